@@ -1,0 +1,54 @@
+"""The command ``natalizumab``. Each subcommand lives in ``commands/`` and is imported only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from natalizumab import __version__
+from natalizumab.errors import Refusal
+
+COMMANDS = {
+    "plan": "Say whether a dose may be given, what is due, and why.",
+    "simulate": "Concentrations and saturation for a regimen.",
+    "evidence": "List and explain the numbers, with their sources.",
+    "schema": "Print the JSON Schema of the record.",
+    "demo": "Serve an invented clinic on this machine.",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name; loads ``natalizumab.commands.NAME`` and its ``command`` on first use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found: click.Command = import_module(f"natalizumab.commands.{cmd_name}").command
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="natalizumab")
+def cli() -> None:
+    """A treatment system for people with MS on natalizumab. It advises; a clinician decides.
+
+    Example: natalizumab plan examples/stable.json --on 2026-11-02
+    """
+
+
+def main() -> None:
+    """Run the command; a refusal is one line on standard error and exit status 1."""
+    try:
+        cli()
+    except Refusal as refusal:
+        click.echo(f"natalizumab: {refusal}", err=True)
+        sys.exit(1)
