@@ -1,0 +1,42 @@
+# Every target sets up what it needs by itself, from a fresh clone, and starts in a second when nothing has changed.
+PYTHON := tools/python
+
+.PHONY: help demo test check format bench lock upgrade
+
+help:
+	@echo "make demo     serve an invented clinic on this machine; the address is printed"
+	@echo "make test     run every test, on SQLite and on PostgreSQL, in a real browser too"
+	@echo "make check    look for mistakes without running the code: ruff, mypy, the house rules"
+	@echo "make format   lay out the code as the checks want it"
+	@echo "make bench    measure how fast it is"
+	@echo "make lock     write requirements/*.txt after a change of pyproject.toml"
+	@echo "make upgrade  the same, moving every package to its newest version"
+
+demo:
+	@$(PYTHON) tools/install.py demo
+	@.venv/bin/natalizumab demo
+
+test:
+	@$(PYTHON) tools/install.py test
+	@$(PYTHON) tools/run_tests.py
+
+check:
+	@$(PYTHON) tools/install.py check
+	@$(PYTHON) tools/run_checks.py
+
+format:
+	@$(PYTHON) tools/install.py check
+	@.venv/bin/ruff check --fix-only -q
+	@.venv/bin/ruff format
+
+bench:
+	@$(PYTHON) tools/install.py check
+	@.venv/bin/python benchmarks/run.py
+
+lock:
+	@$(PYTHON) tools/install.py check
+	@$(PYTHON) tools/lock.py
+
+upgrade:
+	@$(PYTHON) tools/install.py check
+	@$(PYTHON) tools/lock.py upgrade

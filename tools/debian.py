@@ -1,0 +1,71 @@
+"""What must come from Debian: is it here, may we install it, and what to say where we may not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+PACKAGES = Path(__file__).with_name("debian-packages.txt")
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def packages(part: str) -> list[str]:
+    """The Debian packages of one part of the list."""
+    lines = [line.split() for line in PACKAGES.read_text(encoding="utf-8").splitlines()]
+    return [words[1] for words in lines if words and words[0] == part]
+
+
+def advice(part: str) -> str:
+    """What a person with the right to install would type."""
+    return f"apt-get install {' '.join(packages(part))}"
+
+
+def postgresql_folder() -> Path | None:
+    """The folder of the PostgreSQL server programs, the newest where there are several; None without one."""
+    on_path = shutil.which("initdb")
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    folders = ([Path(on_path).resolve().parent] if on_path else []) + installed
+    wanted = ("initdb", "postgres", "createdb", "pg_isready")
+    return next((folder for folder in folders if all((folder / name).is_file() for name in wanted)), None)
+
+
+def chromium() -> str | None:
+    """The browser for the browser tests: NATALIZUMAB_CHROMIUM, or the first that the machine has."""
+    named = os.environ.get("NATALIZUMAB_CHROMIUM")
+    return named or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+
+
+def install(part: str) -> str | None:
+    """Install the packages of ``part``. None when it worked, else one sentence saying why not."""
+    command = _privileged()
+    if command is None:
+        return "this account may not install packages"
+    print(f"Installing {' '.join(packages(part))} from Debian …", flush=True)
+    quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages(part)]):
+        done = subprocess.run([*command, *step], check=False, **quiet)  # type: ignore[call-overload]
+        if done.returncode != 0:
+            return f"apt-get {step[0]} failed (its words stand above)"
+    return None
+
+
+def _privileged() -> list[str] | None:
+    """How to call apt-get on this machine: directly as root, through sudo where it asks nothing, or not at all."""
+    apt = shutil.which("apt-get")
+    if apt is None:
+        return None
+    if os.geteuid() == 0:
+        return [apt]
+    sudo = shutil.which("sudo")
+    if sudo is None or subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode != 0:
+        return None
+    return [sudo, "-n", "DEBIAN_FRONTEND=noninteractive", apt]
+
+
+def _version(folder: Path) -> float:
+    try:
+        return float(folder.parent.name)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,95 @@
+"""Set up everything that the demo, the checks or the tests need; in a second when nothing has changed.
+
+Usage: install.py demo|check|test. Exit status 1, with what to install, when it cannot go on; 0 otherwise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from importlib.util import find_spec
+from pathlib import Path
+
+import debian
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "installed.txt"
+LOCKS = {"demo": ROOT / "requirements" / "demo.txt", "test": ROOT / "requirements" / "test.txt"}
+UV_LOCK = ROOT / "requirements" / "uv.txt"
+
+
+def main(purpose: str) -> int:
+    """Set up for ``purpose``; the parts that only some tests need may stay missing, and are named."""
+    problem = _environment("demo" if purpose == "demo" else "test")
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    if purpose == "test":
+        for part, found in (("postgresql", debian.postgresql_folder), ("chromium", debian.chromium)):
+            if not found() and (why := debian.install(part)):
+                print(f"{part} is missing, and {why}. Please run: {debian.advice(part)}", file=sys.stderr)
+    return 0
+
+
+def _environment(lock: str) -> str | None:
+    """Make .venv hold exactly what the lock file says. None when it does, else what is wrong."""
+    if _installed(lock):
+        return None
+    if not _runs() and (problem := _make_venv()):
+        return problem
+    print(f"Installing the locked packages of {LOCKS[lock].relative_to(ROOT)} into .venv …", flush=True)
+    pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
+    uv = [VENV / "bin" / "uv", "pip"]
+    steps = (
+        [*pip, "--require-hashes", "--only-binary=:all:", "-r", UV_LOCK],
+        [*uv, "sync", "-q", "--python", PYTHON, "--require-hashes", "--no-build", LOCKS[lock]],
+        [*uv, "install", "-q", "--python", PYTHON, "--offline", "--no-deps", "--no-build-isolation", "-e", ROOT],
+    )
+    STAMP.unlink(missing_ok=True)
+    for step in steps:
+        # The machine's interpreter is the one to use; uv would otherwise fetch one of its own.
+        if subprocess.run(step, check=False, cwd=ROOT, env=os.environ | {"UV_PYTHON_DOWNLOADS": "never"}).returncode:
+            return "The locked packages could not be installed (the words above say why). Is the network reachable?"
+    STAMP.write_text(f"{lock} {_fingerprint(lock)}\n", encoding="utf-8")
+    return None
+
+
+def _installed(lock: str) -> bool:
+    """Whether .venv already holds the locked packages; the tests' lock includes the demo's."""
+    if not STAMP.is_file() or not PYTHON.exists():
+        return False
+    stamp = STAMP.read_text(encoding="utf-8").split()
+    return any(stamp == [name, _fingerprint(name)] for name in {lock, "test"})
+
+
+def _fingerprint(lock: str) -> str:
+    """Changes whenever the lock files, the package's declaration, the interpreter or the folder's place change."""
+    files = (UV_LOCK, LOCKS[lock], ROOT / "pyproject.toml", VENV / "pyvenv.cfg")
+    parts = [str(ROOT).encode(), *(path.read_bytes() for path in files)]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _runs() -> bool:
+    """Whether .venv has a Python that works, new enough, with pip."""
+    test = "import sys, pip; sys.exit(sys.version_info < (3, 11))"
+    return PYTHON.exists() and subprocess.run([PYTHON, "-c", test], check=False, capture_output=True).returncode == 0
+
+
+def _make_venv() -> str | None:
+    if find_spec("ensurepip") is None:
+        # Debian keeps this part of Python's own library in a package of its own.
+        why = debian.install("python")
+        if why:
+            return f"Python cannot make a virtual environment, and {why}. Please run: {debian.advice('python')}"
+    print(f"Making .venv with Python {sys.version.split()[0]} …", flush=True)
+    venv.create(VENV, with_pip=True, clear=True, symlinks=True)
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
