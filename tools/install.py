@@ -43,8 +43,8 @@ def _environment(lock: str) -> str | None:
     if not _runs() and (problem := _make_venv()):
         return problem
     print(f"Installing the locked packages of {LOCKS[lock].relative_to(ROOT)} into .venv …", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
-    uv = [VENV / "bin" / "uv", "pip"]
+    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-deps"]
+    uv: list[str | Path] = [VENV / "bin" / "uv", "pip"]
     steps = (
         [*pip, "--require-hashes", "--only-binary=:all:", "-r", UV_LOCK],
         [*uv, "sync", "-q", "--python", PYTHON, "--require-hashes", "--no-build", LOCKS[lock]],

@@ -29,17 +29,13 @@ def main(upgrade: bool) -> int:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
     for name, inputs in PURPOSES.items():
         print(f"Locking requirements/{name} …", flush=True)
-        options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
-        options += [
-            "--no-config",
-            "--no-build",
-            "-q",
-            "-o",
-            f"requirements/{name}",
-            *(["--upgrade"] if upgrade else []),
-        ]
+        command: list[str | Path] = [UV, "pip", "compile", "--quiet", "--no-config", "--no-build", "--universal"]
+        command += ["--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
+        command += ["--output-file", f"requirements/{name}", *inputs]
+        if upgrade:
+            command.append("--upgrade")
         environment = clean | {"UV_PYTHON_DOWNLOADS": "never"}
-        if subprocess.run([UV, "pip", "compile", *options, *inputs], check=False, cwd=ROOT, env=environment).returncode:
+        if subprocess.run(command, check=False, cwd=ROOT, env=environment).returncode:
             return 1
         path = FOLDER / name
         text = re.sub(r"\A(#.*\n)*", "", path.read_text(encoding="utf-8"))

@@ -30,7 +30,17 @@ def cluster(programs: Path) -> Iterator[str]:
         if account:
             os.chown(folder, account["user"], account["group"])
         data = folder / "data"
-        setup = [programs / "initdb", "-D", data, "-U", NAME, "--auth=trust", "--encoding=UTF8", "--no-locale", "-N"]
+        setup: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            NAME,
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--no-locale",
+            "-N",
+        ]
         _run(setup, folder, account)
         settings = [word for setting in (*SETTINGS, f"unix_socket_directories={folder}") for word in ("-c", setting)]
         with (folder / "log").open("wb") as log:

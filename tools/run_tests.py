@@ -1,6 +1,6 @@
 """Every test: all of them on SQLite, then those that speak to a database again on PostgreSQL, then one summary.
 
-Exit status 0 when all that could run passed. A missing PostgreSQL or browser is named, and with CI=true it is a failure.
+Exit status 0 when all that could run passed. A missing PostgreSQL or browser is named; with CI=true it is a failure.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import debian
 import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = [ROOT / ".venv" / "bin" / "python", "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
+PYTEST = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
 ON_BOTH_DATABASES = ("tests/web", "tests/upgrade")
 
 
