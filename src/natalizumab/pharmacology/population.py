@@ -1,0 +1,76 @@
+"""Virtual people: seeded draws of weights and of the effects between people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from natalizumab.errors import ModelError
+from natalizumab.evidence import value
+from natalizumab.pharmacology.parameters import Person, check_weight, person, published
+
+MOST_PEOPLE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Weights (kg) and, as multiples of the typical person's, CL, Vp and Vmax; arrays of shape (people,)."""
+
+    weight_kg: NDArray[np.float64]
+    cl: NDArray[np.float64]
+    vp: NDArray[np.float64]
+    vmax: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.weight_kg)
+
+    def part(self, first: int, last: int) -> People:
+        """The people from ``first`` up to but without ``last``."""
+        rows = slice(first, last)
+        return People(self.weight_kg[rows], self.cl[rows], self.vp[rows], self.vmax[rows])
+
+    def person(
+        self, clearance_factor: float = 1.0, bioavailability: float | None = None
+    ) -> Person[NDArray[np.float64]]:
+        """Their parameters side by side, for the solver."""
+        return person(
+            self.weight_kg,
+            cl=self.cl,
+            vp=self.vp,
+            vmax=self.vmax,
+            clearance_factor=clearance_factor,
+            bioavailability=bioavailability,
+        )
+
+
+def draw(count: int, seed: int, weight_kg: float | None = None) -> People:
+    """Invented people from the published population; all of ``weight_kg``, or with weights of their own if it is None.
+
+    Weights are normal, cut off at the evidence's limits (``pk.population_weight``). The same seed gives the same
+    people. The n-th of them depends neither on how many are drawn after, nor, in the effects, on whether weights are
+    drawn. Raises ModelError for an impossible number, seed or weight.
+    """
+    if not 1 <= count <= MOST_PEOPLE:
+        raise ModelError(f"people: {count} is outside 1 to {MOST_PEOPLE}")
+    if seed < 0:
+        raise ModelError(f"seed: {seed} must be a whole number of 0 or more")
+    for_weights, for_effects = np.random.default_rng(seed).spawn(2)
+    known = published()
+    effects = for_effects.standard_normal((count, 3)) * (known.omega_cl, known.omega_vp, known.omega_vmax)
+    cl, vp, vmax = np.exp(effects.T)
+    return People(_weights(count, for_weights, weight_kg), cl, vp, vmax)
+
+
+def _weights(count: int, source: np.random.Generator, weight_kg: float | None) -> NDArray[np.float64]:
+    if weight_kg is not None:
+        check_weight(weight_kg)
+        return np.full(count, float(weight_kg))
+    from scipy.special import ndtr, ndtri  # slow to load, and only a drawn population needs it
+
+    mean, sd = (float(value(key).value) for key in ("pk.population_weight", "pk.population_weight_sd"))
+    limits = [float(value(f"pk.population_weight_{end}").value) for end in ("min", "max")]
+    below, above = ndtr((np.array(limits) - mean) / sd)
+    drawn: NDArray[np.float64] = mean + sd * ndtri(below + (above - below) * source.random(count))
+    return drawn

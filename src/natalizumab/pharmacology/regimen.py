@@ -1,0 +1,90 @@
+"""What is given: single inputs with real times, and regimens that repeat."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from natalizumab.errors import ModelError
+from natalizumab.evidence import value
+
+Route = Literal["iv", "sc"]
+
+MINUTES_PER_DAY = 1440.0
+DAYS_PER_WEEK = 7.0
+
+LARGEST_AMOUNT_MG = 3000.0
+"""Ten times the dose: beyond it the amount is a typing error."""
+
+LONGEST_INFUSION_MINUTES = MINUTES_PER_DAY
+
+SHORTEST_INTERVAL_WEEKS, LONGEST_INTERVAL_WEEKS = 1.0, 52.0
+MOST_DOSES = 500
+"""Regimens outside of these are typing errors; 500 doses last 38 years at four weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One dose: ``day`` counts days from any origin, fractions included; it is the start of the infusion or injection.
+
+    ``minutes`` is the duration of an infusion (absent: the label's, ``pk.infusion_duration``); under the skin it means
+    nothing. Raises ModelError for an impossible dose.
+    """
+
+    day: float
+    amount_mg: float
+    route: Route
+    minutes: float | None = None
+
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.day):
+            raise ModelError(f"dose: the day {self.day} is not a number of days")
+        if not 0 <= self.amount_mg <= LARGEST_AMOUNT_MG:
+            raise ModelError(f"dose: {self.amount_mg:g} mg is outside 0 to {LARGEST_AMOUNT_MG:g} mg")
+        if self.route not in ("iv", "sc"):
+            raise ModelError(f"dose: the route {self.route!r} is neither iv nor sc")
+        if self.minutes is not None and not 0 < self.minutes <= LONGEST_INFUSION_MINUTES:
+            raise ModelError(
+                f"dose: an infusion of {self.minutes:g} minutes must last above 0 and at most "
+                f"{LONGEST_INFUSION_MINUTES:g} minutes"
+            )
+
+    @property
+    def end(self) -> float:
+        """The day on which the infusion ends."""
+        minutes = float(value("pk.infusion_duration").value) * 60 if self.minutes is None else self.minutes
+        return self.day + minutes / MINUTES_PER_DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Regimen:
+    """The label's dose every ``interval_weeks`` weeks from day 0, ``doses`` times. Raises ModelError outside bounds."""
+
+    route: Route
+    interval_weeks: float
+    doses: int
+
+    def __post_init__(self) -> None:
+        if self.route not in ("iv", "sc"):
+            raise ModelError(f"route: {self.route!r} is neither iv nor sc")
+        if not SHORTEST_INTERVAL_WEEKS <= self.interval_weeks <= LONGEST_INTERVAL_WEEKS:
+            raise ModelError(
+                f"interval: {self.interval_weeks:g} weeks is outside {SHORTEST_INTERVAL_WEEKS:g} to "
+                f"{LONGEST_INTERVAL_WEEKS:g} weeks"
+            )
+        if not 1 <= self.doses <= MOST_DOSES:
+            raise ModelError(f"doses: {self.doses} is outside 1 to {MOST_DOSES}")
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """The doses in their order."""
+        amount_mg = float(value("dosing.dose").value)
+        days = self.interval_weeks * DAYS_PER_WEEK
+        return tuple(Input(number * days, amount_mg, self.route) for number in range(self.doses))
+
+    @property
+    def last_interval(self) -> tuple[float, float]:
+        """The days of the last dose and of its trough, one interval later."""
+        days = self.interval_weeks * DAYS_PER_WEEK
+        return (self.doses - 1) * days, self.doses * days
