@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 PACKAGES = Path(__file__).with_name("debian-packages.txt")
@@ -43,11 +44,12 @@ def install(part: str) -> str | None:
     if command is None:
         return "this account may not install packages"
     print(f"Installing {' '.join(packages(part))} from Debian …", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": os.environ | {"DEBIAN_FRONTEND": "noninteractive"}}
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages(part)]):
-        done = subprocess.run([*command, *step], check=False, **quiet)  # type: ignore[call-overload]
+        done = subprocess.run([*command, *step], check=False, env=environment, capture_output=True, text=True)
         if done.returncode != 0:
-            return f"apt-get {step[0]} failed (its words stand above)"
+            print(done.stderr.strip(), file=sys.stderr)
+            return f"apt-get {step[0]} failed"
     return None
 
 
