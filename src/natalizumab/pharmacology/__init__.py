@@ -14,7 +14,7 @@ from natalizumab.pharmacology.simulation import (
     simulate_population,
     simulate_regimen,
 )
-from natalizumab.pharmacology.summary import Summary, summarise
+from natalizumab.pharmacology.summary import Summary, summarise, targets
 
 __all__ = [
     "Curve",
@@ -33,5 +33,6 @@ __all__ = [
     "simulate_population",
     "simulate_regimen",
     "summarise",
+    "targets",
     "typical",
 ]

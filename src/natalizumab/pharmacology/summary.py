@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.evidence import value
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -30,3 +32,8 @@ def summarise(numbers: NDArray[np.float64], thresholds: Iterable[float]) -> Summ
     p5, p50, p95 = np.percentile(numbers, (5, 50, 95), method="linear").tolist()
     shares = {f"{threshold:g}": float(np.mean(numbers >= threshold)) for threshold in thresholds}
     return Summary(float(np.mean(numbers)), float(np.std(numbers)), p5, p50, p95, shares)
+
+
+def targets() -> tuple[float, ...]:
+    """The trough concentrations (mg/L) that personalised dosing has aimed at, lowest first."""
+    return (float(value("pk.target_trough").value), *map(float, value("pk.target_trough_alternatives").value))

@@ -1,0 +1,198 @@
+"""``natalizumab simulate``: concentrations and saturation in the last interval of a regimen."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from natalizumab.pharmacology import Outcome, Regimen, Summary
+
+LONG_WORK = 200_000
+"""People times doses from which a simulation takes long enough to show progress."""
+
+SATURATION_STEPS = (0.5, 0.8)
+"""Steps to read the spread of saturation by; they decide nothing."""
+
+WIDTH = 100
+
+
+@click.command(
+    epilog="Example: natalizumab simulate --route iv --interval 6 --doses 13 --people 1000 --seed 1",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option("--route", type=click.Choice(["iv", "sc"]), required=True, help="Into a vein, or under the skin.")
+@click.option("--interval", "weeks", type=float, required=True, help="Weeks between two doses, 1 to 52.")
+@click.option("--doses", type=int, required=True, help="How many doses, 1 to 500.")
+@click.option("--weight", type=float, help="Body weight in kg. One person's default is the model's reference weight.")
+@click.option("--people", type=int, default=1, show_default=True, help="1: the typical person. More: invented people.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed invents the same people.")
+@click.option("--ada", type=click.Choice(["none", "persistent"]), default="none", help="Anti-drug antibodies.")
+@click.option("--f", "share", type=float, help="Share of a subcutaneous dose that arrives. Default: the label's.")
+@click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON.")
+def command(  # noqa: PLR0917  (click passes them by name)
+    route: Literal["iv", "sc"],
+    weeks: float,
+    doses: int,
+    weight: float | None,
+    people: int,
+    seed: int,
+    ada: str,
+    share: float | None,
+    as_json: bool,
+) -> None:
+    """Concentrations (mg/L) and integrin saturation (0-1) in the last interval of a regimen of the usual dose.
+
+    The trough is taken one interval after the last dose; the peak is the highest concentration from that dose to then.
+    One person is the typical one. A population without --weight has weights of its own.
+    """
+    from natalizumab.evidence import value
+    from natalizumab.pharmacology import Regimen, simulate_population, simulate_regimen, typical
+    from natalizumab.pharmacology.population import draw
+    from natalizumab.pharmacology.provenance import keys_behind
+
+    regimen = Regimen(route, weeks, doses)
+    factor = float(value("ada.clearance_factor").value) if ada == "persistent" else 1.0
+    if people == 1:
+        outcome = simulate_regimen(regimen, typical(_or_reference(weight), factor, share))
+    else:
+        invented = draw(people, seed, weight)
+        with _progress(people, shown=people * doses >= LONG_WORK) as progress:
+            outcome = simulate_population(regimen, invented, factor, share, progress)
+    if as_json:
+        _print_json(outcome)
+    else:
+        heading = (_regimen_line(regimen, share), _people_line(weight, people, seed), _antibody_line(ada))
+        keys = keys_behind(
+            regimen,
+            population=people > 1,
+            drawn_weights=people > 1 and weight is None,
+            antibodies=ada == "persistent",
+            own_share=share is not None,
+        )
+        click.echo("\n".join([*heading, "", *_table(outcome), "", *_provenance(keys)]))
+
+
+def _or_reference(weight: float | None) -> float:
+    from natalizumab.pharmacology.parameters import published
+
+    return published().reference_weight_kg if weight is None else weight
+
+
+@contextmanager
+def _progress(people: int, shown: bool) -> Iterator[Callable[[int], None] | None]:
+    """A bar on standard error while long work runs, where somebody can see it."""
+    if not (shown and sys.stderr.isatty()):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("people", total=people)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _summaries(outcome: Outcome) -> dict[str, Summary]:
+    from natalizumab.pharmacology import summarise, targets
+
+    return {
+        "trough": summarise(outcome.trough, targets()),
+        "cmax": summarise(outcome.cmax, targets()),
+        "saturation_at_trough": summarise(outcome.saturation_at_trough, SATURATION_STEPS),
+    }
+
+
+def _print_json(outcome: Outcome) -> None:
+    import json
+    from dataclasses import asdict
+
+    click.echo(json.dumps({name: asdict(found) for name, found in _summaries(outcome).items()}, indent=1))
+
+
+def _table(outcome: Outcome) -> list[str]:
+    """Rows for a reader: a single value for one person, the spread for many; rounded."""
+    found = _summaries(outcome)
+    rows = [
+        ("trough, mg/L", found["trough"], ".1f"),
+        ("highest, mg/L", found["cmax"], ".1f"),
+        ("saturation at trough", found["saturation_at_trough"], ".0%"),
+    ]
+    if len(outcome.trough) == 1:
+        return ["Last interval", *(f"  {name:<22}{summary.mean:>8{form}}" for name, summary, form in rows)]
+    columns = "".join(f"{title:>8}" for title in ("mean", "SD", "5 %", "50 %", "95 %"))
+    return [
+        f"{'Last interval':<24}{columns}   share of people at or above",
+        *(_row(name, summary, form) for name, summary, form in rows),
+    ]
+
+
+def _row(name: str, summary: Summary, form: str) -> str:
+    numbers = "".join(f"{x:>8{form}}" for x in (summary.mean, summary.sd, summary.p5, summary.p50, summary.p95))
+    steps = (
+        f"{float(at):{'.0%' if '%' in form else 'g'}}: {share:.1%}" for at, share in summary.share_at_least.items()
+    )
+    return f"  {name:<22}{numbers}   {', '.join(steps)}"
+
+
+def _regimen_line(regimen: Regimen, share: float | None) -> str:
+    from natalizumab.evidence import value
+
+    dose = value("dosing.dose")
+    times = "1 dose" if regimen.doses == 1 else f"{regimen.doses} doses"
+    line = f"Natalizumab {dose.value:g} {dose.unit} {regimen.route}, every {regimen.interval_weeks:g} weeks, {times}"
+    if regimen.route == "sc":
+        used, alternative = value("pk.sc_bioavailability"), value("pk.sc_bioavailability_alternative")
+        said = (
+            f"F {used.value:g} (label; one cohort suggests {alternative.value:.2f})"
+            if share is None
+            else f"F {share:g}"
+        )
+        return f"{line}, {said}"
+    return line if share is None else f"{line} (F has no part in an intravenous dose)"
+
+
+def _people_line(weight: float | None, people: int, seed: int) -> str:
+    from natalizumab.evidence import value
+    from natalizumab.pharmacology.provenance import WEIGHTS
+
+    if people == 1:
+        named = f"of {_or_reference(weight):g} kg" + ("" if weight is not None else ", the model's reference weight")
+        return f"The typical person {named}"
+    mean, sd, lightest, heaviest = (value(key).value for key in WEIGHTS)
+    weights = f"{mean:g} ± {sd:g} kg within {lightest:g}–{heaviest:g} kg" if weight is None else f"{weight:g} kg"
+    return f"{people:,} invented people, {weights}, seed {seed}"
+
+
+def _antibody_line(ada: str) -> str:
+    from natalizumab.evidence import value
+
+    if ada == "none":
+        return "No anti-drug antibodies"
+    factor, other = value("ada.clearance_factor"), value("ada.clearance_factor_alternative")
+    return f"Persistent anti-drug antibodies from the start: clearance × {factor.value:g} (US label: × {other.value:g})"
+
+
+def _provenance(keys: tuple[str, ...]) -> list[str]:
+    from natalizumab.evidence import source, value
+    from natalizumab.pharmacology.provenance import by_status, weaknesses
+
+    model = [source(key).citation for key in value("pk.cl").sources]
+    groups = by_status(keys)
+    return [
+        *_wrapped("Model: ", f"{'; '.join(model)}. Its numbers are {value('pk.cl').status}."),
+        *_wrapped("Status: ", f"{next(iter(groups))}, the weakest among the inputs."),
+        *(line for status, names in groups.items() for line in _wrapped(f"  {status}: ", ", ".join(names))),
+        "Known weaknesses:",
+        *(line for text in weaknesses() for line in _wrapped("  - ", text)),
+        "'natalizumab evidence pk' explains each number.",
+    ]
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    return textwrap.wrap(label + text, width=WIDTH, subsequent_indent="    ", break_on_hyphens=False)

@@ -1,0 +1,54 @@
+"""Which numbers of the evidence stand behind a simulation, how good they are, and where the model is known to fail."""
+
+from __future__ import annotations
+
+from natalizumab.evidence import value, weakest
+from natalizumab.pharmacology.equations import Body
+from natalizumab.pharmacology.regimen import Regimen
+
+BODY = tuple(f"pk.{name}" for name in Body._fields if name != "ka")
+WEIGHT = ("pk.reference_weight", "pk.weight_on_cl", "pk.weight_on_vc")
+ROUTE = {"iv": ("pk.infusion_duration",), "sc": ("pk.ka", "pk.sc_bioavailability", "pk.sc_lag")}
+SATURATION = ("saturation.e0", "saturation.emax", "saturation.ec50", "saturation.h")
+PEOPLE = ("pk.cv_cl", "pk.cv_vp", "pk.cv_vmax")
+WEIGHTS = tuple(f"pk.population_weight{part}" for part in ("", "_sd", "_min", "_max"))
+
+WEAK_POINTS = ("pk.km", "pk.vc", "pk.cl", "saturation.emax")
+"""The values whose notes say what the model gets wrong."""
+
+
+def keys_behind(
+    regimen: Regimen,
+    *,
+    population: bool = False,
+    drawn_weights: bool = False,
+    antibodies: bool = False,
+    own_share: bool = False,
+) -> tuple[str, ...]:
+    """The keys of all evidence that such a simulation rests on; ``own_share``: F was given, not taken from there."""
+    keys = (
+        "dosing.dose",
+        *BODY,
+        *WEIGHT,
+        *ROUTE[regimen.route],
+        *SATURATION,
+        *(PEOPLE if population else ()),
+        *(WEIGHTS if drawn_weights else ()),
+        *(("ada.clearance_factor",) if antibodies else ()),
+    )
+    return tuple(key for key in keys if not (own_share and key == "pk.sc_bioavailability"))
+
+
+def by_status(keys: tuple[str, ...]) -> dict[str, list[str]]:
+    """The keys grouped by the status of their values, the weakest group first."""
+    left, groups = list(keys), {}
+    while left:
+        status = weakest(*(value(key).status for key in left))
+        groups[status] = [key for key in left if value(key).status == status]
+        left = [key for key in left if key not in groups[status]]
+    return groups
+
+
+def weaknesses() -> list[str]:
+    """What the model is known to get wrong, in the evidence's own words, each after the value that it concerns."""
+    return [f"{key}: {value(key).note.removeprefix('Bootstrap interval. ')}" for key in WEAK_POINTS]
