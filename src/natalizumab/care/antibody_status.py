@@ -1,0 +1,76 @@
+"""What the JC virus antibody tests of a record say together, on one date.
+
+A valid positive by STRATIFY stays positive for good. Otherwise the last valid reading decides: negative by STRATIFY or
+ImmunoWELL is negative; anything else is no answer, with the reason why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from natalizumab.record import Course, JcvReading
+
+TABLE_ASSAY = "STRATIFY"
+TRUSTED_WHEN_NEGATIVE = ("STRATIFY", "ImmunoWELL")
+_RANK = {"negative": 0, "indeterminate": 1, "positive": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class AntibodyStatus:
+    """``positive`` True, False, or None with ``why_not``.
+
+    ``readings`` are all results in order of time; ``deciding`` is the one that the status rests on; ``index`` its index
+    if positive.
+    """
+
+    positive: bool | None
+    why_not: str | None
+    readings: tuple[JcvReading, ...]
+    deciding: JcvReading | None = None
+
+    @property
+    def index(self) -> float | None:
+        return self.deciding.index if self.positive and self.deciding else None
+
+    @property
+    def valid(self) -> tuple[JcvReading, ...]:
+        return tuple(r for r in self.readings if r.valid)
+
+    @property
+    def last(self) -> JcvReading | None:
+        return self.readings[-1] if self.readings else None
+
+    @property
+    def last_valid(self) -> JcvReading | None:
+        return self.valid[-1] if self.valid else None
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        return (self.deciding.event,) if self.deciding else ()
+
+
+def antibody_status(course: Course) -> AntibodyStatus:
+    """The status on the course's date."""
+    readings = tuple(sorted(course.valid_jcv(), key=_order))
+    if not readings:
+        return AntibodyStatus(None, "no JC virus antibody result", ())
+    valid = [r for r in readings if r.valid]
+    positives = [r for r in valid if r.assay == TABLE_ASSAY and r.result == "positive"]
+    if positives:
+        return AntibodyStatus(True, None, readings, positives[-1])
+    if not valid:
+        return AntibodyStatus(None, f"no valid antibody result: {readings[-1].why_not}", readings)
+    last = valid[-1]
+    if last.result == "negative" and last.assay in TRUSTED_WHEN_NEGATIVE:
+        return AntibodyStatus(False, None, readings, last)
+    if last.result == "indeterminate":
+        return AntibodyStatus(None, "the last antibody result is indeterminate", readings, last)
+    return AntibodyStatus(
+        None, f"the last antibody result is by {last.assay}; the tables hold for {TABLE_ASSAY} only", readings, last
+    )
+
+
+def _order(reading: JcvReading) -> tuple[Any, bool, int]:
+    """By day; on one day the table's assay counts as the later, and the graver result as the later still."""
+    return reading.event.day, reading.assay == TABLE_ASSAY, _RANK[reading.result]

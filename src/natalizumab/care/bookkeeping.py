@@ -1,0 +1,81 @@
+"""What the record itself asks for: follow-up that ended, names nobody knows, entries not counted (REC-01 to REC-06).
+
+These rules are ours: they keep the plan from passing silently over something that it can't judge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from natalizumab.care.case import Case
+from natalizumab.care.findings import Effect, Note, Reason
+from natalizumab.care.protocol import Protocol
+from natalizumab.evidence import vocabulary
+
+_BOOKS = {
+    "diagnosis": "diagnoses",
+    "symptom": "symptoms",
+    "therapy": "therapies",
+    "procedure": "procedures",
+    "vaccine": "vaccines",
+    "form": "forms",
+}
+
+
+def rec_01(case: Case, p: Protocol) -> Iterator[Reason]:
+    """Follow-up ended: nothing is due here any more."""
+    ended = case.follow_up_ended
+    if ended is None:
+        return
+    if ended.status == "died":
+        yield Reason(f"Died on {ended.day}.", [ended], effect=Effect.STOP)
+    else:
+        yield Reason(f"Follow-up here ended on {ended.day} ({ended.status}): settle that before a dose.", [ended])
+
+
+def rec_02(case: Case, p: Protocol) -> Iterator[Reason]:
+    """A name that no vocabulary knows is kept, and somebody decides what it means."""
+    for event in [*case.course.events, *case.course.planned]:
+        for name in _unknown_names(event):
+            yield Reason(f"{event.kind} {name!r} of {event.day} is not recognised: decide what it means.", [event])
+
+
+def _unknown_names(event: Any) -> Iterator[str]:
+    if event.kind == "reaction":
+        for feature in event.features or ():
+            if vocabulary("features").find(feature) is None:
+                yield feature
+    book = _BOOKS.get(event.kind)
+    if book is None or vocabulary(book).find(event.name) is not None:
+        return
+    if event.kind == "vaccine" and event.cvx is not None:
+        return  # its code says what it is, or CON-09 asks
+    yield event.name
+
+
+def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
+    """Entries dated after the day asked about are left out, and named."""
+    for event in case.course.left_out:
+        yield Note(f"Left out, because it is dated after {case.on}: {event.kind} of {event.day}.", [event])
+
+
+def rec_04(case: Case, p: Protocol) -> Iterator[Reason]:
+    """A foreign result that nobody has matched yet."""
+    for event in case.course.of("unmapped"):
+        yield Reason(f"An unmatched result from {event.source} ({event.label}): match it.", [event])
+
+
+def rec_05(case: Case, p: Protocol) -> Iterator[Reason]:
+    """Where the start of treatment is unknown, no rule that counts months can judge."""
+    if case.treated and case.first_dose is None:
+        yield Reason(
+            "The date of the first dose is unknown: what depends on time on treatment can't be judged.",
+            case.course.of("earlier_treatment"),
+        )
+
+
+def rec_06(case: Case, p: Protocol) -> Iterator[Note]:
+    """No interval is prescribed: the labelled one is taken, and said."""
+    if case.treated and case.interval is None:
+        yield Note(f"No interval is prescribed in the record: {p['interval_weeks']} weeks are assumed.")

@@ -1,0 +1,162 @@
+"""The facts of one person on one date, in the words that rules use. Everything is derived from the record's course."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from natalizumab.care.antibody_status import AntibodyStatus, antibody_status
+from natalizumab.care.names import Named, named
+from natalizumab.care.protocol import Protocol
+from natalizumab.record import Course
+from natalizumab.record.dates import add_months
+
+
+class Case:
+    """One person on the date asked about, seen through a protocol's parameters (its default interval, its bands)."""
+
+    def __init__(self, course: Course, protocol: Protocol) -> None:
+        self.course = course
+        self.protocol = protocol
+        self.on: date = course.on
+
+    # --- treatment ---
+
+    @cached_property
+    def started(self) -> bool:
+        return self.course.started
+
+    @cached_property
+    def first_dose(self) -> date | None:
+        return self.course.first_dose()
+
+    @cached_property
+    def last_dose(self) -> Any:
+        """The last dose given, or None; one given before the record began has no date and can't be it."""
+        return self.course.last_dose()
+
+    @cached_property
+    def days_since_dose(self) -> int | None:
+        return (self.on - self.last_dose.day).days if self.last_dose else None
+
+    @cached_property
+    def stop(self) -> Any:
+        """The entry that stopped treatment, unless a dose was given later."""
+        stop = self.course.last("stop")
+        if stop is None or (self.last_dose and self.last_dose.day > stop.day):
+            return None
+        return stop
+
+    @cached_property
+    def follow_up_ended(self) -> Any:
+        """The entry that ended follow-up here, unless a dose was given later; death is never overruled."""
+        ended = self.course.last("followup")
+        if ended is None:
+            return None
+        if ended.status != "died" and self.last_dose and self.last_dose.day > ended.day:
+            return None
+        return ended
+
+    @property
+    def before_first_dose(self) -> bool:
+        return not self.started and self.stop is None
+
+    @property
+    def treated(self) -> bool:
+        """Started, and not stopped since."""
+        return self.started and self.stop is None
+
+    def months_after_start(self, months: int) -> date | None:
+        """The day on which treatment has lasted so many months, whatever gaps it had; None if its start is unknown."""
+        return add_months(self.first_dose, months) if self.first_dose else None
+
+    def treated_for(self, months: int) -> bool:
+        """Whether at least so many months have passed since the first dose."""
+        day = self.months_after_start(months)
+        return day is not None and self.on >= day
+
+    # --- interval ---
+
+    @cached_property
+    def interval(self) -> Any:
+        """The entry that prescribes the interval in force, or None."""
+        return self.course.interval()
+
+    @property
+    def interval_weeks(self) -> float:
+        weeks: float = self.interval.weeks if self.interval else self.protocol["interval_weeks"]
+        return weeks
+
+    @property
+    def extended(self) -> bool:
+        return self.interval_weeks > self.protocol["interval_weeks"]
+
+    @cached_property
+    def next_due(self) -> date | None:
+        """The last dose plus the interval in force."""
+        return self.last_dose.day + timedelta(weeks=self.interval_weeks) if self.last_dose else None
+
+    @cached_property
+    def next_latest(self) -> date | None:
+        """The last day on which the next dose is late rather than a restart."""
+        return self.last_dose.day + timedelta(weeks=self.protocol["latest_weeks"]) if self.last_dose else None
+
+    @property
+    def gap(self) -> bool:
+        """Whether the last dose is so long ago that the next would be a restart."""
+        return self.next_latest is not None and self.on > self.next_latest
+
+    @cached_property
+    def first_planned_dose(self) -> date | None:
+        days = [dose.day for dose in self.course.planned_doses() if dose.day >= self.on]
+        return min(days, default=None)
+
+    # --- antibodies, risk ---
+
+    @cached_property
+    def antibody(self) -> AntibodyStatus:
+        return antibody_status(self.course)
+
+    @cached_property
+    def prior_immunosuppressants(self) -> tuple[Named, ...]:
+        """Therapies and procedures before natalizumab that count as prior immunosuppressants, or may (``undefined``)."""
+        found = named(self.course.of("therapy"), "therapies") + named(self.course.of("procedure"), "procedures")
+        return tuple(n for n in found if n.term.attributes.get("prior_immunosuppressant") in ("counts", "undefined"))
+
+    @property
+    def high_index(self) -> bool | None:
+        """Whether the index of an antibody-positive person is above the upper cut-off; None if no index is known."""
+        if self.antibody.index is None:
+            return None
+        return bool(self.antibody.index > self.protocol["index_high_above"])
+
+    @property
+    def low_index(self) -> bool:
+        index = self.antibody.index
+        return index is not None and bool(index <= self.protocol["index_low_max"])
+
+    @cached_property
+    def high_risk(self) -> str | None:
+        """Why the person is in the EU group at high PML risk (EMA 2016), or None."""
+        if not self.antibody.positive or self.first_dose is None:
+            return None
+        if self.on <= add_months(self.first_dose, self.protocol["high_risk_after_months"]):
+            return None
+        if self.prior_immunosuppressants:
+            return "antibody-positive, more than 2 years on treatment, prior immunosuppressant"
+        if self.high_index:
+            return "antibody-positive with a high index, more than 2 years on treatment"
+        if self.high_index is None:
+            return "antibody-positive for more than 2 years on treatment, and the index is unknown"
+        return None
+
+    # --- scans ---
+
+    @cached_property
+    def last_scan(self) -> Any:
+        return self.course.last("mri")
+
+    @cached_property
+    def full_scans(self) -> tuple[Any, ...]:
+        return tuple(scan for scan in self.course.of("mri") if scan.protocol == "full")

@@ -1,0 +1,45 @@
+"""An event of the record in one short line, as the plan shows the facts behind a finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_FIELDS = {
+    "dose": ("{dose_mg:g} mg", "{route}", "{product}"),
+    "earlier_treatment": ("first dose {first_dose}", "{doses} doses", "every {interval_weeks:g} weeks"),
+    "interval": ("{weeks:g} weeks",),
+    "stop": ("{reason}",),
+    "jcv": ("{result}", "index {index:g}", "{assay}"),
+    "antibody": ("{result}",),
+    "concentration": ("{mg_per_l:g} mg/L",),
+    "lab": ("{test}", "{value:g} {unit}"),
+    "serology": ("{test}", "{result}"),
+    "mri": ("{protocol}", "new T2 {new_t2}", "Gd {gd}"),
+    "csf": ("JC virus PCR {jcv_pcr}",),
+    "diagnosis": ("{name}", "{status}"),
+    "allergy": ("{substance}", "{status}"),
+    "therapy": ("{name}", "until {until}"),
+    "symptom": ("{name}",),
+    "vaccine": ("{name}",),
+    "procedure": ("{name}",),
+    "form": ("{name}",),
+    "followup": ("{status}",),
+    "unmapped": ("{source}", "{label}"),
+}
+_WORDS = {"jcv": "JC virus antibody", "mri": "MRI", "csf": "spinal fluid", "earlier_treatment": "earlier treatment"}
+
+
+def describe(event: Any) -> str:
+    """Kind, date and the telling fields that are there, for example ``dose 2026-01-05: 300 mg, iv, Tysabri``."""
+    parts = [_part(event, pattern) for pattern in _FIELDS.get(event.kind, ())]
+    told = ", ".join(part for part in parts if part)
+    planned = " (planned)" if event.planned else ""
+    head = f"{_WORDS.get(event.kind, event.kind)} {event.day}{planned}"
+    return f"{head}: {told}" if told else head
+
+
+def _part(event: Any, pattern: str) -> str:
+    """The pattern filled in, or nothing if the field it names is not there."""
+    field = pattern[pattern.index("{") + 1 :].split("}")[0].split(":")[0]
+    value = getattr(event, field)
+    return "" if value is None else pattern.format(**{name: getattr(event, name) for name in event.__struct_fields__})

@@ -1,0 +1,92 @@
+"""The dose and its timing (DOS-01 to DOS-03, DOS-05, DOS-09)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from natalizumab.care.case import Case
+from natalizumab.care.findings import Effect, Item, Note, Reason
+from natalizumab.care.protocol import Protocol
+
+
+def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
+    """300 mg, never more nor less; under the skin two injections of 150 mg.
+
+    Judged are the doses planned from today on, and the last one given: a wrong dose on record is an error to settle
+    before the next.
+    """
+    judged = [(dose, "planned for") for dose in case.course.planned_doses() if dose.day >= case.on]
+    if case.last_dose is not None:
+        judged.append((case.last_dose, "given on"))
+    for dose, when in judged:
+        if dose.ordered_mg == p["dose_mg"]:
+            continue
+        allowed = f"{p['dose_mg']} mg"
+        if dose.route == "sc":
+            allowed += f", as two injections of {p['sc_syringe_mg']} mg"
+        yield Reason(f"{dose.ordered_mg:g} mg {when} {dose.day}: the dose is {allowed}.", dose.events)
+
+
+def dos_02(case: Case, p: Protocol) -> Iterator[Reason]:
+    """The second injection within half an hour of the first."""
+    for event in case.last_dose.events if case.last_dose else ():
+        minutes = event.second_injection_minutes
+        if event.route == "sc" and minutes is not None and minutes > p["sc_second_injection_minutes"]:
+            text = f"Second injection after {minutes:g} minutes; it follows within {p['sc_second_injection_minutes']}."
+            yield Reason(text, [event])
+
+
+def dos_03(case: Case, p: Protocol) -> Iterator[Reason]:
+    """No dose within 21 days of the last; up to 25 days it is early and somebody confirms."""
+    if case.last_dose is not None and case.days_since_dose is not None:
+        yield from _too_soon(case.days_since_dose, case.last_dose, None, p)
+    planned = [dose for dose in case.course.planned_doses() if dose.day >= case.on]
+    previous = case.last_dose
+    for dose in planned:
+        if previous is not None and dose.day != case.on:
+            yield from _too_soon((dose.day - previous.day).days, previous, dose, p)
+        previous = dose
+
+
+def _too_soon(days: int, previous: Any, order: Any, p: Protocol) -> Iterator[Reason]:
+    """``order`` is a planned dose judged against the one before it; None for a dose on the date asked about."""
+    earliest = previous.day + timedelta(days=p["earliest_days"])
+    what = f"dose on {order.day}" if order else None
+    facts = [*previous.events, *(order.events if order else ())]
+    if days < p["earliest_days"]:
+        text = f"{days} days after the last dose: not before {earliest} ({p['earliest_days']} days)."
+        yield Reason(text, facts, order=what, not_before=earliest)
+    elif days <= p["early_until_days"]:
+        text = f"{days} days after the last dose: early (up to {p['early_until_days']} days)."
+        yield Reason(text, facts, effect=Effect.CONFIRM, order=what)
+
+
+def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
+    """A late dose is given as soon as possible, then the interval goes on."""
+    if case.treated and case.next_due and case.on > case.next_due and not case.gap:
+        days = (case.on - case.next_due).days
+        text = f"The dose is {days} days late: give it as soon as possible, then resume the interval."
+        yield Note(text, case.last_dose.events)
+
+
+def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
+    """After more than 12 weeks, or after a stop, a dose would be a restart."""
+    if case.last_dose is None or not (case.gap or case.stop is not None):
+        return
+    facts = [*case.last_dose.events, *([case.stop] if case.stop is not None else [])]
+    if case.stop is not None:
+        since = f"Treatment was stopped on {case.stop.day}: a dose would be a restart."
+    else:
+        since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
+    yield Reason(f"{since} First antibody test, MRI and blood tests; then observe for an hour.", facts)
+    if case.stop is not None:
+        return  # nothing is due for a restart that nobody plans
+    for action, kind, words in (
+        ("antibody test", "antibody", "Anti-natalizumab antibody test"),
+        ("mri full", "mri", "MRI"),
+        ("blood tests", "lab", "Blood tests"),
+    ):
+        if not case.course.of(kind) or case.course.of(kind)[-1].day <= case.last_dose.day:
+            yield Item(action, f"{words} before a restart.", case.next_latest or case.on, facts=facts)

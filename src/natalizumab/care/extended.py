@@ -1,0 +1,115 @@
+"""Extended-interval dosing: who asks for it, to whom it is offered, what it does to the PML risk (DOS-04, DOS-10, RSK-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from natalizumab.care.case import Case
+from natalizumab.care.findings import Note, Reason
+from natalizumab.care.protocol import Protocol
+from natalizumab.evidence import value
+from natalizumab.record.dates import add_months
+
+
+def dos_04(case: Case, p: Protocol) -> Iterator[Reason]:
+    """A longer interval is asked for, but the entry criteria of the trial are not met.
+
+    A year of 4-weekly dosing and no missed dose are asked about until the first longer interval has begun; relapses
+    and active lesions always.
+    """
+    request = _request(case)
+    if request is None or request.weeks <= p["interval_weeks"]:
+        return
+    unmet = _activity(case, p)
+    if request.weeks > p["extended_interval_weeks"]:
+        unmet.append((f"more than {p['extended_interval_weeks']} weeks is outside label and trial evidence", ()))
+    if _pending(case, request, p):
+        unmet += _standard_dosing(case, p, min(request.day, case.on))
+    if unmet:
+        text = f"{request.weeks:g}-weekly dosing asked for: " + "; ".join(words for words, _ in unmet) + "."
+        yield Reason(text, [request, *(fact for _, facts in unmet for fact in facts)])
+
+
+def dos_10(case: Case, p: Protocol) -> Iterator[Note]:
+    """Antibody-positive, 4-weekly and inside the trial's entry criteria: talk about 6 weeks."""
+    if not (case.treated and case.antibody.positive) or case.interval_weeks != p["interval_weeks"]:
+        return
+    youngest, oldest = p["extended_ages"]
+    age = case.course.age()
+    if age is None or not youngest <= age <= oldest or case.gap:
+        return
+    if not _standard_dosing(case, p, case.on) and not _activity(case, p):
+        text = (
+            f"Meets the entry criteria of the trial of {p['extended_interval_weeks']}-weekly dosing: "
+            "the longer interval can be discussed; it lowers the PML risk."
+        )
+        yield Note(text, case.antibody.facts)
+
+
+def rsk_03(case: Case, p: Protocol) -> Iterator[Note]:
+    """On a longer interval: the observed reduction beside the figure, never multiplied into it."""
+    if not (case.treated and case.extended):
+        return
+    shown = []
+    for definition in ("primary", "secondary"):
+        ratio = value(f"eid.hazard_ratio.{definition}")
+        low, high = ratio.interval or (None, None)
+        shown.append(f"{value(f'eid.reduction.{definition}').value} % (hazard ratio {ratio.value}, {low} to {high})")
+    text = (
+        f"Longer intervals: PML was seen less often in US registry data, by {' or '.join(shown)} depending on the "
+        "definition. Observational, antibody-positive people only, not a labelled figure: not multiplied into the risk."
+    )
+    yield Note(text, [case.interval])
+
+
+def _request(case: Case) -> Any:
+    """The interval in force, or one that is planned."""
+    planned = [event for event in case.course.planned if event.kind == "interval"]
+    return planned[-1] if planned else case.interval
+
+
+def _pending(case: Case, request: Any, p: Protocol) -> bool:
+    """Whether no dose has been given yet at the longer interval."""
+    if request.planned:
+        return True
+    since = [dose.day for dose in case.course.doses() if dose.day > request.day]
+    before = [dose.day for dose in case.course.doses() if dose.day <= request.day]
+    if not since:
+        return True
+    previous = before[-1] if before else since[0]
+    return (since[0] - previous) <= timedelta(weeks=p["interval_weeks"]) and len(since) == 1
+
+
+def _standard_dosing(case: Case, p: Protocol, until: date) -> list[tuple[str, tuple[Any, ...]]]:
+    """What is missing of a year of 4-weekly dosing without a missed dose, on the day of the request."""
+    unmet: list[tuple[str, tuple[Any, ...]]] = []
+    months = p["extended_standard_months"]
+    since = add_months(until, -months)
+    longer = [e for e in case.course.of("interval") if e.weeks > p["interval_weeks"] and e.day < until]
+    if case.first_dose is None or case.first_dose > since or any(e.day > since for e in longer):
+        unmet.append((f"not yet {months} months of {p['interval_weeks']}-weekly dosing", ()))
+    recent = add_months(until, -p["extended_missed_months"])
+    days = [dose.day for dose in case.course.doses() if dose.day <= until]
+    missed = timedelta(weeks=p["missed_after_weeks"])
+    ends = [*days[1:], until]
+    if any(end > recent and end - begin >= missed for begin, end in zip(days, ends, strict=False)):
+        unmet.append((f"a dose was missed in the last {p['extended_missed_months']} months", ()))
+    return unmet
+
+
+def _activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Any, ...]]]:
+    """A relapse or an enhancing lesion within the year, or no scan that shows there is none."""
+    unmet: list[tuple[str, tuple[Any, ...]]] = []
+    since = add_months(case.on, -p["extended_relapse_months"])
+    relapses = tuple(event for event in case.course.of("relapse") if event.day > since)
+    if relapses:
+        unmet.append((f"a relapse within {p['extended_relapse_months']} months", relapses))
+    scans = tuple(scan for scan in case.course.of("mri") if scan.day > since and scan.gd is not None)
+    enhancing = tuple(scan for scan in scans if scan.gd)
+    if enhancing:
+        unmet.append(("an enhancing lesion on a scan within a year", enhancing))
+    elif not scans:
+        unmet.append(("no scan within a year says whether a lesion enhances", ()))
+    return unmet

@@ -1,0 +1,178 @@
+"""One record and one date in, one plan out.
+
+Every rule of the table that applies is asked. Its findings become reasons, items and notes; decisions on record answer
+reasons; what is left decides. The same record, date and protocol always give the same plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from natalizumab.care.answers import answer, counts_until
+from natalizumab.care.case import Case
+from natalizumab.care.describe import describe
+from natalizumab.care.findings import Effect, Fact, Finding, Item, Note, Reason
+from natalizumab.care.pml_risk import pml_risk
+from natalizumab.care.protocol import Protocol
+from natalizumab.care.rule import Rule
+from natalizumab.care.schedule import days_late, status
+from natalizumab.care.shape import NextDose, Plan, PlannedItem, PlannedNote, PlannedReason, SourceUse
+from natalizumab.care.table import RULES
+from natalizumab.record import Record
+
+UNVERIFIED = "Unverified: local policy needed."
+
+
+def plan(
+    record: Record,
+    on: date,
+    protocol: Protocol,
+    known_at: datetime | None = None,
+    rules: Sequence[Rule] = RULES,
+) -> Plan:
+    """The plan for one person on the date ``on``.
+
+    ``known_at`` leaves out entries that became known later. Raises RecordError if the record can't be read as a
+    course on that date.
+    """
+    case = Case(record.course(on, known_at), protocol)
+    draft = _Draft(case)
+    for rule in rules:
+        if protocol.jurisdiction in rule.applies:
+            draft.add(rule, rule.function(case, protocol))
+    return draft.plan()
+
+
+@dataclass
+class _Draft:
+    """Collects what the rules found."""
+
+    case: Case
+
+    def __post_init__(self) -> None:
+        self.reasons: list[PlannedReason] = []
+        self.items: list[PlannedItem] = []
+        self.notes: list[PlannedNote] = []
+
+    def add(self, rule: Rule, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            if isinstance(finding, Reason):
+                self._reason(rule, finding)
+            elif isinstance(finding, Item):
+                self._item(rule, finding)
+            else:
+                self._note(rule, finding)
+
+    def _reason(self, rule: Rule, found: Reason) -> None:
+        effect = found.effect if found.effect is not None else rule.effect
+        jurisdiction = self.case.protocol.jurisdiction
+        capped = rule.unverified(jurisdiction) and effect > Effect.CONFIRM
+        reason = PlannedReason(
+            rule=rule.id,
+            effect=min(effect, Effect.CONFIRM) if capped else effect,
+            text=_marked(found.text, rule, jurisdiction),
+            facts=_refs(found.facts),
+            because=_described(found.facts),
+            order=found.order,
+            not_before=found.not_before,
+            needs="prescriber" if capped else None,
+            sources=_sources(rule, self.case.protocol),
+        )
+        decision = answer(self.case, rule.id, reason.effect, reason.facts)
+        if decision is None:
+            self.reasons.append(reason)
+            return
+        until = counts_until(self.case, decision)
+        by = f" by {decision.by}" if decision.by else ""
+        why = f": {decision.reason}" if decision.reason else ""
+        text = f"{decision.choice.capitalize()}{by} on {decision.day}, counts until {until}{why}. It was about: {found.text}"
+        self.notes.append(PlannedNote(rule.id, text, (decision.ref,), (describe(decision),), reason.sources))
+
+    def _item(self, rule: Rule, found: Item) -> None:
+        if self.case.follow_up_ended is not None:
+            return
+        jurisdiction = self.case.protocol.jurisdiction
+        state = status(found, self.case.on, self.case.protocol["upcoming_days"])
+        late = days_late(found, self.case.on) if state == "overdue" else 0
+        item = PlannedItem(
+            rule=rule.id,
+            action=found.action,
+            window_from=found.window_from,
+            due=found.due,
+            not_before=found.not_before,
+            status=state,
+            days_late=late,
+            text=_marked(found.text, rule, jurisdiction),
+            facts=_refs(found.facts),
+            because=_described(found.facts),
+            prompt=found.prompt,
+            sources=_sources(rule, self.case.protocol),
+        )
+        self.items.append(item)
+        if state == "overdue":
+            days = "1 day" if late == 1 else f"{late} days"
+            text = f"Overdue by {days} (due {found.due}): {found.text}"
+            self._reason(rule, Reason(text, found.facts, effect=Effect.CONFIRM))
+
+    def _note(self, rule: Rule, found: Note) -> None:
+        text = _marked(found.text, rule, self.case.protocol.jurisdiction)
+        sources = _sources(rule, self.case.protocol)
+        self.notes.append(PlannedNote(rule.id, text, _refs(found.facts), _described(found.facts), sources))
+
+    def plan(self) -> Plan:
+        case = self.case
+        reasons = tuple(sorted(self.reasons, key=lambda r: -r.weight))
+        decision = max((r.weight for r in reasons), default=Effect.INFO)
+        state = _state(case, reasons, decision)
+        return Plan(
+            person=case.course.person.id,
+            on=case.on,
+            protocol=case.protocol,
+            state=state,
+            decision="allow" if decision < Effect.CONFIRM else decision.word,
+            valid_until=None,
+            reasons=reasons,
+            items=tuple(sorted(self.items, key=lambda i: (i.prompt, i.due, i.rule))),
+            pml=pml_risk(case),
+            next_dose=_next_dose(case, state),
+            notes=tuple(self.notes),
+        )
+
+
+def _state(case: Case, reasons: Sequence[PlannedReason], decision: Effect) -> str:
+    """Waiting times hold a dose but never make the state ``held``; nothing is held before the first dose."""
+    if not case.started:
+        return "stopped" if case.stop is not None else "not started"
+    if case.stop is not None or decision is Effect.STOP:
+        return "stopped"
+    held = any(r.weight is Effect.HOLD and r.not_before is None for r in reasons)
+    return "held" if held else "on treatment"
+
+
+def _next_dose(case: Case, state: str) -> NextDose:
+    if state == "stopped" or case.follow_up_ended is not None or case.last_dose is None:
+        return NextDose(None, None, None)
+    earliest = case.last_dose.day + timedelta(days=case.protocol["earliest_days"])
+    return NextDose(earliest, case.next_due, case.next_latest)
+
+
+def _marked(text: str, rule: Rule, jurisdiction: str) -> str:
+    return f"{text} {UNVERIFIED}" if rule.unverified(jurisdiction) else text
+
+
+def _refs(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(fact.ref for fact in facts))
+
+
+def _described(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(describe(fact) for fact in facts))
+
+
+def _sources(rule: Rule, protocol: Protocol) -> tuple[SourceUse, ...]:
+    """The rule's sources there, and those of the parameters that it names."""
+    cited = [SourceUse(c.key, c.status) for c in rule.cited(protocol.jurisdiction)]
+    parameters = [protocol.parameter(name) for name in rule.uses if name in protocol.parameters]
+    cited += [SourceUse(key, p.status) for p in parameters for key in p.sources]
+    return tuple({use.key: use for use in reversed(cited)}.values())[::-1]

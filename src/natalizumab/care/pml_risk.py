@@ -1,0 +1,256 @@
+"""The PML risk look-up: one published cell or a refusal, the cumulative figure beside it, and who disagrees.
+
+The cells are conditional annual risks per 1,000 people who were free of PML until then. Nothing is interpolated,
+extrapolated or multiplied: where no cell fits, the answer is "cannot say, because".
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from natalizumab.care.case import Case
+from natalizumab.evidence import Value, values, weakest
+from natalizumab.record.dates import add_months
+
+PER = 1000
+_TABLE = "pml.eu"
+_PRIOR = "prior_immunosuppressant"
+_COLUMN_WORDS = {
+    "low": "index up to {low}",
+    "middle": "index above {low} up to {high}",
+    "high": "index above {high}",
+    "no_index": "no index known",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the table for one person: its cells up to now, the present one last."""
+
+    name: str
+    words: str
+    cells: tuple[Value, ...]
+
+    @property
+    def cell(self) -> Value:
+        return self.cells[-1]
+
+    @property
+    def cumulative(self) -> float:
+        """Chained over the epochs up to the end of the present one, per 1,000."""
+        return PER * (1 - math.prod(1 - cell.value / PER for cell in self.cells))
+
+    @property
+    def status(self) -> str:
+        return weakest(*(cell.status for cell in self.cells))
+
+    def shown(self, model: str, note: str = "") -> dict[str, Any]:
+        """This column as an alternative in the plan."""
+        return {
+            "model": model,
+            "stratum": f"{self.words}, {_months_words(self.cell)}",
+            "per_1000": self.cell.value,
+            "cumulative_per_1000": self.cumulative,
+            "interval": list(self.cell.interval) if self.cell.interval else None,
+            "status": self.cell.status,
+            "sources": [{"key": key, "status": self.cell.status} for key in self.cell.sources],
+            "note": note or self.cell.note,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PmlRisk:
+    """The ``pml`` part of a plan. ``per_1000`` is None exactly when ``why_not`` says why."""
+
+    per_1000: float | None
+    cumulative_per_1000: float | None
+    exposure_month: int | None
+    stratum: str | None
+    why_not: str | None
+    alternatives: tuple[dict[str, Any], ...]
+    infusions: int | None
+    treated_months: float | None
+    status: str | None = None
+    sources: tuple[dict[str, str], ...] = ()
+    words: str = ""
+
+
+def pml_risk(case: Case) -> PmlRisk:
+    """The published figure for this person on this date, or the reason why there is none."""
+    month = case.course.exposure_month(case.interval_weeks)
+    why_not = _refusal(case, month)
+    if why_not:
+        return _refused(case, month, why_not)
+    assert month is not None  # a missing month is among the refusals
+    columns = _columns(case, month)
+    best = max(columns, key=lambda c: c.cell.value)
+    cumulative = max(c.cumulative for c in columns)
+    others = [c.shown("EU table, another column", _why_shown(c)) for c in columns if c is not best]
+    return PmlRisk(
+        per_1000=best.cell.value,
+        cumulative_per_1000=cumulative,
+        exposure_month=month,
+        stratum=f"{best.words}, {_months_words(best.cell)}",
+        why_not=None,
+        alternatives=(*others, *_alternatives(case, month)),
+        infusions=case.course.dose_count(),
+        treated_months=treated_months(case),
+        status=best.status,
+        sources=tuple({"key": key, "status": best.cell.status} for key in best.cell.sources),
+        words=_words(best.cell.value, cumulative),
+    )
+
+
+def last_published_month() -> int:
+    """The last month of the table's last epoch."""
+    return max(_epoch(cell)[1] for cell in values(f"{_TABLE}.no_index"))
+
+
+def treated_months(case: Case) -> float | None:
+    """Months covered by doses: each dose covers the interval in force, or less if the next came sooner.
+
+    None where earlier treatment is not known in full. 365.25 / 12 days are a month.
+    """
+    earlier = case.course.of("earlier_treatment")
+    if any(e.doses is None or e.interval_weeks is None for e in earlier):
+        return None
+    covered = sum(e.doses * e.interval_weeks * 7 for e in earlier)
+    days = [dose.day for dose in case.course.doses()]
+    for day, following in zip(days, [*days[1:], case.on], strict=False):
+        covered += min((following - day).days, case.interval_weeks * 7)
+    return float(covered / (365.25 / 12))
+
+
+def _refusal(case: Case, month: int | None) -> str | None:
+    if not case.started:
+        return "treatment has not started"
+    if month is None:
+        return "the start of treatment is unknown"
+    if case.last_dose and case.on > add_months(case.last_dose.day, case.protocol["watch_after_stop_months"]):
+        months = case.protocol["watch_after_stop_months"]
+        return f"more than {months} months since the last dose: the table is about people on treatment"
+    if case.antibody.positive is None:
+        return case.antibody.why_not
+    if month > last_published_month():
+        return f"month {month} of exposure: no published estimate beyond month {last_published_month()}"
+    return None
+
+
+def _refused(case: Case, month: int | None, why_not: str) -> PmlRisk:
+    beyond = month is not None and month > last_published_month() and case.antibody.positive is not None
+    return PmlRisk(
+        per_1000=None,
+        cumulative_per_1000=None,
+        exposure_month=month,
+        stratum=None,
+        why_not=why_not,
+        alternatives=_alternatives(case, month) if beyond and month else (),
+        infusions=case.course.dose_count(),
+        treated_months=treated_months(case),
+        words=f"No figure can be given: {why_not}.",
+    )
+
+
+def _columns(case: Case, month: int) -> list[Column]:
+    """The column that fits; for prior immunosuppressants and reverted tests also the one to hold against it."""
+    if case.antibody.positive is False:
+        return [Column("negative", "antibody-negative", _negative_cells(month))]
+    own = band(case)
+    columns = [_column(case, own, month)]
+    if case.prior_immunosuppressants:
+        columns.insert(0, _column(case, _PRIOR, month))
+    return columns
+
+
+def band(case: Case) -> str:
+    """The index band of an antibody-positive person: low, middle, high or no_index."""
+    if case.antibody.index is None:
+        return "no_index"
+    if case.low_index:
+        return "low"
+    return "high" if case.high_index else "middle"
+
+
+def _column(case: Case, name: str, month: int) -> Column:
+    cells = tuple(cell for cell in values(f"{_TABLE}.{name}") if _epoch(cell)[0] <= month)
+    if name == _PRIOR:
+        return Column(name, "antibody-positive, prior immunosuppressant", cells)
+    low, high = case.protocol["index_low_max"], case.protocol["index_high_above"]
+    words = _COLUMN_WORDS[name].format(low=low, high=high)
+    return Column(name, f"antibody-positive, {words}, no prior immunosuppressant", cells)
+
+
+def _negative_cells(month: int) -> tuple[Value, ...]:
+    """The table has one figure for every epoch of an antibody-negative person: one for each year begun."""
+    cell = values(f"{_TABLE}.negative")[0]
+    epochs = [_epoch(c) for c in values(f"{_TABLE}.no_index")]
+    return (cell,) * sum(first <= month for first, _ in epochs)
+
+
+def _alternatives(case: Case, month: int) -> tuple[dict[str, Any], ...]:
+    """Every other published model that speaks about somebody like this, and the no-index column after a reversion."""
+    shown = []
+    last = case.antibody.last_valid
+    if case.antibody.positive and last and last.result == "negative" and month <= last_published_month():
+        note = "the last test is negative after a positive one"
+        shown.append(_column(case, "no_index", month).shown("EU table, no index", note))
+    for value in values("pml.alternatives"):
+        if _fits(value.match, case, month):
+            shown.append(_shown(value))
+    return tuple(shown)
+
+
+def _shown(value: Value) -> dict[str, Any]:
+    return {
+        "model": value.key.split(".")[2],
+        "stratum": value.about,
+        "per_1000": value.value,
+        "interval": list(value.interval) if value.interval else None,
+        "status": value.status,
+        "sources": [{"key": key, "status": value.status} for key in value.sources],
+        "note": value.note,
+    }
+
+
+def _fits(match: dict[str, Any], case: Case, month: int) -> bool:
+    positive = "positive" if case.antibody.positive else "negative"
+    prior = "yes" if case.prior_immunosuppressants else "no"
+    return (
+        match.get("jcv", "any") in ("any", positive)
+        and match.get("prior_immunosuppressant", "any") in ("any", prior)
+        and _band_fits(match.get("band", "any"), case)
+        and match.get("from_month", 1) <= month <= match.get("to_month", month)
+    )
+
+
+def _band_fits(wanted: str, case: Case) -> bool:
+    if wanted == "any" or not case.antibody.positive:
+        return wanted == "any"
+    own = band(case)
+    return {"low_or_middle": own in ("low", "middle"), "none": own == "no_index"}.get(wanted, wanted == own)
+
+
+def _epoch(cell: Value) -> tuple[int, int]:
+    """First and last month of a cell, from its key: ``m25_36``."""
+    first, last = cell.key.rsplit(".", 1)[1].removeprefix("m").split("_")
+    return int(first), int(last)
+
+
+def _months_words(cell: Value) -> str:
+    if cell.key.endswith(".all"):
+        return "all months of the table"
+    first, last = _epoch(cell)
+    return f"months {first} to {last}"
+
+
+def _why_shown(column: Column) -> str:
+    return "prior immunosuppressant" if column.name == _PRIOR else "without regard to the prior immunosuppressant"
+
+
+def _words(annual: float, cumulative: float) -> str:
+    return (
+        f"Of 1,000 people like this, about {annual:g} develop PML within a year at this stage of treatment "
+        f"(1 in {round(PER / annual):,}); about {cumulative:.2g} of 1,000 from the first dose to the end of this stage."
+    )

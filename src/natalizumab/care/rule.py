@@ -1,0 +1,54 @@
+"""A rule of the table: an id, a plain function, the effect it may have, where it applies, and its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from natalizumab.care.findings import Effect, Finding
+from natalizumab.evidence import STATUSES
+
+if TYPE_CHECKING:
+    from natalizumab.care.case import Case
+    from natalizumab.care.protocol import Protocol
+
+EVERYWHERE = ("eu", "uk", "us")
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source, how well it was seen, and the jurisdictions for which it speaks."""
+
+    key: str
+    status: str
+    applies: tuple[str, ...] = EVERYWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: ``function(case, protocol)`` yields what follows from the facts.
+
+    ``source`` cites what carries the effect; a rule that rests on recalled sources alone is ``unverified`` and can at
+    most ask for confirmation. ``uses`` names the protocol parameters behind it, so that their sources are shown too.
+    """
+
+    id: str
+    function: Callable[[Case, Protocol], Iterable[Finding]]
+    effect: Effect
+    source: tuple[Cited, ...]
+    title: str
+    applies: tuple[str, ...] = EVERYWHERE
+    uses: tuple[str, ...] = ()
+
+    def cited(self, jurisdiction: str) -> tuple[Cited, ...]:
+        """The sources that speak for this jurisdiction."""
+        return tuple(c for c in self.source if jurisdiction in c.applies)
+
+    def status(self, jurisdiction: str) -> str:
+        """The strongest status among the sources that carry the effect there."""
+        return min((c.status for c in self.cited(jurisdiction)), key=STATUSES.index)
+
+    def unverified(self, jurisdiction: str) -> bool:
+        """Whether nothing but recalled sources carries the effect there."""
+        return self.status(jurisdiction) == "recalled"

@@ -1,0 +1,167 @@
+"""JC virus antibodies: when to test again, which results count, what a change means (JCV-01 to JCV-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from natalizumab.care.antibody_status import TABLE_ASSAY, TRUSTED_WHEN_NEGATIVE
+from natalizumab.care.case import Case
+from natalizumab.care.findings import Item, Note, Reason
+from natalizumab.care.names import in_groups, named
+from natalizumab.care.protocol import Protocol
+from natalizumab.record import JcvReading
+from natalizumab.record.dates import add_months
+
+_RETEST = "jcv test"
+
+
+def jcv_01(case: Case, p: Protocol) -> Iterator[Item]:
+    """A negative test is repeated every six months."""
+    if (case.treated or case.before_first_dose) and case.antibody.positive is False:
+        yield _retest(case, p, p["jcv_retest_negative_months"], "The last JC virus antibody test was negative: repeat it.")
+
+
+def jcv_02(case: Case, p: Protocol) -> Iterator[Item]:
+    """A low index without prior immunosuppressant is repeated every six months once two years are reached."""
+    from_months = p["jcv_low_index_from_months"]
+    if not (case.treated and case.low_index and case.treated_for(from_months)) or case.prior_immunosuppressants:
+        return
+    text = f"JC virus index low after {from_months} months of treatment: repeat the test."
+    yield _retest(case, p, p["jcv_retest_low_index_months"], text, not_due_before=case.months_after_start(from_months))
+
+
+def jcv_03(case: Case, p: Protocol) -> Iterator[Item]:
+    """A positive test with an index up to 1.5, or with none, is repeated every six months."""
+    if (case.treated or case.before_first_dose) and case.antibody.positive and not case.high_index:
+        text = "JC virus antibody positive, index not above the upper cut-off: repeat the test."
+        yield _retest(case, p, p["jcv_retest_up_to_middle_months"], text)
+
+
+def jcv_04(case: Case, p: Protocol) -> Iterator[Note]:
+    """A high index needs no routine repeat."""
+    if case.treated and case.high_index:
+        text = f"JC virus index {case.antibody.index:g}: no routine repeat of the test."
+        yield Note(text, case.antibody.facts)
+
+
+def jcv_05(case: Case, p: Protocol) -> Iterator[Reason | Note]:
+    """Results of another assay never enter the risk table; an ImmunoWELL negative can be trusted."""
+    last = case.antibody.last
+    if last is None or last.assay == TABLE_ASSAY:
+        return
+    if last.result == "negative" and last.assay in TRUSTED_WHEN_NEGATIVE:
+        yield Note(f"The last antibody result is by {last.assay}: a negative one counts as negative.", [last.event])
+        return
+    text = (
+        f"The last antibody result is by {last.assay}: the PML risk table holds for {TABLE_ASSAY} only. "
+        f"Repeat with {TABLE_ASSAY}, or a clinician decides."
+    )
+    yield Reason(text, [last.event])
+
+
+def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
+    """A change from negative to positive, or of the index band, is confirmed by a repeat before action."""
+    own = [r for r in case.antibody.valid if r.assay == TABLE_ASSAY and r.result != "indeterminate"]
+    if len(own) < 2 or own[-1] is not case.antibody.last_valid:
+        return
+    before, now = own[-2:]
+    if now.result == "negative" or _band(before, p) == _band(now, p):
+        return
+    facts = [before.event, now.event]
+    text = f"JC virus antibody changed from {_band(before, p)} to {_band(now, p)}: repeat it, stratify again, counsel."
+    yield Reason(text, facts)
+    yield Item(_RETEST, "Confirm the changed JC virus antibody result.", _before_next_dose(case, now.event.day), facts=facts)
+
+
+def jcv_07(case: Case, p: Protocol) -> Iterator[Reason]:
+    """No sample soon after plasma exchange or immunoglobulins."""
+    last = case.antibody.last
+    if last is not None and not last.valid and not _is_contradiction(last):
+        text = f"The antibody sample of {last.event.day} can't be used: {last.why_not}."
+        yield Reason(text, [last.event], order=f"JC virus test of {last.event.day}")
+    for event in case.course.planned:
+        blocked = earliest_sample(case, p, event.day) if event.kind == "jcv" else None
+        if blocked:
+            text = f"A JC virus test on {event.day} would not be valid after plasma exchange or immunoglobulins."
+            yield Reason(text, [event], order=f"JC virus test on {event.day}", not_before=blocked)
+
+
+def jcv_08(case: Case, p: Protocol) -> Iterator[Reason]:
+    """After alemtuzumab or a stem cell transplantation the index is unreliable."""
+    found = named(case.course.of("therapy"), "therapies") + named(case.course.of("procedure"), "procedures")
+    for name in found:
+        if name.term.attributes.get("index_unreliable") and case.antibody.last is not None:
+            text = f"After {name.name} the JC virus index is unreliable."
+            yield Reason(text, [name.event, case.antibody.last.event])
+
+
+def jcv_09(case: Case, p: Protocol) -> Iterator[Reason]:
+    """Negative after a valid positive: still positive."""
+    last = case.antibody.last_valid
+    if case.antibody.positive and last is not None and last.result == "negative":
+        text = (
+            "JC virus antibody negative after a valid positive result: the person still counts as positive. "
+            "The figures for the last positive index and for no index are both shown."
+        )
+        yield Reason(text, [*case.antibody.facts, last.event])
+
+
+def jcv_10(case: Case, p: Protocol) -> Iterator[Reason | Item]:
+    """Indeterminate, or contradicting its own index: no risk figure from it; repeat."""
+    last = case.antibody.last
+    if last is None:
+        return
+    contradiction = not last.valid and _is_contradiction(last)
+    if last.result != "indeterminate" and not contradiction:
+        return
+    what = last.why_not if contradiction else "the result is indeterminate"
+    yield Reason(f"JC virus antibody of {last.event.day}: {what}. No PML risk figure from it; repeat.", [last.event])
+    due = _before_next_dose(case, last.event.day)
+    blocked = earliest_sample(case, p, case.on)
+    yield Item(_RETEST, "Repeat the JC virus antibody test.", due, not_before=blocked, facts=[last.event])
+
+
+def earliest_sample(case: Case, p: Protocol, day: date) -> date | None:
+    """The first day on which a sample would be valid, if ``day`` is too early; else None."""
+    done = [*case.course.of("procedure"), *case.course.of("therapy")]
+    ends: list[date] = []
+    for book in ("procedures", "therapies"):
+        for found in in_groups(done, book, "plasma exchange"):
+            ends.append(found.event.day + timedelta(days=p["plasma_exchange_days"]))
+        for found in in_groups(done, book, "immunoglobulin"):
+            ends.append(add_months(found.event.day, p["immunoglobulin_months"]))
+    latest = max(ends, default=day)
+    return latest if latest > day else None
+
+
+def _retest(case: Case, p: Protocol, months: int, text: str, not_due_before: date | None = None) -> Item:
+    """A repeat so many months after the last valid sample (an invalid one doesn't count as a test)."""
+    last = case.antibody.last_valid
+    assert last is not None  # a status that leads here rests on a valid result
+    due = add_months(last.event.day, months)
+    if not_due_before is not None:
+        due = max(due, not_due_before)
+    return Item(_RETEST, text, due, not_before=earliest_sample(case, p, case.on), facts=[last.event])
+
+
+def _before_next_dose(case: Case, sampled: date) -> date:
+    """Something to settle before the next dose; where none is due, since the sample."""
+    return case.next_due if case.treated and case.next_due else sampled
+
+
+def _band(reading: JcvReading, p: Protocol) -> str:
+    if reading.result == "negative":
+        return "negative"
+    index: Any = reading.index
+    if index is None:
+        return "positive without an index"
+    low, high = p["index_low_max"], p["index_high_above"]
+    if index <= low:
+        return f"an index up to {low}"
+    return f"an index above {high}" if index > high else f"an index above {low} up to {high}"
+
+
+def _is_contradiction(reading: JcvReading) -> bool:
+    return reading.contradictory

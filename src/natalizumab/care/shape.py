@@ -1,0 +1,180 @@
+"""The plan as data, exactly in the shape that the design states, and as canonical JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from natalizumab.care.findings import Effect
+from natalizumab.care.pml_risk import PmlRisk
+from natalizumab.care.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class SourceUse:
+    """A source as used: its key in the evidence, and the status with which it was seen."""
+
+    key: str
+    status: str
+
+    def to_dict(self) -> dict[str, str]:
+        return {"key": self.key, "status": self.status}
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReason:
+    """Why a dose may not simply be given. ``facts`` are references of events; ``because`` says them in words."""
+
+    rule: str
+    effect: Effect
+    text: str
+    facts: tuple[str, ...]
+    because: tuple[str, ...]
+    order: str | None
+    not_before: date | None
+    needs: str | None
+    sources: tuple[SourceUse, ...]
+
+    @property
+    def weight(self) -> Effect:
+        """What it counts for in the decision: a hold on another order is something to confirm."""
+        return min(self.effect, Effect.CONFIRM) if self.order else self.effect
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rule": self.rule,
+            "effect": self.effect.word,
+            "text": self.text,
+            "facts": list(self.facts),
+            "because": list(self.because),
+            "order": self.order,
+            "not_before": _text(self.not_before),
+            "needs": self.needs,
+            "sources": [s.to_dict() for s in self.sources],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedItem:
+    """A thing to do. A ``prompt`` is never overdue."""
+
+    rule: str
+    action: str
+    window_from: date | None
+    due: date
+    not_before: date | None
+    status: str
+    days_late: int
+    text: str
+    facts: tuple[str, ...]
+    because: tuple[str, ...]
+    prompt: bool
+    sources: tuple[SourceUse, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rule": self.rule,
+            "action": self.action,
+            "window_from": _text(self.window_from),
+            "due": _text(self.due),
+            "not_before": _text(self.not_before),
+            "status": self.status,
+            "days_late": self.days_late,
+            "text": self.text,
+            "facts": list(self.facts),
+            "because": list(self.because),
+            "prompt": self.prompt,
+            "sources": [s.to_dict() for s in self.sources],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNote:
+    """A thing to show."""
+
+    rule: str
+    text: str
+    facts: tuple[str, ...]
+    because: tuple[str, ...]
+    sources: tuple[SourceUse, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "rule": self.rule,
+            "text": self.text,
+            "facts": list(self.facts),
+            "because": list(self.because),
+            "sources": [s.to_dict() for s in self.sources],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class NextDose:
+    """When the next dose may, should and must at the latest be given; all None when none is expected."""
+
+    earliest: date | None
+    due: date | None
+    latest: date | None
+
+    def to_dict(self) -> dict[str, str | None]:
+        return {"earliest": _text(self.earliest), "due": _text(self.due), "latest": _text(self.latest)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What may be done on a date, what is due, what the risk is, and why."""
+
+    person: str
+    on: date
+    protocol: Protocol
+    state: str
+    decision: str
+    valid_until: date | None
+    reasons: tuple[PlannedReason, ...]
+    items: tuple[PlannedItem, ...]
+    pml: PmlRisk
+    next_dose: NextDose
+    notes: tuple[PlannedNote, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The plan in plain lists, texts and numbers; dates as ``YYYY-MM-DD``."""
+        return {
+            "person": self.person,
+            "on": _text(self.on),
+            "protocol": {"name": self.protocol.name, "version": self.protocol.version},
+            "state": self.state,
+            "decision": self.decision,
+            "valid_until": _text(self.valid_until),
+            "reasons": [r.to_dict() for r in self.reasons],
+            "items": [i.to_dict() for i in self.items],
+            "pml": _risk(self.pml),
+            "next_dose": self.next_dose.to_dict(),
+            "notes": [n.to_dict() for n in self.notes],
+        }
+
+    def to_json(self) -> bytes:
+        """Canonical JSON: the same plan always gives the same bytes."""
+        text = json.dumps(self.to_dict(), ensure_ascii=False, indent=2, allow_nan=False)
+        return text.encode() + b"\n"
+
+
+def _risk(risk: PmlRisk) -> dict[str, Any]:
+    return {
+        "per_1000": risk.per_1000,
+        "cumulative_per_1000": risk.cumulative_per_1000,
+        "exposure_month": risk.exposure_month,
+        "stratum": risk.stratum,
+        "why_not": risk.why_not,
+        "alternatives": list(risk.alternatives),
+        "infusions": risk.infusions,
+        "treated_months": risk.treated_months,
+        "status": risk.status,
+        "sources": list(risk.sources),
+        "words": risk.words,
+    }
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None

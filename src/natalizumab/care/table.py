@@ -1,0 +1,140 @@
+"""Every rule in one table, in the order of the evidence's list: id, function, effect, sources, where it applies."""
+
+from __future__ import annotations
+
+from natalizumab.care.baseline import bas_01, bas_02, bas_03, bas_04, bas_05
+from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06
+from natalizumab.care.dosing import dos_01, dos_02, dos_03, dos_05, dos_09
+from natalizumab.care.eligibility import con_01, con_02, con_03, con_04, con_05, con_06, con_09, eli_01
+from natalizumab.care.extended import dos_04, dos_10, rsk_03
+from natalizumab.care.findings import Effect
+from natalizumab.care.imaging import mri_01, mri_02, mri_03, mri_04, mri_05
+from natalizumab.care.infection import pml_01
+from natalizumab.care.laboratory import lft_01
+from natalizumab.care.not_judged import rec_07
+from natalizumab.care.prompts import edu_01, obs_01, rev_02
+from natalizumab.care.reactions import hyp_01
+from natalizumab.care.risk import rsk_01, rsk_02, rsk_04
+from natalizumab.care.rule import Cited, Rule
+from natalizumab.care.serology import (
+    jcv_01,
+    jcv_02,
+    jcv_03,
+    jcv_04,
+    jcv_05,
+    jcv_06,
+    jcv_07,
+    jcv_08,
+    jcv_09,
+    jcv_10,
+)
+
+STOP, HOLD, CONFIRM, DUE, INFO = Effect.STOP, Effect.HOLD, Effect.CONFIRM, Effect.DUE, Effect.INFO
+EU, UK, US = ("eu",), ("uk",), ("us",)
+EU_UK = ("eu", "uk")
+
+SUMMARY = Cited("ms-selfie-summary-2025", "primary")
+EMA = Cited("ema-pml-2016", "primary")
+PRAC = Cited("prac-2016", "primary")
+LEAFLET = Cited("eu-leaflet-2022", "primary")
+SMPC = Cited("tysabri-smpc-summary", "primary")
+SC_SMPC = Cited("tysabri-sc-smpc-2024", "primary")
+US_DOSING = Cited("us-hcp-dosing", "primary")
+US_LABEL = Cited("us-label", "primary")
+KKNMS = Cited("kknms-handbook", "primary")
+HEREFORD = Cited("hereford-ms-hub", "primary")
+NICE = Cited("nice-ta127", "primary")
+RCR = Cited("rcr-mri", "primary")
+SPS = Cited("sps-educational", "primary")
+MCGUIGAN = Cited("mcguigan-2016", "secondary")
+CMSC = Cited("cmsc-mri", "primary")
+AAN = Cited("aan-2018", "secondary")
+UK_CONSENSUS = Cited("uk-immunowell-consensus-2025", "primary")
+VARLEY = Cited("varley-2025", "primary")
+FRENCH = Cited("french-immunowell-2025", "primary")
+SCHWAB = Cited("schwab-2016", "primary")
+GIOVANNONI = Cited("giovannoni-switching", "primary")
+ZHOVTIS = Cited("zhovtis-ryerson-2019", "primary")
+TOUCH_UPDATES = Cited("touch-updates", "primary")
+NOVA = Cited("nova-2022", "primary")
+ROTE_HAND = Cited("rote-hand-2016", "primary")
+PHYSICIAN_GUIDE = Cited("eu-physician-guide", "recalled")
+HO = Cited("ho-2017", "recalled")
+SORENSEN = Cited("sorensen-2012", "primary")
+DESIGN = Cited("design", "assumed")
+
+RULES = [
+    # Eligibility
+    Rule("CON-01", con_01, HOLD, (LEAFLET,), "Under 18", uses=("minimum_age_years",)),
+    Rule("CON-02", con_02, STOP, (LEAFLET, KKNMS), "PML, current or past"),
+    Rule("CON-03", con_03, STOP, (US_DOSING, US_LABEL), "Hypersensitivity to natalizumab"),
+    Rule("CON-04", con_04, HOLD, (LEAFLET,), "Weakened immune system"),
+    Rule("CON-05", con_05, HOLD, (LEAFLET,), "A second disease-modifying or immunosuppressive drug"),
+    Rule("CON-06", con_06, HOLD, (LEAFLET,), "Active cancer except basal cell carcinoma", EU_UK),
+    Rule("CON-09", con_09, HOLD, (SUMMARY, HEREFORD), "Live vaccine", uses=("live_vaccine_months",)),
+    Rule("ELI-01", eli_01, CONFIRM, (SC_SMPC, NICE), "Indication on record before the first dose", EU_UK),
+    # Baseline
+    Rule("BAS-01", bas_01, HOLD, (RCR,), "MRI before the first dose", EU_UK, uses=("baseline_mri_months",)),
+    Rule("BAS-02", bas_02, CONFIRM, (SMPC,), "JC virus antibody result"),
+    Rule("BAS-03", bas_03, CONFIRM, (SMPC,), "Full blood count before the first dose", EU_UK),
+    Rule("BAS-04", bas_04, CONFIRM, (PHYSICIAN_GUIDE,), "Liver tests before the first dose"),
+    Rule("BAS-05", bas_05, CONFIRM, (SC_SMPC, SPS), "Alert card and initiation form", EU_UK),
+    # Serology
+    Rule(
+        "JCV-01",
+        jcv_01,
+        DUE,
+        (
+            Cited("tysabri-smpc-summary", "primary", EU_UK),
+            Cited("hereford-ms-hub", "primary", UK),
+            Cited("us-prescribing-information", "recalled", US),
+        ),
+        "Repeat a negative antibody test",
+    ),
+    Rule("JCV-02", jcv_02, DUE, (EMA, SMPC), "Repeat a low index after two years", EU, uses=("index_low_max",)),
+    Rule("JCV-03", jcv_03, DUE, (MCGUIGAN,), "Repeat an index up to 1.5", UK),
+    Rule("JCV-04", jcv_04, INFO, (MCGUIGAN,), "High index: no routine repeat", UK),
+    Rule("JCV-05", jcv_05, CONFIRM, (UK_CONSENSUS, VARLEY, FRENCH), "Result of another assay"),
+    Rule("JCV-06", jcv_06, CONFIRM, (SCHWAB,), "Antibody status or index band changed"),
+    Rule("JCV-07", jcv_07, HOLD, (SMPC,), "Sample too soon after plasma exchange or immunoglobulins"),
+    Rule("JCV-08", jcv_08, CONFIRM, (GIOVANNONI,), "Index unreliable after alemtuzumab or transplantation"),
+    Rule("JCV-09", jcv_09, CONFIRM, (PHYSICIAN_GUIDE,), "Negative after a valid positive"),
+    Rule("JCV-10", jcv_10, CONFIRM, (DESIGN,), "Indeterminate result"),
+    # Imaging
+    Rule("MRI-01", mri_01, DUE, (SUMMARY, AAN, CMSC), "Rebaseline MRI"),
+    Rule("MRI-02", mri_02, DUE, (EMA,), "Annual full MRI"),
+    Rule("MRI-03", mri_03, DUE, (EMA,), "Surveillance MRI in the high-risk group", EU),
+    Rule("MRI-04", mri_04, DUE, (MCGUIGAN,), "Surveillance MRI by index", UK),
+    Rule("MRI-05", mri_05, DUE, (CMSC,), "Surveillance MRI from 18 months", US),
+    # Laboratory
+    Rule("LFT-01", lft_01, DUE, (PHYSICIAN_GUIDE,), "Liver tests"),
+    # Dosing
+    Rule("DOS-01", dos_01, HOLD, (SUMMARY, SC_SMPC), "Dose of 300 mg"),
+    Rule("DOS-02", dos_02, CONFIRM, (Cited("tysabri-sc-smpc-2024", "recalled"),), "Second injection in time", EU_UK),
+    Rule("DOS-03", dos_03, HOLD, (TOUCH_UPDATES, DESIGN), "Too soon after the last dose"),
+    Rule("DOS-04", dos_04, CONFIRM, (NOVA,), "Longer interval asked for"),
+    Rule("DOS-05", dos_05, INFO, (LEAFLET,), "Late dose"),
+    Rule("DOS-09", dos_09, CONFIRM, (TOUCH_UPDATES, GIOVANNONI, DESIGN), "Restart"),
+    Rule("DOS-10", dos_10, INFO, (ZHOVTIS, NOVA), "Six-weekly dosing can be discussed"),
+    # Observation, review
+    Rule("OBS-01", obs_01, DUE, (US_DOSING, LEAFLET), "Observation after a dose"),
+    Rule("REV-02", rev_02, DUE, (SC_SMPC, SPS), "Explain the risk again", EU_UK),
+    # Events of special interest
+    Rule("PML-01", pml_01, HOLD, (PRAC, SMPC), "Suspected PML"),
+    Rule("HYP-01", hyp_01, STOP, (US_DOSING, US_LABEL), "Hypersensitivity"),
+    # Risk
+    Rule("RSK-01", rsk_01, INFO, (PHYSICIAN_GUIDE, HO, SORENSEN), "PML risk"),
+    Rule("RSK-02", rsk_02, CONFIRM, (DESIGN,), "Beyond the published estimates"),
+    Rule("RSK-03", rsk_03, INFO, (ZHOVTIS,), "Longer intervals and PML"),
+    Rule("RSK-04", rsk_04, CONFIRM, (PRAC, ROTE_HAND), "High PML risk: benefit confirmed", EU_UK),
+    # Self-checks
+    Rule("EDU-01", edu_01, DUE, (SUMMARY,), "Monthly breast check"),
+    # The record itself: ours
+    Rule("REC-01", rec_01, CONFIRM, (DESIGN,), "Follow-up ended"),
+    Rule("REC-02", rec_02, CONFIRM, (DESIGN,), "Name not recognised"),
+    Rule("REC-03", rec_03, INFO, (DESIGN,), "Entries left out"),
+    Rule("REC-04", rec_04, CONFIRM, (DESIGN,), "Unmatched result"),
+    Rule("REC-05", rec_05, CONFIRM, (DESIGN,), "Start of treatment unknown"),
+    Rule("REC-06", rec_06, INFO, (DESIGN,), "Interval assumed"),
+    Rule("REC-07", rec_07, CONFIRM, (DESIGN,), "Not judged by this version"),
+]

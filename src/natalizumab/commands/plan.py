@@ -1,0 +1,56 @@
+"""``natalizumab plan``: one record in, one plan out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from natalizumab.errors import Refusal
+
+
+@click.command()
+@click.argument("record", metavar="RECORD.json")
+@click.option("--on", "on_text", metavar="DATE", help="The date asked about, YYYY-MM-DD. Default: today.")
+@click.option("--protocol", "protocol_name", default="eu", show_default=True, metavar="eu|uk|us|FILE", help="Whose rules.")
+@click.option("--known-at", metavar="TIME", help="Leave out entries that became known later (date-time with offset).")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+def command(record: str, on_text: str | None, protocol_name: str, known_at: str | None, as_json: bool) -> None:
+    """Say whether a dose may be given, what is due, what the PML risk is, and why.
+
+    RECORD.json is one person's record; "-" reads it from standard input.
+
+    Example: natalizumab plan examples/stable.json --on 2026-11-02 --protocol uk
+    """
+    from natalizumab.care import load_protocol, plan
+    from natalizumab.record import read_record
+
+    day = _day(on_text) if on_text else date.today()
+    made = plan(read_record(record), day, load_protocol(protocol_name), _moment(known_at) if known_at else None)
+    if as_json:
+        click.echo(made.to_json(), nl=False)
+        return
+    from natalizumab.commands.plan_page import page
+
+    said = [] if on_text else ["No date was given: today is taken."]
+    ctx = click.get_current_context()
+    if ctx.get_parameter_source("protocol_name") is click.core.ParameterSource.DEFAULT:
+        said.append("No protocol was given: eu is taken.")
+    click.echo(page(made, said))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal(f"--on: {text!r} is not a date; allowed: YYYY-MM-DD, for example 2026-11-02") from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Refusal(f"--known-at: {text!r} is not a date-time with offset, for example 2026-11-02T09:30+01:00")
+    return moment

@@ -1,0 +1,106 @@
+"""The plan as a calm page for the terminal: the answer first, then why, what is due, the risk, and the sources."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from natalizumab.care.shape import Plan, PlannedItem, PlannedReason, SourceUse
+from natalizumab.evidence import source
+
+WIDTH = 96
+_ANSWERS = {
+    "allow": "A dose may be given on that date.",
+    "confirm": "A dose may be given once somebody entitled has acknowledged the reasons.",
+    "hold": "No dose until this is resolved.",
+    "stop": "No dose, for good.",
+}
+_COLOURS = {"allow": "green", "confirm": "yellow", "hold": "red", "stop": "red"}
+
+
+def page(plan: Plan, said: Sequence[str] = ()) -> str:
+    """The whole page. ``said`` are remarks on what was taken for granted."""
+    blocks = [
+        _head(plan, said),
+        _block("Why", _reasons(plan.reasons)),
+        _block("What is due", _items([i for i in plan.items if not i.prompt])),
+        _block("Prompts", _items([i for i in plan.items if i.prompt])),
+        _block("PML risk", _risk(plan)),
+        _block("Notes", (line for note in plan.notes for line in _wrapped(f"{note.rule}  {note.text}", "  ", 10))),
+        _block("Sources", _sources(plan)),
+        "It advises; a clinician decides. Not a certified medical device.",
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _head(plan: Plan, said: Sequence[str]) -> str:
+    answer = click.style(plan.decision.upper(), fg=_COLOURS[plan.decision], bold=True)
+    lines = [
+        f"{plan.person} on {plan.on}, {plan.state}. Protocol {plan.protocol.name} {plan.protocol.version}.",
+        *said,
+        "",
+        f"{answer}  {_ANSWERS[plan.decision]}",
+    ]
+    dose = plan.next_dose
+    if dose.due:
+        lines.append(f"Next dose due {dose.due}; not before {dose.earliest}; after {dose.latest} it is a restart.")
+    else:
+        lines.append("No next dose date: " + ("stopped." if plan.state == "stopped" else "none given yet."))
+    return "\n".join(lines)
+
+
+def _block(title: str, lines: Iterable[str]) -> str:
+    body = list(lines)
+    return "\n".join([click.style(title, bold=True), *body]) if body else ""
+
+
+def _reasons(reasons: Sequence[PlannedReason]) -> Iterator[str]:
+    for reason in reasons:
+        order = f" (order: {reason.order})" if reason.order else ""
+        yield from _wrapped(f"{reason.effect.word:<8} {reason.rule}  {reason.text}{order}", "  ", 19)
+        yield from _behind(reason.because, reason.sources)
+
+
+def _items(items: Sequence[PlannedItem]) -> Iterator[str]:
+    for item in items:
+        late = f", {item.days_late} days late" if item.days_late else ""
+        window = f"{item.window_from} to {item.due}" if item.window_from else f"by {item.due}"
+        blocked = f", not before {item.not_before}" if item.not_before else ""
+        yield from _wrapped(f"{item.status:<8} {item.rule}  {item.text} {window}{late}{blocked}.", "  ", 19)
+        yield from _behind(item.because, item.sources)
+
+
+def _behind(facts: Sequence[str], sources: Sequence[SourceUse]) -> Iterator[str]:
+    if facts:
+        yield from _wrapped("Facts: " + "; ".join(facts), " " * 19, 7)
+    yield from _wrapped("Source: " + ", ".join(f"{use.key} ({use.status})" for use in sources), " " * 19, 8)
+
+
+def _risk(plan: Plan) -> Iterator[str]:
+    risk = plan.pml
+    if risk.per_1000 is None:
+        yield from _wrapped(f"Cannot say, because: {risk.why_not}.", "  ", 0)
+    else:
+        yield from _wrapped(risk.words, "  ", 0)
+        yield from _wrapped(f"{risk.stratum}. Status of the figure: {risk.status}.", "  ", 0)
+    doses = "unknown" if risk.infusions is None else risk.infusions
+    if risk.exposure_month is not None:
+        yield f"  Exposure month {risk.exposure_month}; doses given: {doses}."
+    for other in risk.alternatives:
+        interval = other["interval"]
+        span = f" ({interval[0]:g} to {interval[1]:g})" if interval else ""
+        figure = f"{other['per_1000']:g}{span}"
+        yield from _wrapped(f"{figure:<20} {other['model']}: {other['stratum']} [{other['status']}]", "  other: ", 21)
+
+
+def _sources(plan: Plan) -> Iterator[str]:
+    used = [*plan.reasons, *plan.items, *plan.notes]
+    keys = dict.fromkeys(use.key for finding in used for use in finding.sources)
+    for key in keys:
+        yield from _wrapped(f"{key}: {source(key).citation}", "  ", 2)
+
+
+def _wrapped(text: str, margin: str, hang: int) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=" " * (len(margin) + hang))
