@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import invalidate_caches
+from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGES = Path(__file__).with_name("debian-packages.txt")
@@ -18,9 +20,17 @@ def packages(part: str) -> list[str]:
     return [words[1] for words in lines if words and words[0] == part]
 
 
-def advice(part: str) -> str:
+def advice(*parts: str) -> str:
     """What a person with the right to install would type."""
-    return f"apt-get install {' '.join(packages(part))}"
+    return f"apt-get install {' '.join(name for part in parts for name in packages(part))}"
+
+
+def here(part: str) -> bool:
+    """Whether this machine has the part, from Debian or from anywhere else."""
+    if part == "venv":
+        # Debian keeps this piece of Python's own library, which a virtual environment needs, in a package of its own.
+        return find_spec("ensurepip") is not None
+    return bool({"postgresql": postgresql_folder, "chromium": chromium}[part]())
 
 
 def postgresql_folder() -> Path | None:
@@ -38,18 +48,20 @@ def chromium() -> str | None:
     return named or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
 
 
-def install(part: str) -> str | None:
-    """Install the packages of ``part``. None when it worked, else one sentence saying why not."""
+def install(parts: list[str]) -> str | None:
+    """Install the packages of ``parts``. None when it worked, else a few words saying why not."""
     command = _privileged()
     if command is None:
         return "this account may not install packages"
-    print(f"Installing {' '.join(packages(part))} from Debian …", flush=True)
+    wanted = [name for part in parts for name in packages(part)]
+    print(f"Installing {' '.join(wanted)} from Debian …", flush=True)
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages(part)]):
+    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *wanted]):
         done = subprocess.run([*command, *step], check=False, env=environment, capture_output=True, text=True)
         if done.returncode != 0:
             print(done.stderr.strip(), file=sys.stderr)
             return f"apt-get {step[0]} failed"
+    invalidate_caches()  # so that a freshly installed piece of Python is seen
     return None
 
 

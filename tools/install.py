@@ -10,7 +10,6 @@ import os
 import subprocess
 import sys
 import venv
-from importlib.util import find_spec
 from pathlib import Path
 
 import debian
@@ -20,20 +19,19 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.txt"
 LOCKS = {"demo": ROOT / "requirements" / "demo.txt", "test": ROOT / "requirements" / "test.txt"}
+PARTS = {"demo": ["venv"], "check": ["venv"], "test": ["venv", "postgresql", "chromium"]}
 UV_LOCK = ROOT / "requirements" / "uv.txt"
 
 
 def main(purpose: str) -> int:
     """Set up for ``purpose``; the parts that only some tests need may stay missing, and are named."""
+    missing = [part for part in PARTS[purpose] if not debian.here(part) and not (part == "venv" and _runs())]
+    if missing and (why := debian.install(missing)):
+        print(f"Missing: {', '.join(missing)}; {why}. Please run: {debian.advice(*missing)}", file=sys.stderr)
     problem = _environment("demo" if purpose == "demo" else "test")
     if problem:
         print(problem, file=sys.stderr)
-        return 1
-    if purpose == "test":
-        for part, found in (("postgresql", debian.postgresql_folder), ("chromium", debian.chromium)):
-            if not found() and (why := debian.install(part)):
-                print(f"{part} is missing, and {why}. Please run: {debian.advice(part)}", file=sys.stderr)
-    return 0
+    return 1 if problem else 0
 
 
 def _environment(lock: str) -> str | None:
@@ -81,11 +79,8 @@ def _runs() -> bool:
 
 
 def _make_venv() -> str | None:
-    if find_spec("ensurepip") is None:
-        # Debian keeps this part of Python's own library in a package of its own.
-        why = debian.install("python")
-        if why:
-            return f"Python cannot make a virtual environment, and {why}. Please run: {debian.advice('python')}"
+    if not debian.here("venv"):
+        return "Without python3-venv, Python cannot make the environment that everything else is installed into."
     print(f"Making .venv with Python {sys.version.split()[0]} …", flush=True)
     venv.create(VENV, with_pip=True, clear=True, symlinks=True)
     return None
