@@ -1,0 +1,159 @@
+"""What is known of a person on a date: corrections resolved first, then everything up to and including that day."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from natalizumab.record.dates import add_weeks, full_months
+from natalizumab.record.doses import Administration, administrations, was_given
+from natalizumab.record.events import (
+    Dose,
+    EarlierTreatment,
+    Event,
+    Interval,
+    Jcv,
+    Procedure,
+    Therapy,
+    Weight,
+)
+from natalizumab.record.jcv import JcvReading, readings
+
+if TYPE_CHECKING:
+    from natalizumab.record.record import Person
+
+Kind = TypeVar("Kind", bound=Event)
+
+
+class Course:
+    """The questions that one asks of a record on a date.
+
+    ``on``: the date asked about, whole. ``known_at``: only what was known then (None: all that is known).
+    ``done`` and ``planned`` are the events that stand, each in canonical order.
+    """
+
+    def __init__(
+        self, person: Person, on: date, known_at: datetime | None, done: Sequence[Event], planned: Sequence[Event]
+    ) -> None:
+        self.person = person
+        self.on = on
+        self.known_at = known_at
+        upto = bisect_right(done, on, key=lambda event: event.day)
+        self.events: tuple[Event, ...] = tuple(done[:upto])
+        """What happened up to and including ``on``, in canonical order."""
+        self.left_out: tuple[Event, ...] = tuple(done[upto:])
+        """What the record says happened after ``on``."""
+        self._planned = planned
+
+    @cached_property
+    def planned(self) -> tuple[Event, ...]:
+        """What is intended, whenever; a planned dose is fulfilled by a dose given on that day."""
+        given = {dose.day for dose in self._all(Dose) if was_given(dose)}
+        return tuple(e for e in self._planned if not (isinstance(e, Dose) and e.day in given))
+
+    def of(self, kind: str) -> tuple[Event, ...]:
+        """The events of one kind up to ``on``, in canonical order."""
+        return self._by_kind.get(kind, ())
+
+    def last(self, kind: str) -> Event | None:
+        """The latest event of one kind up to ``on``."""
+        return self.of(kind)[-1] if self.of(kind) else None
+
+    def find(self, ref: str) -> Event | None:
+        """The standing event with that reference: done, planned, or left out because it lies after ``on``."""
+        return self._by_ref.get(ref)
+
+    def doses(self) -> tuple[Administration, ...]:
+        """The doses given up to ``on``, one per day."""
+        return self._doses
+
+    def planned_doses(self) -> tuple[Administration, ...]:
+        """The doses that are planned and not yet given, one per day."""
+        return administrations([event for event in self.planned if isinstance(event, Dose)])
+
+    def last_dose(self) -> Administration | None:
+        """The latest dose in this record; None also where all doses so far were given elsewhere."""
+        return self._doses[-1] if self._doses else None
+
+    @property
+    def started(self) -> bool:
+        """Whether natalizumab was ever given, here or elsewhere."""
+        return bool(self._doses or self._earlier)
+
+    @property
+    def start_unknown(self) -> bool:
+        """Whether it was given elsewhere and nobody said since when."""
+        return any(earlier.first_dose is None for earlier in self._earlier)
+
+    def first_dose(self) -> date | None:
+        """The day of the very first dose, here or elsewhere; None when nothing was given, or the start is unknown."""
+        if self.start_unknown or not self.started:
+            return None
+        here = [dose.day for dose in self._doses[:1]]
+        return min(here + [earlier.first_dose for earlier in self._earlier if earlier.first_dose is not None])
+
+    def dose_count(self) -> int | None:
+        """How many doses were given, here and elsewhere; None when nobody said how many elsewhere."""
+        elsewhere = [earlier.doses for earlier in self._earlier]
+        if any(count is None for count in elsewhere):
+            return None
+        return len(self._doses) + sum(count for count in elsewhere if count is not None)
+
+    def interval(self) -> Interval | None:
+        """The prescribed interval in force; None where nobody prescribed one."""
+        return cast("Interval | None", self.last("interval"))
+
+    def weight(self) -> float | None:
+        """The latest body weight in kg; None where nobody weighed."""
+        weight = cast("Weight | None", self.last("weight"))
+        return weight.kg if weight else None
+
+    def age(self) -> int | None:
+        """Age in whole years; None where the date of birth is unknown."""
+        return full_months(self.person.born, self.on) // 12 if self.person.born else None
+
+    def exposure_month(self, weeks: float) -> int | None:
+        """The month of exposure: full months since the first dose, plus 1. Gaps are not subtracted.
+
+        It runs until ``on``, or until ``weeks`` (the interval) after the last dose where that is earlier. None when
+        nothing was given, or the start is unknown. Where all doses were given elsewhere it runs until ``on``: when
+        the last one was is unknown, and the later month is the graver one.
+        """
+        first, last = self.first_dose(), self.last_dose()
+        if first is None:
+            return None
+        end = min(self.on, add_weeks(last.day, weeks)) if last else self.on
+        return full_months(first, end) + 1
+
+    def valid_jcv(self) -> tuple[JcvReading, ...]:
+        """All antibody results against JC virus, each with whether and why not it may be believed."""
+        return self._jcv
+
+    @cached_property
+    def _jcv(self) -> tuple[JcvReading, ...]:
+        return readings(self._all(Jcv), (*self._all(Procedure), *self._all(Therapy)))
+
+    @cached_property
+    def _doses(self) -> tuple[Administration, ...]:
+        return administrations(self._all(Dose))
+
+    @cached_property
+    def _earlier(self) -> tuple[EarlierTreatment, ...]:
+        return self._all(EarlierTreatment)
+
+    @cached_property
+    def _by_kind(self) -> dict[str, tuple[Event, ...]]:
+        found: dict[str, list[Event]] = {}
+        for event in self.events:
+            found.setdefault(event.kind, []).append(event)
+        return {kind: tuple(events) for kind, events in found.items()}
+
+    @cached_property
+    def _by_ref(self) -> dict[str, Event]:
+        return {event.ref: event for event in (*self.left_out, *self.planned, *self.events)}
+
+    def _all(self, cls: type[Kind]) -> tuple[Kind, ...]:
+        return cast("tuple[Kind, ...]", self.of(str(cls.__struct_config__.tag)))

@@ -1,0 +1,27 @@
+"""The calendar of the plan: months keep the day of the month, or take the last day of a shorter month."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+
+
+def add_months(day: date, months: int) -> date:
+    """``months`` after ``day``: the same day of the month, or its last day (31 January gives 28 February)."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def full_months(start: date, end: date) -> int:
+    """How many whole months lie between ``start`` and ``end``: the largest n with add_months(start, n) <= end.
+
+    Negative when ``end`` is earlier: the day before ``start`` lies in month -1.
+    """
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months if add_months(start, months) <= end else months - 1
+
+
+def add_weeks(day: date, weeks: float) -> date:
+    """``weeks`` after ``day``. A part of a day that is left over does not count."""
+    return day + timedelta(days=int(weeks * 7))

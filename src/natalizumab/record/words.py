@@ -1,0 +1,55 @@
+"""How a refusal shows a value and names what is allowed, on one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from itertools import takewhile
+from typing import Any
+
+LONGEST_SHOWN = 60
+
+
+def shown(value: Any) -> str:
+    """``value`` as it stands in the file, on one line, shortened when long."""
+    if isinstance(value, (dict, list)):
+        return "an object" if isinstance(value, dict) else "a list"
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    return (
+        f'{text[:LONGEST_SHOWN]}…" ({len(text) - 2} characters)'
+        if isinstance(value, str)
+        else f"{text[:LONGEST_SHOWN]}…"
+    )
+
+
+def suggestion(wrong: Any, allowed: Iterable[str]) -> str:
+    """`` (did you mean …?)`` when an allowed word lies near, else nothing. Of those, the one that begins alike."""
+    words = {word.casefold(): word for word in allowed}
+    near = get_close_matches(str(wrong).casefold(), words, n=3)
+    if not near:
+        return ""
+    best = max(near, key=lambda word: _same_start(word, str(wrong).casefold()))
+    return f" (did you mean {words[best]}?)"
+
+
+def _same_start(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def listed(words: Iterable[str]) -> str:
+    """``a, b, c``."""
+    return ", ".join(words)
+
+
+def position(events: Sequence[object], event: object) -> int:
+    """Where the event stands in the file, counted from 0."""
+    return next(number for number, each in enumerate(events) if each is event)
+
+
+def place(events: Sequence[object], event: object) -> str:
+    """``events[7]``."""
+    return f"events[{position(events, event)}]"
