@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect
+from natalizumab.record import Decision
 from natalizumab.record.dates import add_months
 
 _FITTING = {Effect.CONFIRM: ("acknowledged", "released"), Effect.HOLD: ("released",)}
 _LONGER = "RSK-04"
 
 
-def answer(case: Case, rule: str, effect: Effect, facts: Iterable[str]) -> Any:
+def answer(case: Case, rule: str, effect: Effect, facts: Iterable[str]) -> Decision | None:
     """The latest decision that answers the reason on the case's date, or None. A stop has no answer."""
     wanted = set(facts)
-    for decision in reversed(case.course.of("decision")):
+    for decision in reversed(case.all(Decision)):
         fits = decision.rule == rule and decision.choice in _FITTING.get(effect, ())
         if fits and set(decision.answers or ()) == wanted and case.on <= counts_until(case, decision):
             return decision
     return None
 
 
-def counts_until(case: Case, decision: Any) -> date:
+def counts_until(case: Case, decision: Decision) -> date:
     """The last day on which a decision counts."""
     day: date = decision.day
     if decision.rule == _LONGER:

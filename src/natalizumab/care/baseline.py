@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Reason
 from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
+from natalizumab.record import Form, Lab
 from natalizumab.record.dates import add_months
 
 
@@ -50,7 +50,7 @@ def bas_05(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """Alert card given, initiation form signed."""
     if not case.before_first_dose:
         return
-    there = {found.term.name for found in named(case.course.of("form"), "forms")}
+    there = {found.term.name for found in named(case.all(Form), "forms")}
     for form in ("alert card", "initiation"):
         if form in there:
             continue
@@ -59,13 +59,11 @@ def bas_05(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         yield Item(f"form {form}", f"{what}: do it before the first dose.", _by_first_dose(case))
 
 
-def _laboratory(
-    case: Case, p: Protocol, tests: tuple[str, ...], action: str, words: str
-) -> Iterator[Reason | Item]:
+def _laboratory(case: Case, p: Protocol, tests: tuple[str, ...], action: str, words: str) -> Iterator[Reason | Item]:
     if not case.before_first_dose:
         return
-    done = [event for event in case.course.of("lab") if event.test in tests]
-    last: Any = done[-1] if done else None
+    done = [event for event in case.all(Lab) if event.test in tests]
+    last = done[-1] if done else None
     months = p["baseline_laboratory_months"]
     if last is not None and case.on <= add_months(last.day, months):
         return

@@ -12,6 +12,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
+from natalizumab.record import EarlierTreatment, Unmapped
 
 _BOOKS = {
     "diagnosis": "diagnoses",
@@ -62,7 +63,7 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
 
 def rec_04(case: Case, p: Protocol) -> Iterator[Reason]:
     """A foreign result that nobody has matched yet."""
-    for event in case.course.of("unmapped"):
+    for event in case.all(Unmapped):
         yield Reason(f"An unmatched result from {event.source} ({event.label}): match it.", [event])
 
 
@@ -71,7 +72,7 @@ def rec_05(case: Case, p: Protocol) -> Iterator[Reason]:
     if case.treated and case.first_dose is None:
         yield Reason(
             "The date of the first dose is unknown: what depends on time on treatment can't be judged.",
-            case.course.of("earlier_treatment"),
+            case.all(EarlierTreatment),
         )
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status
 from natalizumab.care.names import Named, named
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Course
+from natalizumab.record import Administration, Course, Event, Followup, Interval, Mri, Procedure, Stop, Therapy
 from natalizumab.record.dates import add_months
+
+Kind = TypeVar("Kind", bound=Event)
 
 
 class Case:
@@ -20,6 +22,25 @@ class Case:
         self.course = course
         self.protocol = protocol
         self.on: date = course.on
+
+    # --- the record ---
+
+    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
+        return tuple(event for event in self.course.of(str(kind.__struct_config__.tag)) if isinstance(event, kind))
+
+    def last(self, kind: type[Kind]) -> Kind | None:
+        """The latest of them, or None."""
+        found = self.all(kind)
+        return found[-1] if found else None
+
+    def planned(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The planned events of one kind, whenever."""
+        return tuple(event for event in self.course.planned if isinstance(event, kind))
+
+    def planned_doses(self) -> tuple[Administration, ...]:
+        """The doses planned for the date asked about or later."""
+        return tuple(dose for dose in self.course.planned_doses() if dose.day >= self.on)
 
     # --- treatment ---
 
@@ -32,7 +53,7 @@ class Case:
         return self.course.first_dose()
 
     @cached_property
-    def last_dose(self) -> Any:
+    def last_dose(self) -> Administration | None:
         """The last dose given, or None; one given before the record began has no date and can't be it."""
         return self.course.last_dose()
 
@@ -41,17 +62,17 @@ class Case:
         return (self.on - self.last_dose.day).days if self.last_dose else None
 
     @cached_property
-    def stop(self) -> Any:
+    def stop(self) -> Stop | None:
         """The entry that stopped treatment, unless a dose was given later."""
-        stop = self.course.last("stop")
+        stop = self.last(Stop)
         if stop is None or (self.last_dose and self.last_dose.day > stop.day):
             return None
         return stop
 
     @cached_property
-    def follow_up_ended(self) -> Any:
+    def follow_up_ended(self) -> Followup | None:
         """The entry that ended follow-up here, unless a dose was given later; death is never overruled."""
-        ended = self.course.last("followup")
+        ended = self.last(Followup)
         if ended is None:
             return None
         if ended.status != "died" and self.last_dose and self.last_dose.day > ended.day:
@@ -79,7 +100,7 @@ class Case:
     # --- interval ---
 
     @cached_property
-    def interval(self) -> Any:
+    def interval(self) -> Interval | None:
         """The entry that prescribes the interval in force, or None."""
         return self.course.interval()
 
@@ -90,7 +111,7 @@ class Case:
 
     @property
     def extended(self) -> bool:
-        return self.interval_weeks > self.protocol["interval_weeks"]
+        return bool(self.interval_weeks > self.protocol["interval_weeks"])
 
     @cached_property
     def next_due(self) -> date | None:
@@ -109,8 +130,7 @@ class Case:
 
     @cached_property
     def first_planned_dose(self) -> date | None:
-        days = [dose.day for dose in self.course.planned_doses() if dose.day >= self.on]
-        return min(days, default=None)
+        return min((dose.day for dose in self.planned_doses()), default=None)
 
     # --- antibodies, risk ---
 
@@ -120,8 +140,8 @@ class Case:
 
     @cached_property
     def prior_immunosuppressants(self) -> tuple[Named, ...]:
-        """Therapies and procedures before natalizumab that count as prior immunosuppressants, or may (``undefined``)."""
-        found = named(self.course.of("therapy"), "therapies") + named(self.course.of("procedure"), "procedures")
+        """Therapies and procedures, ever, that count as prior immunosuppressants or may (``undefined``)."""
+        found = named(self.all(Therapy), "therapies") + named(self.all(Procedure), "procedures")
         return tuple(n for n in found if n.term.attributes.get("prior_immunosuppressant") in ("counts", "undefined"))
 
     @property
@@ -154,9 +174,9 @@ class Case:
     # --- scans ---
 
     @cached_property
-    def last_scan(self) -> Any:
-        return self.course.last("mri")
+    def last_scan(self) -> Mri | None:
+        return self.last(Mri)
 
     @cached_property
-    def full_scans(self) -> tuple[Any, ...]:
-        return tuple(scan for scan in self.course.of("mri") if scan.protocol == "full")
+    def full_scans(self) -> tuple[Mri, ...]:
+        return tuple(scan for scan in self.all(Mri) if scan.protocol == "full")

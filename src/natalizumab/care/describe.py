@@ -40,6 +40,6 @@ def describe(event: Any) -> str:
 
 def _part(event: Any, pattern: str) -> str:
     """The pattern filled in, or nothing if the field it names is not there."""
-    field = pattern[pattern.index("{") + 1 :].split("}")[0].split(":")[0]
+    field = pattern[pattern.index("{") + 1 :].split("}", maxsplit=1)[0].split(":", maxsplit=1)[0]
     value = getattr(event, field)
     return "" if value is None else pattern.format(**{name: getattr(event, name) for name in event.__struct_fields__})

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Item, Note, Reason
 from natalizumab.care.protocol import Protocol
+from natalizumab.record import Administration, Antibody, Event, Lab, Mri
+
+_BEFORE_RESTART: tuple[tuple[str, type[Event], str], ...] = (
+    ("antibody test", Antibody, "Anti-natalizumab antibody test"),
+    ("mri full", Mri, "MRI"),
+    ("blood tests", Lab, "Blood tests"),
+)
 
 
 def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -17,7 +23,7 @@ def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
     Judged are the doses planned from today on, and the last one given: a wrong dose on record is an error to settle
     before the next.
     """
-    judged = [(dose, "planned for") for dose in case.course.planned_doses() if dose.day >= case.on]
+    judged = [(dose, "planned for") for dose in case.planned_doses()]
     if case.last_dose is not None:
         judged.append((case.last_dose, "given on"))
     for dose, when in judged:
@@ -42,15 +48,14 @@ def dos_03(case: Case, p: Protocol) -> Iterator[Reason]:
     """No dose within 21 days of the last; up to 25 days it is early and somebody confirms."""
     if case.last_dose is not None and case.days_since_dose is not None:
         yield from _too_soon(case.days_since_dose, case.last_dose, None, p)
-    planned = [dose for dose in case.course.planned_doses() if dose.day >= case.on]
     previous = case.last_dose
-    for dose in planned:
+    for dose in case.planned_doses():
         if previous is not None and dose.day != case.on:
             yield from _too_soon((dose.day - previous.day).days, previous, dose, p)
         previous = dose
 
 
-def _too_soon(days: int, previous: Any, order: Any, p: Protocol) -> Iterator[Reason]:
+def _too_soon(days: int, previous: Administration, order: Administration | None, p: Protocol) -> Iterator[Reason]:
     """``order`` is a planned dose judged against the one before it; None for a dose on the date asked about."""
     earliest = previous.day + timedelta(days=p["earliest_days"])
     what = f"dose on {order.day}" if order else None
@@ -65,7 +70,7 @@ def _too_soon(days: int, previous: Any, order: Any, p: Protocol) -> Iterator[Rea
 
 def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
     """A late dose is given as soon as possible, then the interval goes on."""
-    if case.treated and case.next_due and case.on > case.next_due and not case.gap:
+    if case.treated and case.last_dose and case.next_due and case.on > case.next_due and not case.gap:
         days = (case.on - case.next_due).days
         text = f"The dose is {days} days late: give it as soon as possible, then resume the interval."
         yield Note(text, case.last_dose.events)
@@ -75,7 +80,7 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """After more than 12 weeks, or after a stop, a dose would be a restart."""
     if case.last_dose is None or not (case.gap or case.stop is not None):
         return
-    facts = [*case.last_dose.events, *([case.stop] if case.stop is not None else [])]
+    facts: list[Event] = [*case.last_dose.events, *([case.stop] if case.stop is not None else [])]
     if case.stop is not None:
         since = f"Treatment was stopped on {case.stop.day}: a dose would be a restart."
     else:
@@ -83,10 +88,7 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     yield Reason(f"{since} First antibody test, MRI and blood tests; then observe for an hour.", facts)
     if case.stop is not None:
         return  # nothing is due for a restart that nobody plans
-    for action, kind, words in (
-        ("antibody test", "antibody", "Anti-natalizumab antibody test"),
-        ("mri full", "mri", "MRI"),
-        ("blood tests", "lab", "Blood tests"),
-    ):
-        if not case.course.of(kind) or case.course.of(kind)[-1].day <= case.last_dose.day:
+    for action, kind, words in _BEFORE_RESTART:
+        done = case.last(kind)
+        if done is None or done.day <= case.last_dose.day:
             yield Item(action, f"{words} before a restart.", case.next_latest or case.on, facts=facts)

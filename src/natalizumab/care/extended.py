@@ -1,15 +1,15 @@
-"""Extended-interval dosing: who asks for it, to whom it is offered, what it does to the PML risk (DOS-04, DOS-10, RSK-03)."""
+"""Extended-interval dosing: who asks for it, who is offered it, and the PML risk (DOS-04, DOS-10, RSK-03)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value
+from natalizumab.record import Event, Interval, Mri, Relapse
 from natalizumab.record.dates import add_months
 
 
@@ -61,16 +61,16 @@ def rsk_03(case: Case, p: Protocol) -> Iterator[Note]:
         f"Longer intervals: PML was seen less often in US registry data, by {' or '.join(shown)} depending on the "
         "definition. Observational, antibody-positive people only, not a labelled figure: not multiplied into the risk."
     )
-    yield Note(text, [case.interval])
+    yield Note(text, [case.interval] if case.interval else [])
 
 
-def _request(case: Case) -> Any:
+def _request(case: Case) -> Interval | None:
     """The interval in force, or one that is planned."""
-    planned = [event for event in case.course.planned if event.kind == "interval"]
+    planned = case.planned(Interval)
     return planned[-1] if planned else case.interval
 
 
-def _pending(case: Case, request: Any, p: Protocol) -> bool:
+def _pending(case: Case, request: Interval, p: Protocol) -> bool:
     """Whether no dose has been given yet at the longer interval."""
     if request.planned:
         return True
@@ -82,12 +82,12 @@ def _pending(case: Case, request: Any, p: Protocol) -> bool:
     return (since[0] - previous) <= timedelta(weeks=p["interval_weeks"]) and len(since) == 1
 
 
-def _standard_dosing(case: Case, p: Protocol, until: date) -> list[tuple[str, tuple[Any, ...]]]:
+def _standard_dosing(case: Case, p: Protocol, until: date) -> list[tuple[str, tuple[Event, ...]]]:
     """What is missing of a year of 4-weekly dosing without a missed dose, on the day of the request."""
-    unmet: list[tuple[str, tuple[Any, ...]]] = []
+    unmet: list[tuple[str, tuple[Event, ...]]] = []
     months = p["extended_standard_months"]
     since = add_months(until, -months)
-    longer = [e for e in case.course.of("interval") if e.weeks > p["interval_weeks"] and e.day < until]
+    longer = [e for e in case.all(Interval) if e.weeks > p["interval_weeks"] and e.day < until]
     if case.first_dose is None or case.first_dose > since or any(e.day > since for e in longer):
         unmet.append((f"not yet {months} months of {p['interval_weeks']}-weekly dosing", ()))
     recent = add_months(until, -p["extended_missed_months"])
@@ -99,14 +99,14 @@ def _standard_dosing(case: Case, p: Protocol, until: date) -> list[tuple[str, tu
     return unmet
 
 
-def _activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Any, ...]]]:
+def _activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:
     """A relapse or an enhancing lesion within the year, or no scan that shows there is none."""
-    unmet: list[tuple[str, tuple[Any, ...]]] = []
+    unmet: list[tuple[str, tuple[Event, ...]]] = []
     since = add_months(case.on, -p["extended_relapse_months"])
-    relapses = tuple(event for event in case.course.of("relapse") if event.day > since)
+    relapses = tuple(event for event in case.all(Relapse) if event.day > since)
     if relapses:
         unmet.append((f"a relapse within {p['extended_relapse_months']} months", relapses))
-    scans = tuple(scan for scan in case.course.of("mri") if scan.day > since and scan.gd is not None)
+    scans = tuple(scan for scan in case.all(Mri) if scan.day > since and scan.gd is not None)
     enhancing = tuple(scan for scan in scans if scan.gd)
     if enhancing:
         unmet.append(("an enhancing lesion on a scan within a year", enhancing))

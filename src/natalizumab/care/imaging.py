@@ -19,7 +19,9 @@ def mri_01(case: Case, p: Protocol) -> Iterator[Item]:
     if any(scan.day >= first_day for scan in case.full_scans):
         return
     last_day = add_months(case.first_dose, p["rebaseline_to_months"])
-    text = f"Full rebaseline MRI {p['rebaseline_from_months']} to {p['rebaseline_to_months']} months after the first dose."
+    text = (
+        f"Full rebaseline MRI {p['rebaseline_from_months']} to {p['rebaseline_to_months']} months after the first dose."
+    )
     yield Item("mri full", text, last_day, window_from=first_day)
 
 
@@ -71,7 +73,7 @@ def mri_05(case: Case, p: Protocol) -> Iterator[Item]:
 
 
 def _surveillance(case: Case, start: date, near: int | None, far: int, text: str) -> Item:
-    """Any scan counts as surveillance. Its time runs from the last scan, but is never due before surveillance starts."""
+    """Any scan counts. The time runs from the last one, but nothing is due before surveillance starts."""
     last = case.last_scan
     if last is None:
         return Item("mri abbreviated", text, start)

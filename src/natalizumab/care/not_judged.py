@@ -13,6 +13,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Reason
 from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
+from natalizumab.record import Authorisation, Breastfeeding, Lab, Pregnancy
 
 _JUDGED_SYMPTOM = "pml"
 
@@ -34,7 +35,7 @@ def _antibody(event: Any, case: Case) -> str | None:
 
 
 def _lab(event: Any, case: Case) -> str | None:
-    latest = [other for other in case.course.of("lab") if other.test == event.test][-1]
+    latest = [other for other in case.all(Lab) if other.test == event.test][-1]
     above = event.upper_limit is not None and event.value > event.upper_limit
     return f"{event.test} {event.value:g} {event.unit}, above its limit" if above and event is latest else None
 
@@ -48,23 +49,24 @@ def _symptom(event: Any, case: Case) -> str | None:
 
 
 def _pregnancy(event: Any, case: Case) -> str | None:
-    latest = event is case.course.of("pregnancy")[-1]
+    latest = event is case.all(Pregnancy)[-1]
     over = event.ended is not None and event.ended <= case.on
     return "pregnancy" if latest and not over else None
 
 
 def _breastfeeding(event: Any, case: Case) -> str | None:
-    latest = event is case.course.of("breastfeeding")[-1]
+    latest = event is case.all(Breastfeeding)[-1]
     return "breast-feeding" if latest and not (event.ended is not None and event.ended <= case.on) else None
 
 
 def _answers(event: Any, case: Case) -> str | None:
     yes = [question for question, answer in event.answers.items() if answer == "yes"]
-    return f"{event.kind} answered yes to {', '.join(yes)}" if yes and event is case.course.of(event.kind)[-1] else None
+    latest = event is case.course.last(event.kind)
+    return f"{event.kind} answered yes to {', '.join(yes)}" if yes and latest else None
 
 
 def _authorisation(event: Any, case: Case) -> str | None:
-    latest = event is case.course.of("authorisation")[-1]
+    latest = event is case.all(Authorisation)[-1]
     return "not authorised" if latest and event.status == "not authorised" else None
 
 

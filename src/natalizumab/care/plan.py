@@ -87,7 +87,8 @@ class _Draft:
         until = counts_until(self.case, decision)
         by = f" by {decision.by}" if decision.by else ""
         why = f": {decision.reason}" if decision.reason else ""
-        text = f"{decision.choice.capitalize()}{by} on {decision.day}, counts until {until}{why}. It was about: {found.text}"
+        head = f"{decision.choice.capitalize()}{by} on {decision.day}, counts until {until}{why}."
+        text = f"{head} It was about: {found.text}"
         self.notes.append(PlannedNote(rule.id, text, (decision.ref,), (describe(decision),), reason.sources))
 
     def _item(self, rule: Rule, found: Item) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from natalizumab.care.case import Case
 from natalizumab.evidence import Value, values, weakest
+from natalizumab.record import EarlierTreatment
 from natalizumab.record.dates import add_months
 
 PER = 1000
@@ -40,7 +41,7 @@ class Column:
     @property
     def cumulative(self) -> float:
         """Chained over the epochs up to the end of the present one, per 1,000."""
-        return PER * (1 - math.prod(1 - cell.value / PER for cell in self.cells))
+        return float(PER * (1 - math.prod(1 - cell.value / PER for cell in self.cells)))
 
     @property
     def status(self) -> str:
@@ -113,14 +114,15 @@ def treated_months(case: Case) -> float | None:
 
     None where earlier treatment is not known in full. 365.25 / 12 days are a month.
     """
-    earlier = case.course.of("earlier_treatment")
-    if any(e.doses is None or e.interval_weeks is None for e in earlier):
-        return None
-    covered = sum(e.doses * e.interval_weeks * 7 for e in earlier)
+    covered = 0.0
+    for earlier in case.all(EarlierTreatment):
+        if earlier.doses is None or earlier.interval_weeks is None:
+            return None
+        covered += earlier.doses * earlier.interval_weeks * 7
     days = [dose.day for dose in case.course.doses()]
     for day, following in zip(days, [*days[1:], case.on], strict=False):
         covered += min((following - day).days, case.interval_weeks * 7)
-    return float(covered / (365.25 / 12))
+    return covered / (365.25 / 12)
 
 
 def _refusal(case: Case, month: int | None) -> str | None:

@@ -9,6 +9,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Item
 from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
+from natalizumab.record import Form, Selfcheck
 from natalizumab.record.dates import add_months
 
 
@@ -36,7 +37,7 @@ def rev_02(case: Case, p: Protocol) -> Iterator[Item]:
     if not case.treated or due is None:
         return
     counts_from = add_months(due, -p["inform_early_months"])
-    forms = named(case.course.of("form"), "forms")
+    forms = named(case.all(Form), "forms")
     if any(found.term.name == "continuation" and found.event.day >= counts_from for found in forms):
         return
     text = f"Explain the PML risk again and sign the continuation form at {p['inform_again_months']} months."
@@ -47,6 +48,6 @@ def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
     """A monthly breast check is suggested to everybody on treatment."""
     if not case.treated:
         return
-    checks = [event for event in case.course.of("selfcheck") if "breast" in event.answers]
+    checks = [event for event in case.all(Selfcheck) if "breast" in event.answers]
     due = checks[-1].day + timedelta(days=p["breast_check_days"]) if checks else case.on
     yield Item("breast check", "Monthly breast check (self-check).", max(due, case.on), facts=checks[-1:], prompt=True)

@@ -8,16 +8,17 @@ from natalizumab.care.case import Case
 from natalizumab.care.eligibility import has_hypersensitivity_feature, is_hypersensitivity
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.protocol import Protocol
+from natalizumab.record import Antibody, Reaction
 
 
 def hyp_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """Hypersensitivity: stop, never give it again, test for antibodies, report."""
-    for event in case.course.of("reaction"):
+    for event in case.all(Reaction):
         if is_hypersensitivity(event):
             features = ", ".join(event.features or ()) or "no features given"
             text = f"Hypersensitivity on {event.day} ({features}): stopped for good, whatever the grade. Report it."
             yield Reason(text, [event])
-            if not any(test.day >= event.day for test in case.course.of("antibody")):
+            if not any(test.day >= event.day for test in case.all(Antibody)):
                 words = "Anti-natalizumab antibody test after the reaction."
                 yield Item("antibody test", words, event.day, facts=[event])
         elif has_hypersensitivity_feature(event):

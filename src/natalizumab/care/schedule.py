@@ -8,7 +8,7 @@ from natalizumab.care.findings import Item
 
 
 def status(item: Item, on: date, upcoming_days: int) -> str:
-    """``upcoming`` before the window (or so many days before the last day), ``due`` until the last day, then ``overdue``.
+    """``upcoming`` before the window (or so many days before the last day), ``due`` until the last, then ``overdue``.
 
     ``blocked`` while it can't validly be done. A prompt is never overdue.
     """

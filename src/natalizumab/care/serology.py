@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from natalizumab.care.antibody_status import TABLE_ASSAY, TRUSTED_WHEN_NEGATIVE
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Note, Reason
 from natalizumab.care.names import in_groups, named
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import JcvReading
+from natalizumab.record import Jcv, JcvReading, Procedure, Therapy
 from natalizumab.record.dates import add_months
 
 _RETEST = "jcv test"
@@ -20,7 +19,9 @@ _RETEST = "jcv test"
 def jcv_01(case: Case, p: Protocol) -> Iterator[Item]:
     """A negative test is repeated every six months."""
     if (case.treated or case.before_first_dose) and case.antibody.positive is False:
-        yield _retest(case, p, p["jcv_retest_negative_months"], "The last JC virus antibody test was negative: repeat it.")
+        yield _retest(
+            case, p, p["jcv_retest_negative_months"], "The last JC virus antibody test was negative: repeat it."
+        )
 
 
 def jcv_02(case: Case, p: Protocol) -> Iterator[Item]:
@@ -72,7 +73,9 @@ def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     facts = [before.event, now.event]
     text = f"JC virus antibody changed from {_band(before, p)} to {_band(now, p)}: repeat it, stratify again, counsel."
     yield Reason(text, facts)
-    yield Item(_RETEST, "Confirm the changed JC virus antibody result.", _before_next_dose(case, now.event.day), facts=facts)
+    yield Item(
+        _RETEST, "Confirm the changed JC virus antibody result.", _before_next_dose(case, now.event.day), facts=facts
+    )
 
 
 def jcv_07(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -81,8 +84,8 @@ def jcv_07(case: Case, p: Protocol) -> Iterator[Reason]:
     if last is not None and not last.valid and not _is_contradiction(last):
         text = f"The antibody sample of {last.event.day} can't be used: {last.why_not}."
         yield Reason(text, [last.event], order=f"JC virus test of {last.event.day}")
-    for event in case.course.planned:
-        blocked = earliest_sample(case, p, event.day) if event.kind == "jcv" else None
+    for event in case.planned(Jcv):
+        blocked = earliest_sample(case, p, event.day)
         if blocked:
             text = f"A JC virus test on {event.day} would not be valid after plasma exchange or immunoglobulins."
             yield Reason(text, [event], order=f"JC virus test on {event.day}", not_before=blocked)
@@ -90,7 +93,7 @@ def jcv_07(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def jcv_08(case: Case, p: Protocol) -> Iterator[Reason]:
     """After alemtuzumab or a stem cell transplantation the index is unreliable."""
-    found = named(case.course.of("therapy"), "therapies") + named(case.course.of("procedure"), "procedures")
+    found = named(case.all(Therapy), "therapies") + named(case.all(Procedure), "procedures")
     for name in found:
         if name.term.attributes.get("index_unreliable") and case.antibody.last is not None:
             text = f"After {name.name} the JC virus index is unreliable."
@@ -125,7 +128,7 @@ def jcv_10(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 
 def earliest_sample(case: Case, p: Protocol, day: date) -> date | None:
     """The first day on which a sample would be valid, if ``day`` is too early; else None."""
-    done = [*case.course.of("procedure"), *case.course.of("therapy")]
+    done = [*case.all(Procedure), *case.all(Therapy)]
     ends: list[date] = []
     for book in ("procedures", "therapies"):
         for found in in_groups(done, book, "plasma exchange"):
@@ -154,7 +157,7 @@ def _before_next_dose(case: Case, sampled: date) -> date:
 def _band(reading: JcvReading, p: Protocol) -> str:
     if reading.result == "negative":
         return "negative"
-    index: Any = reading.index
+    index = reading.index
     if index is None:
         return "positive without an index"
     low, high = p["index_low_max"], p["index_high_above"]

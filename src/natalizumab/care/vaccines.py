@@ -21,4 +21,8 @@ def liveness(vaccine: Any) -> str:
 
 @cache
 def _by_code() -> dict[str, str]:
-    return {code: term.attributes["live"] for term in vocabulary("vaccines").terms for code in term.attributes.get("cvx", ())}
+    return {
+        code: term.attributes["live"]
+        for term in vocabulary("vaccines").terms
+        for code in term.attributes.get("cvx", ())
+    }

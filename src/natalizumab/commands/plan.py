@@ -12,7 +12,9 @@ from natalizumab.errors import Refusal
 @click.command()
 @click.argument("record", metavar="RECORD.json")
 @click.option("--on", "on_text", metavar="DATE", help="The date asked about, YYYY-MM-DD. Default: today.")
-@click.option("--protocol", "protocol_name", default="eu", show_default=True, metavar="eu|uk|us|FILE", help="Whose rules.")
+@click.option(
+    "--protocol", "protocol_name", default="eu", show_default=True, metavar="eu|uk|us|FILE", help="Whose rules."
+)
 @click.option("--known-at", metavar="TIME", help="Leave out entries that became known later (date-time with offset).")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 def command(record: str, on_text: str | None, protocol_name: str, known_at: str | None, as_json: bool) -> None:

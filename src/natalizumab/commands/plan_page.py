@@ -96,8 +96,9 @@ def _risk(plan: Plan) -> Iterator[str]:
 
 
 def _sources(plan: Plan) -> Iterator[str]:
-    used = [*plan.reasons, *plan.items, *plan.notes]
-    keys = dict.fromkeys(use.key for finding in used for use in finding.sources)
+    used = [reason.sources for reason in plan.reasons] + [item.sources for item in plan.items]
+    used += [note.sources for note in plan.notes]
+    keys = dict.fromkeys(use.key for sources in used for use in sources)
     for key in keys:
         yield from _wrapped(f"{key}: {source(key).citation}", "  ", 2)
 
