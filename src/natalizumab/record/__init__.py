@@ -48,9 +48,9 @@ from natalizumab.record.events import (
     Withdrawal,
 )
 from natalizumab.record.jcv import JcvReading
+from natalizumab.record.plain import event_from_dict
 from natalizumab.record.reading import read_record
 from natalizumab.record.record import SCHEMA, Person, Record
-from natalizumab.record.refusing import event_from_dict
 from natalizumab.record.schema import json_schema
 
 __all__ = [

@@ -24,13 +24,14 @@ def depths(events: Sequence[Event]) -> dict[str, int]:
             raise RecordError(f"events[{number}].corrects: {shown(event.corrects)} is no entry of this record{near}")
     found: dict[str, int] = {}
     for number, event in enumerate(events):
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         ref: str | None = event.ref
         while ref in targets and ref not in found:
             if ref in chain:
-                circle = " → ".join([*chain[chain.index(ref) :], ref])
+                links = list(chain)
+                circle = " → ".join([*links[links.index(ref) :], ref])
                 raise RecordError(f"events[{number}].corrects: {shown(event.corrects)} makes a circle ({circle})")
-            chain.append(ref)
+            chain[ref] = None
             ref = targets[ref]
         start = found.get(ref, 0) if ref is not None else 0
         found.update({link: start + step for step, link in enumerate(reversed(chain), start=1)})

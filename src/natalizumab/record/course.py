@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from natalizumab.record.dates import add_weeks, full_months
-from natalizumab.record.doses import Administration, administrations, was_given
+from natalizumab.record.doses import Administration, administrations
 from natalizumab.record.events import (
     Dose,
     EarlierTreatment,
@@ -21,6 +19,7 @@ from natalizumab.record.events import (
     Weight,
 )
 from natalizumab.record.jcv import JcvReading, readings
+from natalizumab.record.standing import Standing, upto
 
 if TYPE_CHECKING:
     from natalizumab.record.record import Person
@@ -32,31 +31,38 @@ class Course:
     """The questions that one asks of a record on a date.
 
     ``on``: the date asked about, whole. ``known_at``: only what was known then (None: all that is known).
-    ``done`` and ``planned`` are the events that stand, each in canonical order.
     """
 
-    def __init__(
-        self, person: Person, on: date, known_at: datetime | None, done: Sequence[Event], planned: Sequence[Event]
-    ) -> None:
+    def __init__(self, person: Person, on: date, known_at: datetime | None, standing: Standing) -> None:
+        if isinstance(on, datetime):
+            raise TypeError("`on` is a date; take the day of a date-time at the edge, where its zone is known")
         self.person = person
         self.on = on
         self.known_at = known_at
-        upto = bisect_right(done, on, key=lambda event: event.day)
-        self.events: tuple[Event, ...] = tuple(done[:upto])
+        self._standing = standing
+        self._of: dict[str, tuple[Event, ...]] = {}
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
         """What happened up to and including ``on``, in canonical order."""
-        self.left_out: tuple[Event, ...] = tuple(done[upto:])
+        return upto(self._standing.done, self.on)
+
+    @cached_property
+    def left_out(self) -> tuple[Event, ...]:
         """What the record says happened after ``on``."""
-        self._planned = planned
+        return self._standing.done[len(self.events) :]
 
     @cached_property
     def planned(self) -> tuple[Event, ...]:
         """What is intended, whenever; a planned dose is fulfilled by a dose given on that day."""
-        given = {dose.day for dose in self._all(Dose) if was_given(dose)}
-        return tuple(e for e in self._planned if not (isinstance(e, Dose) and e.day in given))
+        given = {dose.day for dose in self._doses}
+        return tuple(e for e in self._standing.planned if not (isinstance(e, Dose) and e.day in given))
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
-        return self._by_kind.get(kind, ())
+        if kind not in self._of:
+            self._of[kind] = upto(self._standing.by_kind.get(kind, ()), self.on)
+        return self._of[kind]
 
     def last(self, kind: str) -> Event | None:
         """The latest event of one kind up to ``on``."""
@@ -138,18 +144,11 @@ class Course:
 
     @cached_property
     def _doses(self) -> tuple[Administration, ...]:
-        return administrations(self._all(Dose))
+        return upto(self._standing.doses, self.on)
 
     @cached_property
     def _earlier(self) -> tuple[EarlierTreatment, ...]:
         return self._all(EarlierTreatment)
-
-    @cached_property
-    def _by_kind(self) -> dict[str, tuple[Event, ...]]:
-        found: dict[str, list[Event]] = {}
-        for event in self.events:
-            found.setdefault(event.kind, []).append(event)
-        return {kind: tuple(events) for kind, events in found.items()}
 
     @cached_property
     def _by_ref(self) -> dict[str, Event]:

@@ -20,6 +20,9 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 MAX_OFFSET_HOURS = 14
 """No clock on earth is further from UTC."""
 
+MAX_DEPTH = 6
+"""A record has four levels: itself, its events, an event, and the answers in it."""
+
 MAX_DIGITS = 18
 """A longer whole number is no measurement."""
 

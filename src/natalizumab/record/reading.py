@@ -6,14 +6,15 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from natalizumab.errors import RecordError
-from natalizumab.record.limits import MAX_DIGITS, MAX_FILE_BYTES
+from natalizumab.record.limits import MAX_DEPTH, MAX_DIGITS, MAX_FILE_BYTES
+from natalizumab.record.plain import record_from_plain
 from natalizumab.record.record import Record
-from natalizumab.record.refusing import record_from_plain
+from natalizumab.record.tree import leaves
 
 _BOM = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -50,9 +51,9 @@ def plain_from_json(data: bytes) -> Any:
     except json.JSONDecodeError as error:
         raise RecordError(_not_json(text, error)) from None
     except RecursionError:
-        raise RecordError("is nested too deeply for a record (it needs four levels)") from None
+        raise RecordError(f"is nested too deeply (allowed: {MAX_DEPTH} levels)") from None
     if parser.flawed:
-        where, flaw = next(_flaws("", plain))
+        where, flaw = next((where, leaf) for where, _, leaf in leaves(plain) if isinstance(leaf, _Flaw))
         raise RecordError(f"{where or 'the file'}: {flaw.problem}")
     return plain
 
@@ -77,9 +78,10 @@ class _Parser:
     def object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            twice = next(key for number, key in enumerate(keys) if key in keys[:number])
-            found[twice] = self.flaw("stands twice in the same object; which of the two is right?")
+            counts = Counter(key for key, _ in pairs)
+            found[next(key for key in counts if counts[key] > 1)] = self.flaw(
+                "stands twice in the same object; which of the two is right?"
+            )
         return found
 
     def constant(self, text: str) -> _Flaw:
@@ -95,17 +97,6 @@ class _Parser:
         if len(text) > MAX_DIGITS:
             return self.flaw(f"{text[:MAX_DIGITS]}… is too long for a number ({len(text)} digits)")
         return int(text)
-
-
-def _flaws(where: str, node: Any) -> Iterator[tuple[str, _Flaw]]:
-    if isinstance(node, _Flaw):
-        yield where, node
-    elif isinstance(node, dict):
-        for key, value in node.items():
-            yield from _flaws(f"{where}.{key}" if where else key, value)
-    elif isinstance(node, list):
-        for number, value in enumerate(node):
-            yield from _flaws(f"{where}[{number}]", value)
 
 
 def _text(data: bytes) -> str:

@@ -18,11 +18,9 @@ from natalizumab.record.events import AnyEvent, Event, Impossible, Withdrawal
 from natalizumab.record.limits import Name
 from natalizumab.record.moments import YEARS_ALLOWED, in_years
 from natalizumab.record.order import canonical
+from natalizumab.record.standing import Standing
 
 SCHEMA: Final = "natalizumab-record/1"
-
-Standing = tuple[tuple[Event, ...], tuple[Event, ...]]
-"""The events that stand: those done and those planned, each in canonical order."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -59,7 +57,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @classmethod
     def from_dict(cls, data: Any) -> Record:
         """The record of plain values as in the JSON. Raises RecordError like ``from_json``."""
-        from natalizumab.record.refusing import record_from_plain
+        from natalizumab.record.plain import record_from_plain
 
         return record_from_plain(data)
 
@@ -78,8 +76,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         An entry that does not say when it was entered counts as always known. Raises RecordError where what was
         known then contradicts itself.
         """
-        done, planned = self._standing if known_at is None else self._known(known_at)
-        return Course(self.person, on, known_at, done, planned)
+        return Course(self.person, on, known_at, self._standing if known_at is None else self._known(known_at))
 
     def replaced(self, known_at: datetime | None = None) -> dict[str, Event]:
         """The entries that do not stand, by reference, each with the entry that corrected or withdrew it."""
@@ -111,4 +108,4 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         standing = [e for e in known if e.ref not in gone and not isinstance(e, Withdrawal)]
         standing.sort(key=canonical)
         refuse_contradictions(self.person.born, self.events, standing)
-        return tuple(e for e in standing if not e.planned), tuple(e for e in standing if e.planned)
+        return Standing(standing)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from itertools import takewhile
 from typing import Any
 
@@ -15,24 +14,26 @@ def shown(value: Any) -> str:
     """``value`` as it stands in the file, on one line, shortened when long."""
     if isinstance(value, (dict, list)):
         return "an object" if isinstance(value, dict) else "a list"
-    text = json.dumps(value, ensure_ascii=False, default=str)
+    start = value[: LONGEST_SHOWN + 1] if isinstance(value, str) else value
+    text = json.dumps(start, ensure_ascii=False, default=str)
     text = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
     if len(text) <= LONGEST_SHOWN:
         return text
     return (
-        f'{text[:LONGEST_SHOWN]}…" ({len(text) - 2} characters)'
-        if isinstance(value, str)
-        else f"{text[:LONGEST_SHOWN]}…"
+        f'{text[:LONGEST_SHOWN]}…" ({len(value)} characters)' if isinstance(value, str) else f"{text[:LONGEST_SHOWN]}…"
     )
 
 
 def suggestion(wrong: Any, allowed: Iterable[str]) -> str:
     """`` (did you mean …?)`` when an allowed word lies near, else nothing. Of those, the one that begins alike."""
+    from difflib import get_close_matches
+
     words = {word.casefold(): word for word in allowed}
-    near = get_close_matches(str(wrong).casefold(), words, n=3)
+    wrong = str(wrong)[:LONGEST_SHOWN].casefold()
+    near = get_close_matches(wrong, words, n=3)
     if not near:
         return ""
-    best = max(near, key=lambda word: _same_start(word, str(wrong).casefold()))
+    best = max(near, key=lambda word: _same_start(word, wrong))
     return f" (did you mean {words[best]}?)"
 
 

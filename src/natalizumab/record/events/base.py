@@ -79,7 +79,7 @@ class Event(
         except ValueError as error:
             raise Impossible(field, f"{shown(str(value))} {error}") from None
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The kind as written in the record, for example "dose"."""
         return str(self.__struct_config__.tag)
