@@ -1,7 +1,7 @@
 # Every target sets up what it needs by itself, from a fresh clone, and starts in a second when nothing has changed.
 PYTHON := tools/python
 
-.PHONY: help demo test check format bench lock upgrade
+.PHONY: help demo test check format bench lock upgrade vendor
 
 help:
 	@echo "make demo     serve an invented clinic on this machine; the address is printed"
@@ -11,6 +11,7 @@ help:
 	@echo "make bench    measure how fast it is"
 	@echo "make lock     write requirements/*.txt after a change of pyproject.toml"
 	@echo "make upgrade  the same, moving every package to its newest version"
+	@echo "make vendor   build the scripts and styles that the clinic serves itself (needs Node.js and npm)"
 
 demo:
 	@$(PYTHON) tools/install.py demo
@@ -40,3 +41,9 @@ lock:
 upgrade:
 	@$(PYTHON) tools/install.py check
 	@$(PYTHON) tools/lock.py upgrade
+
+vendor:
+	@command -v npm >/dev/null || { echo "Node.js and npm are missing. On Debian: apt-get install npm" >&2; exit 1; }
+	@npm ci --prefix vendor --ignore-scripts --no-audit --no-fund --silent
+	@node vendor/build.mjs
+	@cat src/natalizumab/clinic/static/vendor/SHA256SUMS

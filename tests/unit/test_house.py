@@ -38,7 +38,8 @@ REGISTRIES = [".".join(pair) for pair in (("pypi", "org"), ("pythonhosted", "org
 def ours(suffixes: set[str]) -> Iterator[Path]:
     """Every file of the project with one of the suffixes, leaving out what is vendored, made or lent."""
     for folder, inner, names in os.walk(ROOT):
-        inner[:] = sorted(set(inner) - MADE - {"vendor"})
+        others = {"vendor"} if Path(folder).name == "static" else set()
+        inner[:] = sorted(set(inner) - MADE - others)
         yield from (Path(folder) / name for name in sorted(names) if Path(name).suffix in suffixes)
 
 
