@@ -32,7 +32,6 @@ class Outcome:
 
 def main() -> int:
     """Run the suites and say plainly how they ended."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     outcomes = [_suite("all tests, on SQLite", {}, "tests"), *_browser_missing(), _on_postgresql()]
     print("\nSummary")
     for outcome in outcomes:
@@ -70,4 +69,6 @@ def _on_postgresql() -> Outcome:
 
 
 if __name__ == "__main__":
+    # Being ended from outside must stop the database server too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     sys.exit(main())

@@ -1,0 +1,87 @@
+"""The set-up is honest: what is missing is named, what could not run is not called passed, nothing stays behind."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import debian
+import install
+import postgres
+import pytest
+import run_tests
+from run_tests import Outcome
+
+
+@pytest.mark.parametrize("part", sorted({part for parts in install.PARTS.values() for part in parts}))
+def test_every_part_has_debian_packages_to_name(part: str) -> None:
+    assert debian.packages(part)
+    assert debian.advice(part) == f"apt-get install {' '.join(debian.packages(part))}"
+
+
+def test_without_the_right_to_install_the_set_up_names_what_is_missing_and_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(debian, "here", lambda part: part == "venv")
+    monkeypatch.setattr(debian, "_privileged", lambda: None)
+    monkeypatch.setattr(install, "_environment", lambda lock: None)
+    assert install.main("test") == 0
+    said = capsys.readouterr().err
+    assert "may not install" in said
+    assert "apt-get install postgresql chromium fonts-liberation" in said
+
+
+def test_nothing_is_installed_when_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "here", lambda part: True)
+    monkeypatch.setattr(debian, "install", lambda parts: pytest.fail("it installed something"))
+    monkeypatch.setattr(install, "_environment", lambda lock: None)
+    assert install.main("test") == 0
+
+
+@pytest.mark.parametrize(
+    ("sqlite", "postgresql", "ci", "status"),
+    [
+        (True, True, "", 0),
+        (True, None, "", 0),
+        (True, None, "true", 1),
+        (True, True, "true", 0),
+        (False, True, "", 1),
+        (True, False, "", 1),
+        (False, None, "", 1),
+    ],
+)
+def test_a_failure_always_counts_and_a_missing_part_counts_in_continuous_integration(
+    sqlite: bool, postgresql: bool | None, ci: str, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_tests, "_suite", lambda *_: Outcome("sqlite", sqlite, ""))
+    monkeypatch.setattr(run_tests, "_on_postgresql", lambda: Outcome("postgresql", postgresql, ""))
+    monkeypatch.setattr(run_tests, "_browser_missing", list)
+    monkeypatch.setenv("CI", ci)
+    assert run_tests.main() == status
+
+
+def test_a_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "chromium", lambda: None)
+    (outcome,) = run_tests._browser_missing()
+    assert outcome.passed is None
+    assert "apt-get install chromium" in outcome.words
+
+
+def test_the_lent_postgresql_is_gone_after_a_failure() -> None:
+    programs = debian.postgresql_folder()
+    if programs is None:
+        pytest.skip(f"PostgreSQL is missing: {debian.advice('postgresql')}")
+    address = ""
+
+    def fail_inside() -> None:
+        nonlocal address
+        with postgres.cluster(programs) as address:
+            ready = [programs / "pg_isready", "-q", f"--host={address.partition('host=')[2]}"]
+            assert subprocess.run(ready, check=False).returncode == 0
+            raise RuntimeError("a test that fails")
+
+    with pytest.raises(RuntimeError, match="a test that fails"):
+        fail_inside()
+    folder = Path(address.partition("host=")[2])
+    assert folder.name.startswith("natalizumab-postgresql-")
+    assert not folder.exists()
