@@ -68,12 +68,16 @@ def rec_04(case: Case, p: Protocol) -> Iterator[Reason]:
 
 
 def rec_05(case: Case, p: Protocol) -> Iterator[Reason]:
-    """Where the start of treatment is unknown, no rule that counts months can judge."""
-    if case.treated and case.first_dose is None:
-        yield Reason(
-            "The date of the first dose is unknown: what depends on time on treatment can't be judged.",
-            case.all(EarlierTreatment),
-        )
+    """Where the first or last dose has no date, no rule that counts from it can judge."""
+    if not case.treated:
+        return
+    earlier = case.all(EarlierTreatment)
+    if case.first_dose is None:
+        text = "The date of the first dose is unknown: what depends on time on treatment can't be judged."
+        yield Reason(text, earlier)
+    if case.last_dose is None:
+        text = "The date of the last dose is unknown: whether a dose is too soon or late can't be judged."
+        yield Reason(text, earlier)
 
 
 def rec_06(case: Case, p: Protocol) -> Iterator[Note]:

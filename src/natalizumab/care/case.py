@@ -22,6 +22,8 @@ class Case:
         self.course = course
         self.protocol = protocol
         self.on: date = course.on
+        self.stopped_for_good = False
+        """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
 
     # --- the record ---
 
@@ -81,12 +83,12 @@ class Case:
 
     @property
     def before_first_dose(self) -> bool:
-        return not self.started and self.stop is None
+        return not self.started and self.stop is None and not self.stopped_for_good
 
     @property
     def treated(self) -> bool:
         """Started, and not stopped since."""
-        return self.started and self.stop is None
+        return self.started and self.stop is None and not self.stopped_for_good
 
     def months_after_start(self, months: int) -> date | None:
         """The day on which treatment has lasted so many months, whatever gaps it had; None if its start is unknown."""

@@ -39,10 +39,11 @@ def plan(
     """
     case = Case(record.course(on, known_at), protocol)
     draft = _Draft(case)
-    for rule in rules:
-        if protocol.jurisdiction in rule.applies:
-            draft.add(rule, rule.function(case, protocol))
-    return draft.plan()
+    asked = [rule for rule in rules if protocol.jurisdiction in rule.applies]
+    for rule in sorted(asked, key=lambda rule: rule.effect is not Effect.STOP):
+        draft.add(rule, rule.function(case, protocol))
+        case.stopped_for_good = case.stopped_for_good or draft.worst is Effect.STOP
+    return draft.plan(asked)
 
 
 @dataclass
@@ -112,7 +113,7 @@ class _Draft:
             sources=_sources(rule, self.case.protocol),
         )
         self.items.append(item)
-        if state == "overdue":
+        if state == "overdue" and rule.effect is Effect.DUE:
             days = "1 day" if late == 1 else f"{late} days"
             text = f"Overdue by {days} (due {found.due}): {found.text}"
             self._reason(rule, Reason(text, found.facts, effect=Effect.CONFIRM))
@@ -122,11 +123,19 @@ class _Draft:
         sources = _sources(rule, self.case.protocol)
         self.notes.append(PlannedNote(rule.id, text, _refs(found.facts), _described(found.facts), sources))
 
-    def plan(self) -> Plan:
-        case = self.case
-        reasons = tuple(sorted(self.reasons, key=lambda r: -r.weight))
-        decision = max((r.weight for r in reasons), default=Effect.INFO)
+    @property
+    def worst(self) -> Effect:
+        """The gravest effect among the reasons so far."""
+        return max((reason.weight for reason in self.reasons), default=Effect.INFO)
+
+    def plan(self, rules: Sequence[Rule]) -> Plan:
+        """The plan from everything found; ``rules`` give the order among equals."""
+        case, decision = self.case, self.worst
+        place = {rule.id: number for number, rule in enumerate(rules)}
+        reasons = tuple(sorted(self.reasons, key=lambda r: (-r.weight, place[r.rule])))
         state = _state(case, reasons, decision)
+        silent = {rule.id for rule in rules if rule.invites and _blocked(reasons)}
+        notes = sorted((n for n in self.notes if n.rule not in silent), key=lambda n: place[n.rule])
         return Plan(
             person=case.course.person.id,
             on=case.on,
@@ -138,7 +147,7 @@ class _Draft:
             items=tuple(sorted(self.items, key=lambda i: (i.prompt, i.due, i.rule))),
             pml=pml_risk(case),
             next_dose=_next_dose(case, state),
-            notes=tuple(self.notes),
+            notes=tuple(notes),
         )
 
 
@@ -148,8 +157,12 @@ def _state(case: Case, reasons: Sequence[PlannedReason], decision: Effect) -> st
         return "stopped" if case.stop is not None else "not started"
     if case.stop is not None or decision is Effect.STOP:
         return "stopped"
-    held = any(r.weight is Effect.HOLD and r.not_before is None for r in reasons)
-    return "held" if held else "on treatment"
+    return "held" if _blocked(reasons) else "on treatment"
+
+
+def _blocked(reasons: Sequence[PlannedReason]) -> bool:
+    """Whether something other than a waiting time stands against a dose."""
+    return any(r.weight >= Effect.HOLD and r.not_before is None for r in reasons)
 
 
 def _next_dose(case: Case, state: str) -> NextDose:

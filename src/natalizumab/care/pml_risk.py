@@ -254,5 +254,5 @@ def _why_shown(column: Column) -> str:
 def _words(annual: float, cumulative: float) -> str:
     return (
         f"Of 1,000 people like this, about {annual:g} develop PML within a year at this stage of treatment "
-        f"(1 in {round(PER / annual):,}); about {cumulative:.2g} of 1,000 from the first dose to the end of this stage."
+        f"(1 in {round(PER / annual):,}); about {cumulative:.3g} of 1,000 from the first dose to the end of this stage."
     )

@@ -113,9 +113,9 @@ RULES = [
     Rule("DOS-02", dos_02, CONFIRM, (Cited("tysabri-sc-smpc-2024", "recalled"),), "Second injection in time", EU_UK),
     Rule("DOS-03", dos_03, HOLD, (TOUCH_UPDATES, DESIGN), "Too soon after the last dose"),
     Rule("DOS-04", dos_04, CONFIRM, (NOVA,), "Longer interval asked for"),
-    Rule("DOS-05", dos_05, INFO, (LEAFLET,), "Late dose"),
+    Rule("DOS-05", dos_05, INFO, (LEAFLET,), "Late dose", invites=True),
     Rule("DOS-09", dos_09, CONFIRM, (TOUCH_UPDATES, GIOVANNONI, DESIGN), "Restart"),
-    Rule("DOS-10", dos_10, INFO, (ZHOVTIS, NOVA), "Six-weekly dosing can be discussed"),
+    Rule("DOS-10", dos_10, INFO, (ZHOVTIS, NOVA), "Six-weekly dosing can be discussed", invites=True),
     # Observation, review
     Rule("OBS-01", obs_01, DUE, (US_DOSING, LEAFLET), "Observation after a dose"),
     Rule("REV-02", rev_02, DUE, (SC_SMPC, SPS), "Explain the risk again", EU_UK),

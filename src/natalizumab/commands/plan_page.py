@@ -59,7 +59,7 @@ def _block(title: str, lines: Iterable[str]) -> str:
 def _reasons(reasons: Sequence[PlannedReason]) -> Iterator[str]:
     for reason in reasons:
         order = f" (order: {reason.order})" if reason.order else ""
-        yield from _wrapped(f"{reason.effect.word:<8} {reason.rule}  {reason.text}{order}", "  ", 19)
+        yield from _wrapped(f"{reason.effect.word:<8} {reason.rule}  {reason.text}{order}", "  ", 17)
         yield from _behind(reason.because, reason.sources)
 
 
@@ -68,7 +68,8 @@ def _items(items: Sequence[PlannedItem]) -> Iterator[str]:
         late = f", {item.days_late} days late" if item.days_late else ""
         window = f"{item.window_from} to {item.due}" if item.window_from else f"by {item.due}"
         blocked = f", not before {item.not_before}" if item.not_before else ""
-        yield from _wrapped(f"{item.status:<8} {item.rule}  {item.text} {window}{late}{blocked}.", "  ", 19)
+        when = f"{window}{late}{blocked}".capitalize()
+        yield from _wrapped(f"{item.status:<8} {item.rule}  {when}. {item.text}", "  ", 17)
         yield from _behind(item.because, item.sources)
 
 
