@@ -76,7 +76,7 @@ def test_the_lent_postgresql_is_gone_after_a_failure() -> None:
     def fail_inside() -> None:
         nonlocal address
         with postgres.cluster(programs) as address:
-            ready = [programs / "pg_isready", "-q", f"--host={address.partition('host=')[2]}"]
+            ready = [str(programs / "pg_isready"), "-q", f"--host={address.partition('host=')[2]}"]
             assert subprocess.run(ready, check=False).returncode == 0
             raise RuntimeError("a test that fails")
 
