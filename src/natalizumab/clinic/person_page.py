@@ -1,0 +1,102 @@
+"""Everything a person's page shows, gathered once: the plan with each fact as a line of the timeline, risk and curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from natalizumab.clinic.curve import NoCurve, TypicalCurve, typical_curve
+from natalizumab.clinic.models import Entry, Person
+from natalizumab.clinic.pictogram import Pictogram, pictogram
+from natalizumab.clinic.plans import PersonPlan
+from natalizumab.clinic.records import record_of
+from natalizumab.clinic.timeline import Line, by_year, timeline
+from natalizumab.errors import Refusal
+from natalizumab.record import Course, Record
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A reason, item or note of the plan beside the timeline's lines that it rests on."""
+
+    finding: dict[str, Any]
+    facts: list[Line]
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """The page's content; ``course`` is None where the record can't be read."""
+
+    person: Person
+    plan: PersonPlan
+    on: date
+    years: list[tuple[int, list[Line]]]
+    reasons: list[Shown]
+    items: list[Shown]
+    prompts: list[Shown]
+    notes: list[Shown]
+    dots: Pictogram | None
+    curve: TypicalCurve | None
+    no_curve: str
+    course: Course | None = field(repr=False)
+
+    @property
+    def age(self) -> int | None:
+        return self.course.age() if self.course else None
+
+    @property
+    def doses(self) -> int | None:
+        return self.course.dose_count() if self.course else None
+
+
+def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: date) -> PersonPage:
+    """The page of one person on a day, from entries and plan; no query."""
+    record = _readable(person, entries)
+    course = record.course(on) if record else None
+    lines = timeline(entries, record)
+    by_id = {str(line.id): line for line in lines}
+    curve, no_curve = _curve(course, plan)
+    items = [_shown(item, by_id) for item in plan.today["items"]]
+    return PersonPage(
+        person=person,
+        plan=plan,
+        on=on,
+        years=by_year(lines),
+        reasons=[_shown(reason, by_id) for reason in plan.decided["reasons"]],
+        items=[item for item in items if not item.finding["prompt"]],
+        prompts=[item for item in items if item.finding["prompt"]],
+        notes=[_shown(note, by_id) for note in plan.today["notes"]],
+        dots=_dots(plan.today["pml"]),
+        curve=curve,
+        no_curve=no_curve,
+        course=course,
+    )
+
+
+def _readable(person: Person, entries: Sequence[Entry]) -> Record | None:
+    try:
+        return record_of(person, entries)
+    except Refusal:
+        return None
+
+
+def _shown(finding: dict[str, Any], lines: dict[str, Line]) -> Shown:
+    return Shown(finding, [lines[ref] for ref in finding["facts"] if ref in lines])
+
+
+def _dots(pml: dict[str, Any]) -> Pictogram | None:
+    if pml["per_1000"] is None:
+        return None
+    return pictogram(pml["per_1000"], pml["cumulative_per_1000"])
+
+
+def _curve(course: Course | None, plan: PersonPlan) -> tuple[TypicalCurve | None, str]:
+    if course is None:
+        return None, "Cannot say: the record cannot be read."
+    due = plan.today["next_dose"]["due"]
+    try:
+        return typical_curve(course, date.fromisoformat(due) if due else None), ""
+    except (NoCurve, Refusal) as refusal:
+        return None, str(refusal)

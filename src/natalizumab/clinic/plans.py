@@ -1,0 +1,135 @@
+"""A person's plan for the pages: today's, and the decision for the day on which the next dose may be given at the earliest.
+
+A plan is a pure function of the record, the protocol and the date. Entries are only ever added, so the number of the
+last one says whether a plan that was made before still holds, and a page that is asked again need not think again.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from threading import Lock
+from typing import Any
+
+from django.conf import settings
+
+from natalizumab.care import load_protocol, plan
+from natalizumab.clinic.models import Entry, Person
+from natalizumab.clinic.records import record_of
+from natalizumab.errors import Refusal
+from natalizumab.record import Course, Record
+
+Plan = dict[str, Any]
+
+_REMEMBERED = 5000
+_writing = Lock()
+_made: OrderedDict[tuple[Any, ...], PersonPlan] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlan:
+    """``today`` is the plan on the day asked about, ``decided`` the one for ``decision_for``. Both are design.md's JSON.
+
+    ``ended``: a stop or the end of follow-up is on record, and no dose after it.
+    ``refusal`` is set when the record can't be read; then nobody may be dosed on the strength of it.
+    """
+
+    today: Plan
+    decided: Plan
+    decision_for: date
+    route: str | None
+    interval_weeks: float | None
+    ended: bool = False
+    refusal: str | None = None
+
+    @property
+    def decision(self) -> str:
+        found: str = self.decided["decision"]
+        return found
+
+
+def plans_for(people: Sequence[Person], on: date) -> dict[Person, PersonPlan]:
+    """The plans of people that carry ``last_sequence`` (see ``worklist.people_of``); one query for all new ones."""
+    keys = {person: _key(person, on) for person in people}
+    remembered = {person: _made.get(key) for person, key in keys.items()}
+    found = {person: made for person, made in remembered.items() if made is not None}
+    for person, entries in _entries_of([person for person in people if person not in found]):
+        found[person] = person_plan(person, entries, on)
+    for person, made in found.items():
+        _remember(keys[person], made)
+    return found
+
+
+def person_plan(person: Person, entries: Iterable[Entry], on: date) -> PersonPlan:
+    """Both plans of one person. A record that can't be read gives a hold that says so."""
+    try:
+        return _from_record(record_of(person, entries), on)
+    except Refusal as refusal:
+        return _unreadable(person, on, str(refusal))
+
+
+def _from_record(record: Record, on: date) -> PersonPlan:
+    protocol = load_protocol(settings.NATALIZUMAB_PROTOCOL)
+    today = plan(record, on, protocol).to_dict()
+    earliest = today["next_dose"]["earliest"]
+    decision_for = max(on, date.fromisoformat(earliest)) if earliest else on
+    decided = today if decision_for == on else plan(record, decision_for, protocol).to_dict()
+    course = record.course(on)
+    last, interval = course.last_dose(), course.interval()
+    return PersonPlan(
+        today=today,
+        decided=decided,
+        decision_for=decision_for,
+        route=last.route if last else None,
+        interval_weeks=interval.weeks if interval else protocol["interval_weeks"] if last else None,
+        ended=_ended(course),
+    )
+
+
+def _ended(course: Course) -> bool:
+    ends = [event.day for kind in ("stop", "followup") if (event := course.last(kind))]
+    last = course.last_dose()
+    return bool(ends) and (last is None or last.day <= max(ends))
+
+
+def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
+    reason = {"rule": "record", "effect": "hold", "text": why, "facts": [], "because": [], "order": None, "sources": []}
+    empty: Plan = {
+        "person": str(person.pk),
+        "on": on.isoformat(),
+        "state": "held",
+        "decision": "hold",
+        "reasons": [reason],
+        "items": [],
+        "notes": [],
+        "next_dose": {"earliest": None, "due": None, "latest": None},
+        "pml": {"per_1000": None, "why_not": "the record cannot be read", "alternatives": []},
+        "protocol": {"name": settings.NATALIZUMAB_PROTOCOL, "version": ""},
+    }
+    return PersonPlan(empty, empty, on, None, None, refusal=why)
+
+
+def _key(person: Person, on: date) -> tuple[Any, ...]:
+    last: int | None = getattr(person, "last_sequence", None)
+    return (person.pk, person.born, person.sex, last, on, settings.NATALIZUMAB_PROTOCOL)
+
+
+def _entries_of(people: Sequence[Person]) -> Iterable[tuple[Person, list[Entry]]]:
+    if not people:
+        return
+    by_id = {person.pk: person for person in people}
+    entries = Entry.objects.filter(person__in=list(by_id)).order_by("person_id", "sequence")
+    for person_id, group in groupby(entries.iterator(), key=lambda entry: entry.person_id):
+        yield by_id.pop(person_id), list(group)
+    yield from ((person, []) for person in by_id.values())
+
+
+def _remember(key: tuple[Any, ...], made: PersonPlan) -> None:
+    with _writing:
+        _made[key] = made
+        _made.move_to_end(key)
+        if len(_made) > _REMEMBERED:
+            _made.popitem(last=False)

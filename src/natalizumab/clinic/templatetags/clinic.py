@@ -1,0 +1,118 @@
+"""What templates need beside Django's own: ISO dates, the house's words, icons, sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+
+from natalizumab.clinic import words
+from natalizumab.errors import Refusal
+from natalizumab.evidence import source
+
+register = template.Library()
+
+_LONG, _SHORT = "j F Y", "j M Y"
+
+
+@register.filter
+def day(value: Any) -> str:
+    """2 November 2026."""
+    return _written(value, _LONG)
+
+
+@register.filter
+def short_day(value: Any) -> str:
+    """2 Nov 2026."""
+    return _written(value, _SHORT)
+
+
+@register.filter
+def decision_word(value: str) -> str:
+    return words.DECISIONS.get(value, value)
+
+
+@register.filter
+def decision_means(value: str) -> str:
+    return words.DECISION_MEANS.get(value, "")
+
+
+@register.filter
+def state_word(value: str) -> str:
+    return words.STATES.get(value, value)
+
+
+@register.filter
+def route_word(value: str | None) -> str:
+    return words.ROUTES.get(value, value) if value else ""
+
+
+@register.filter
+def due_word(value: str) -> str:
+    return words.DUE_KINDS.get(value, value)
+
+
+@register.filter
+def model_word(value: str) -> str:
+    """A model's key as a reader writes it: "ho_2017" is "Ho 2017"."""
+    return value[:1].upper() + value[1:].replace("_", " ")
+
+
+@register.filter
+def number(value: float | None) -> str:
+    """A number as briefly as it can be said: 0.1, 3, 26.4."""
+    return "" if value is None else f"{value:.3g}"
+
+
+@register.filter
+def percent(value: float) -> str:
+    """A share 0–1 as a whole percentage."""
+    return f"{100 * value:.0f} %"
+
+
+@register.filter
+def one_in(per_1000: float) -> str:
+    """0.1 per 1,000 as "1 in 10,000"."""
+    return f"1 in {round(1000 / per_1000):,}" if per_1000 else ""
+
+
+@register.filter
+def cited(key: str) -> Any:
+    """The source called ``key``, or None if nobody knows it."""
+    try:
+        return source(key)
+    except Refusal:
+        return None
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], **changes: Any) -> str:
+    """This page's query with some parts changed; empty ones are dropped, and so is the page number."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    for name, value in changes.items():
+        if value in ("", None):
+            query.pop(name, None)
+        else:
+            query[name] = value
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.inclusion_tag("clinic/parts/sources.html")
+def sources(used: list[dict[str, str]]) -> dict[str, Any]:
+    """The sources of a finding, one click away."""
+    return {"used": used}
+
+
+@register.inclusion_tag("clinic/parts/icon.html")
+def icon(name: str) -> dict[str, str]:
+    """The picture of a decision; always beside its word, so hidden from screen readers."""
+    return {"name": name}
+
+
+def _written(value: Any, form: str) -> str:
+    if not value:
+        return ""
+    return date_format(date.fromisoformat(value) if isinstance(value, str) else value, form)

@@ -1,0 +1,91 @@
+"""The words that pages use for what the core says, in one place so that one thing has one word."""
+
+from __future__ import annotations
+
+DECISIONS = {
+    "stop": "Stop",
+    "hold": "Hold",
+    "confirm": "Confirm",
+    "allow": "Allow",
+}
+"""From gravest to lightest; the order is the worklist's."""
+
+DECISION_MEANS = {
+    "stop": "No more natalizumab.",
+    "hold": "No dose until the reasons are resolved.",
+    "confirm": "Somebody entitled must acknowledge the reasons before a dose.",
+    "allow": "Nothing on record speaks against the dose.",
+}
+
+STATES = {
+    "not started": "Not started",
+    "on treatment": "On treatment",
+    "held": "Held",
+    "stopped": "Stopped",
+}
+
+ROUTES = {"iv": "Intravenous", "sc": "Under the skin"}
+
+DUE_KINDS = {
+    "dose": "Dose",
+    "mri": "MRI",
+    "jcv": "JCV test",
+    "labs": "Blood tests",
+    "antibody": "Anti-drug antibodies",
+    "form": "Forms and cards",
+    "other": "Other",
+}
+
+_BEGINNINGS = (
+    ("mri", "mri"),
+    ("jcv", "jcv"),
+    ("antibody", "antibody"),
+    ("form", "form"),
+    ("liver", "labs"),
+    ("blood", "labs"),
+    ("full blood", "labs"),
+    ("lymphocyte", "labs"),
+    ("dose", "dose"),
+)
+
+
+def due_kind(action: str) -> str:
+    """Which of ``DUE_KINDS`` the action of a plan's item belongs to."""
+    return next((kind for beginning, kind in _BEGINNINGS if action.lower().startswith(beginning)), "other")
+
+
+KINDS = {
+    "dose": "Dose",
+    "earlier_treatment": "Treatment elsewhere",
+    "interval": "Interval prescribed",
+    "stop": "Natalizumab stopped",
+    "jcv": "JC virus antibodies",
+    "antibody": "Anti-drug antibodies",
+    "concentration": "Concentration",
+    "lab": "Blood test",
+    "serology": "Serology",
+    "mri": "MRI",
+    "csf": "Cerebrospinal fluid",
+    "therapy": "Other treatment",
+    "procedure": "Procedure",
+    "diagnosis": "Diagnosis",
+    "allergy": "Allergy",
+    "symptom": "Symptom",
+    "reaction": "Reaction",
+    "relapse": "Relapse",
+    "edss": "EDSS",
+    "fatigue": "Fatigue",
+    "vaccine": "Vaccine",
+    "pregnancy": "Pregnancy",
+    "breastfeeding": "Breastfeeding",
+    "weight": "Weight",
+    "form": "Form",
+    "checklist": "Checklist before a dose",
+    "authorisation": "Authorisation",
+    "selfcheck": "Self-check",
+    "review": "Review",
+    "decision": "Decision",
+    "withdrawal": "Withdrawn entry",
+    "unmapped": "Unmatched result",
+    "followup": "Follow-up ended",
+}
