@@ -35,7 +35,7 @@ WIDTH = 100
 @click.option("--ada", type=click.Choice(["none", "persistent"]), default="none", help="Anti-drug antibodies.")
 @click.option("--f", "share", type=float, help="Share of a subcutaneous dose that arrives. Default: the label's.")
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON.")
-def command(  # noqa: PLR0917  (click passes them by name)
+def command(
     route: Literal["iv", "sc"],
     weeks: float,
     doses: int,

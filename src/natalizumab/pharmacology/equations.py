@@ -42,7 +42,7 @@ class Body(NamedTuple, Generic[Amount]):
     ka: float
 
 
-def rates(  # noqa: PLR0917  (bare numbers in a row are what compilers vectorise best)
+def rates(
     depot: Amount,
     central: Amount,
     peripheral: Amount,

@@ -7,6 +7,7 @@ order 5 is used; its last stage is the slope at the end of the step, so a step c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import mul
 
 from natalizumab.pharmacology.equations import Amount, Body, State, rates
 
@@ -42,13 +43,13 @@ def slope(state: State[Amount], infusion: float, body: Body[Amount]) -> State[Am
             state.central,
             state.peripheral,
             infusion,
-            cl=body.cl,
-            vc=body.vc,
-            vp=body.vp,
-            vmax=body.vmax,
-            q=body.q,
-            km=body.km,
-            ka=body.ka,
+            body.cl,
+            body.vc,
+            body.vp,
+            body.vmax,
+            body.q,
+            body.km,
+            body.ka,
         )
     )
 
@@ -57,11 +58,19 @@ def step(
     state: State[Amount], start: State[Amount], days: float, infusion: float, body: Body[Amount]
 ) -> tuple[State[Amount], State[Amount]]:
     """State and slope ``days`` later; ``start`` is the slope now."""
-    slopes, later = [start], state
+    depots, centrals, peripherals = [start.depot], [start.central], [start.peripheral]
+    later, now = state, start
     for row in TABLEAU:
-        later = _advance(state, slopes, row, days)
-        slopes.append(slope(later, infusion, body))
-    return later, slopes[-1]
+        later = State(
+            state.depot + days * _weighted(row, depots),
+            state.central + days * _weighted(row, centrals),
+            state.peripheral + days * _weighted(row, peripherals),
+        )
+        now = slope(later, infusion, body)
+        depots.append(now.depot)
+        centrals.append(now.central)
+        peripherals.append(now.peripheral)
+    return later, now
 
 
 def grid(start: float, end: float, stops: Sequence[float] = ()) -> Iterator[float]:
@@ -81,16 +90,6 @@ def grid(start: float, end: float, stops: Sequence[float] = ()) -> Iterator[floa
             yield now
 
 
-def _advance(state: State[Amount], slopes: list[State[Amount]], row: tuple[float, ...], days: float) -> State[Amount]:
-    return State(
-        depot=state.depot + days * _weighted(row, [one.depot for one in slopes]),
-        central=state.central + days * _weighted(row, [one.central for one in slopes]),
-        peripheral=state.peripheral + days * _weighted(row, [one.peripheral for one in slopes]),
-    )
-
-
 def _weighted(row: tuple[float, ...], slopes: list[Amount]) -> Amount:
-    total = row[0] * slopes[0]
-    for weight, one in zip(row[1:], slopes[1:], strict=True):
-        total = total + weight * one
+    total: Amount = sum(map(mul, row, slopes))
     return total
