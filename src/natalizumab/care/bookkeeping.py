@@ -1,4 +1,4 @@
-"""What the record itself asks for: follow-up that ended, names nobody knows, entries not counted (REC-01 to REC-06).
+"""What the record itself asks for: follow-up that ended, names nobody knows, entries not counted (REC-01 to REC-06, REC-08).
 
 These rules are ours: they keep the plan from passing silently over something that it can't judge.
 """
@@ -12,7 +12,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
-from natalizumab.record import EarlierTreatment, Unmapped
+from natalizumab.record import Concentration, EarlierTreatment, Unmapped
 
 _BOOKS = {
     "diagnosis": "diagnoses",
@@ -22,6 +22,8 @@ _BOOKS = {
     "vaccine": "vaccines",
     "form": "forms",
 }
+
+_TREATMENTS = ("therapies", "procedures")
 
 
 def rec_01(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -52,6 +54,8 @@ def _unknown_names(event: Any) -> Iterator[str]:
         return
     if event.kind == "vaccine" and event.cvx is not None:
         return  # its code says what it is, or CON-09 asks
+    if event.kind in ("therapy", "procedure") and any(vocabulary(b).find(event.name) for b in _TREATMENTS):
+        return  # some treatments are entered as either
     yield event.name
 
 
@@ -59,6 +63,18 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
     """Entries dated after the day asked about are left out, and named."""
     for event in case.course.left_out:
         yield Note(f"Left out, because it is dated after {case.on}: {event.kind} of {event.day}.", [event])
+
+
+def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
+    """A level whose time or assay is missing is read as the design says, and that is said."""
+    dose_days = {dose.day for dose in case.course.doses()}
+    for event in case.all(Concentration):
+        if event.at is None and event.day in dose_days:
+            yield Note(f"The level of {event.day} has no time: it is taken as drawn before that day's dose.", [event])
+        if event.assay is None:
+            yield Note(
+                f"The level of {event.day} names no assay: it is taken as measured by the reference assay.", [event]
+            )
 
 
 def rec_04(case: Case, p: Protocol) -> Iterator[Reason]:

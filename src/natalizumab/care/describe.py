@@ -21,6 +21,7 @@ _FIELDS = {
     "therapy": ("{name}", "until {until}"),
     "symptom": ("{name}",),
     "vaccine": ("{name}",),
+    "reaction": ("{features}", "grade {grade}"),
     "procedure": ("{name}",),
     "form": ("{name}",),
     "followup": ("{status}",),
@@ -42,4 +43,12 @@ def _part(event: Any, pattern: str) -> str:
     """The pattern filled in, or nothing if the field it names is not there."""
     field = pattern[pattern.index("{") + 1 :].split("}", maxsplit=1)[0].split(":", maxsplit=1)[0]
     value = getattr(event, field)
-    return "" if value is None else pattern.format(**{name: getattr(event, name) for name in event.__struct_fields__})
+    if value is None:
+        return ""
+    shown = {name: _shown(getattr(event, name)) for name in event.__struct_fields__}
+    return pattern.format(**shown)
+
+
+def _shown(value: Any) -> Any:
+    """Lists as one text."""
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value

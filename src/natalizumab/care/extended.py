@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note, Reason
@@ -71,15 +72,12 @@ def _request(case: Case) -> Interval | None:
 
 
 def _pending(case: Case, request: Interval, p: Protocol) -> bool:
-    """Whether no dose has been given yet at the longer interval."""
+    """Whether no dose has been given yet at the longer interval (nearer to it than to the labelled one)."""
     if request.planned:
         return True
-    since = [dose.day for dose in case.course.doses() if dose.day > request.day]
-    before = [dose.day for dose in case.course.doses() if dose.day <= request.day]
-    if not since:
-        return True
-    previous = before[-1] if before else since[0]
-    return (since[0] - previous) <= timedelta(weeks=p["interval_weeks"]) and len(since) == 1
+    longer = timedelta(weeks=(p["interval_weeks"] + request.weeks) / 2)
+    days = [dose.day for dose in case.course.doses()]
+    return not any(day > request.day and day - previous > longer for previous, day in pairwise(days))
 
 
 def _standard_dosing(case: Case, p: Protocol, until: date) -> list[tuple[str, tuple[Event, ...]]]:

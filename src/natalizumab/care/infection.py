@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Item, Reason
@@ -18,9 +18,8 @@ def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     for event, words in _suspicions(case):
         if excluded is not None and event.day <= excluded:
             continue
-        if isinstance(event, Symptom) and event.ended is not None and event.ended <= case.on:
-            text = f"{words}, over since {event.ended}: make sure that it was not PML."
-            yield Reason(text, [event], effect=Effect.CONFIRM)
+        if isinstance(event, Symptom) and (doubt := _harmless(case, event)):
+            yield Reason(f"{words}, {doubt}: make sure that it is not PML.", [event], effect=Effect.CONFIRM)
             continue
         yield Reason(f"PML is suspected: {words}. No dose until it is excluded.", [event])
         if not any(scan.day >= event.day and scan is not event for scan in case.all(Mri)):
@@ -33,8 +32,8 @@ def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 
 def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
     for found in named(case.all(Symptom), "symptoms"):
-        if "pml" in found.term.attributes.get("suggests", ()):
-            yield found.event, f"{found.name} since {found.event.day}"
+        if "pml" in found.term.attributes.get("suggests", ()) and _under_treatment(case, found.event.day):
+            yield found.event, f"{found.name}, noted on {found.event.day}"
     for scan in case.all(Mri):
         if scan.suspicious_for_pml:
             yield scan, f"the scan of {scan.day}"
@@ -44,6 +43,22 @@ def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
     for found in in_groups(case.all(Diagnosis), "diagnoses", "pml"):
         if found.event.status == "suspected":
             yield found.event, f"recorded as suspected on {found.event.day}"
+
+
+def _under_treatment(case: Case, day: date) -> bool:
+    """A symptom from before the first dose is not a sign of what natalizumab allows."""
+    return case.started and (case.first_dose is None or day >= case.first_dose)
+
+
+def _harmless(case: Case, symptom: Symptom) -> str | None:
+    """What speaks against PML without excluding it: the symptom is over, or older than treatment and not worsening."""
+    if symptom.ended is not None and symptom.ended <= case.on:
+        return f"over since {symptom.ended}"
+    if symptom.worsening is False and symptom.days is not None and case.first_dose is not None:
+        began = symptom.day - timedelta(days=symptom.days)
+        if began < case.first_dose:
+            return "older than the treatment and not worsening"
+    return None
 
 
 def _last_excluded(case: Case) -> date | None:

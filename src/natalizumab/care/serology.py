@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from natalizumab.care.antibody_status import TABLE_ASSAY, TRUSTED_WHEN_NEGATIVE
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Note, Reason
-from natalizumab.care.names import in_groups, named
+from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
+from natalizumab.evidence import vocabulary
 from natalizumab.record import Jcv, JcvReading, Procedure, Therapy
 from natalizumab.record.dates import add_months
 
@@ -18,7 +19,7 @@ _RETEST = "jcv test"
 
 def jcv_01(case: Case, p: Protocol) -> Iterator[Item]:
     """A negative test is repeated every six months."""
-    if (case.treated or case.before_first_dose) and case.antibody.positive is False:
+    if _matters(case) and case.antibody.positive is False:
         yield _retest(
             case, p, p["jcv_retest_negative_months"], "The last JC virus antibody test was negative: repeat it."
         )
@@ -35,7 +36,7 @@ def jcv_02(case: Case, p: Protocol) -> Iterator[Item]:
 
 def jcv_03(case: Case, p: Protocol) -> Iterator[Item]:
     """A positive test with an index up to 1.5, or with none, is repeated every six months."""
-    if (case.treated or case.before_first_dose) and case.antibody.positive and not case.high_index:
+    if _matters(case) and case.antibody.positive and not case.high_index:
         text = "JC virus antibody positive, index not above the upper cut-off: repeat the test."
         yield _retest(case, p, p["jcv_retest_up_to_middle_months"], text)
 
@@ -50,7 +51,7 @@ def jcv_04(case: Case, p: Protocol) -> Iterator[Note]:
 def jcv_05(case: Case, p: Protocol) -> Iterator[Reason | Note]:
     """Results of another assay never enter the risk table; an ImmunoWELL negative can be trusted."""
     last = case.antibody.last
-    if last is None or last.assay == TABLE_ASSAY:
+    if not _matters(case) or last is None or last.assay == TABLE_ASSAY:
         return
     if last.result == "negative" and last.assay in TRUSTED_WHEN_NEGATIVE:
         yield Note(f"The last antibody result is by {last.assay}: a negative one counts as negative.", [last.event])
@@ -65,10 +66,11 @@ def jcv_05(case: Case, p: Protocol) -> Iterator[Reason | Note]:
 def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """A change from negative to positive, or of the index band, is confirmed by a repeat before action."""
     own = [r for r in case.antibody.valid if r.assay == TABLE_ASSAY and r.result != "indeterminate"]
-    if len(own) < 2 or own[-1] is not case.antibody.last_valid:
+    if not _matters(case) or len(own) < 2 or own[-1] is not case.antibody.last_valid:
         return
     before, now = own[-2:]
-    if now.result == "negative" or _band(before, p) == _band(now, p):
+    index_missing = before.result == now.result and None in (before.index, now.index)
+    if now.result == "negative" or index_missing or _band(before, p) == _band(now, p):
         return
     facts = [before.event, now.event]
     text = f"JC virus antibody changed from {_band(before, p)} to {_band(now, p)}: repeat it, stratify again, counsel."
@@ -81,7 +83,7 @@ def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 def jcv_07(case: Case, p: Protocol) -> Iterator[Reason]:
     """No sample soon after plasma exchange or immunoglobulins."""
     last = case.antibody.last
-    if last is not None and not last.valid and not _is_contradiction(last):
+    if _matters(case) and last is not None and not last.valid and not last.contradictory:
         text = f"The antibody sample of {last.event.day} can't be used: {last.why_not}."
         yield Reason(text, [last.event], order=f"JC virus test of {last.event.day}")
     for event in case.planned(Jcv):
@@ -94,7 +96,7 @@ def jcv_07(case: Case, p: Protocol) -> Iterator[Reason]:
 def jcv_08(case: Case, p: Protocol) -> Iterator[Reason]:
     """After alemtuzumab or a stem cell transplantation the index is unreliable."""
     found = named(case.all(Therapy), "therapies") + named(case.all(Procedure), "procedures")
-    for name in found:
+    for name in found if _matters(case) else ():
         if name.term.attributes.get("index_unreliable") and case.antibody.last is not None:
             text = f"After {name.name} the JC virus index is unreliable."
             yield Reason(text, [name.event, case.antibody.last.event])
@@ -103,7 +105,7 @@ def jcv_08(case: Case, p: Protocol) -> Iterator[Reason]:
 def jcv_09(case: Case, p: Protocol) -> Iterator[Reason]:
     """Negative after a valid positive: still positive."""
     last = case.antibody.last_valid
-    if case.antibody.positive and last is not None and last.result == "negative":
+    if _matters(case) and case.antibody.positive and last is not None and last.result == "negative":
         text = (
             "JC virus antibody negative after a valid positive result: the person still counts as positive. "
             "The figures for the last positive index and for no index are both shown."
@@ -114,12 +116,11 @@ def jcv_09(case: Case, p: Protocol) -> Iterator[Reason]:
 def jcv_10(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """Indeterminate, or contradicting its own index: no risk figure from it; repeat."""
     last = case.antibody.last
-    if last is None:
+    if last is None or not _matters(case):
         return
-    contradiction = not last.valid and _is_contradiction(last)
-    if last.result != "indeterminate" and not contradiction:
+    if last.result != "indeterminate" and not last.contradictory:
         return
-    what = last.why_not if contradiction else "the result is indeterminate"
+    what = last.why_not if last.contradictory else "the result is indeterminate"
     yield Reason(f"JC virus antibody of {last.event.day}: {what}. No PML risk figure from it; repeat.", [last.event])
     due = _before_next_dose(case, last.event.day)
     blocked = earliest_sample(case, p, case.on)
@@ -128,15 +129,21 @@ def jcv_10(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 
 def earliest_sample(case: Case, p: Protocol, day: date) -> date | None:
     """The first day on which a sample would be valid, if ``day`` is too early; else None."""
-    done = [*case.all(Procedure), *case.all(Therapy)]
     ends: list[date] = []
-    for book in ("procedures", "therapies"):
-        for found in in_groups(done, book, "plasma exchange"):
-            ends.append(found.event.day + timedelta(days=p["plasma_exchange_days"]))
-        for found in in_groups(done, book, "immunoglobulin"):
-            ends.append(add_months(found.event.day, p["immunoglobulin_months"]))
+    for event in (*case.all(Procedure), *case.all(Therapy)):
+        term = vocabulary("procedures").find(event.name)
+        last_day = event.until or case.on if isinstance(event, Therapy) else event.day
+        if term is not None and "plasma exchange" in term.groups:
+            ends.append(last_day + timedelta(days=p["plasma_exchange_days"]))
+        if term is not None and "immunoglobulin" in term.groups:
+            ends.append(add_months(last_day, p["immunoglobulin_months"]))
     latest = max(ends, default=day)
     return latest if latest > day else None
+
+
+def _matters(case: Case) -> bool:
+    """Whether a result can still bear on a dose."""
+    return case.treated or case.before_first_dose
 
 
 def _retest(case: Case, p: Protocol, months: int, text: str, not_due_before: date | None = None) -> Item:
@@ -164,7 +171,3 @@ def _band(reading: JcvReading, p: Protocol) -> str:
     if index <= low:
         return f"an index up to {low}"
     return f"an index above {high}" if index > high else f"an index above {low} up to {high}"
-
-
-def _is_contradiction(reading: JcvReading) -> bool:
-    return reading.contradictory

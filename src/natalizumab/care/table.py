@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from natalizumab.care.baseline import bas_01, bas_02, bas_03, bas_04, bas_05
-from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06
+from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06, rec_08
 from natalizumab.care.dosing import dos_01, dos_02, dos_03, dos_05, dos_09
 from natalizumab.care.eligibility import con_01, con_02, con_03, con_04, con_05, con_06, con_09, eli_01
 from natalizumab.care.extended import dos_04, dos_10, rsk_03
@@ -60,7 +60,6 @@ NOVA = Cited("nova-2022", "primary")
 ROTE_HAND = Cited("rote-hand-2016", "primary")
 PHYSICIAN_GUIDE = Cited("eu-physician-guide", "recalled")
 HO = Cited("ho-2017", "recalled")
-SORENSEN = Cited("sorensen-2012", "primary")
 DESIGN = Cited("design", "assumed")
 
 RULES = [
@@ -123,7 +122,7 @@ RULES = [
     Rule("PML-01", pml_01, HOLD, (PRAC, SMPC), "Suspected PML"),
     Rule("HYP-01", hyp_01, STOP, (US_DOSING, US_LABEL), "Hypersensitivity"),
     # Risk
-    Rule("RSK-01", rsk_01, INFO, (PHYSICIAN_GUIDE, HO, SORENSEN), "PML risk"),
+    Rule("RSK-01", rsk_01, INFO, (PHYSICIAN_GUIDE, HO), "PML risk"),
     Rule("RSK-02", rsk_02, CONFIRM, (DESIGN,), "Beyond the published estimates"),
     Rule("RSK-03", rsk_03, INFO, (ZHOVTIS,), "Longer intervals and PML"),
     Rule("RSK-04", rsk_04, CONFIRM, (PRAC, ROTE_HAND), "High PML risk: benefit confirmed", EU_UK),
@@ -137,4 +136,5 @@ RULES = [
     Rule("REC-05", rec_05, CONFIRM, (DESIGN,), "Start of treatment unknown"),
     Rule("REC-06", rec_06, INFO, (DESIGN,), "Interval assumed"),
     Rule("REC-07", rec_07, CONFIRM, (DESIGN,), "Not judged by this version"),
+    Rule("REC-08", rec_08, INFO, (DESIGN,), "Level without time or assay"),
 ]

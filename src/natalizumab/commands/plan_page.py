@@ -28,7 +28,7 @@ def page(plan: Plan, said: Sequence[str] = ()) -> str:
         _block("What is due", _items([i for i in plan.items if not i.prompt])),
         _block("Prompts", _items([i for i in plan.items if i.prompt])),
         _block("PML risk", _risk(plan)),
-        _block("Notes", (line for note in plan.notes for line in _wrapped(f"{note.rule}  {note.text}", "  ", 10))),
+        _block("Notes", _notes(plan)),
         _block("Sources", _sources(plan)),
         "It advises; a clinician decides. Not a certified medical device.",
     ]
@@ -94,6 +94,12 @@ def _risk(plan: Plan) -> Iterator[str]:
         span = f" ({interval[0]:g} to {interval[1]:g})" if interval else ""
         figure = f"{other['per_1000']:g}{span}"
         yield from _wrapped(f"{figure:<20} {other['model']}: {other['stratum']} [{other['status']}]", "  other: ", 21)
+
+
+def _notes(plan: Plan) -> Iterator[str]:
+    for note in plan.notes:
+        if plan.pml.words not in note.text:  # the risk has its own block
+            yield from _wrapped(f"{note.rule}  {note.text}", "  ", 8)
 
 
 def _sources(plan: Plan) -> Iterator[str]:
