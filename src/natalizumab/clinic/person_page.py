@@ -64,7 +64,7 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
         plan=plan,
         on=on,
         years=by_year(lines),
-        reasons=[_shown(reason, by_id) for reason in plan.decided["reasons"]],
+        reasons=[_shown(reason, by_id) for reason in plan.reasons],
         items=[item for item in items if not item.finding["prompt"]],
         prompts=[item for item in items if item.finding["prompt"]],
         notes=[_shown(note, by_id) for note in plan.today["notes"]],

@@ -1,4 +1,4 @@
-"""A person's plan for the pages: today's, and the decision for the day on which the next dose may be given at the earliest.
+"""A person's plan for the pages: today's, and the one for the first day on which the next dose is neither too soon nor early.
 
 A plan is a pure function of the record, the protocol and the date. Entries are only ever added, so the number of the
 last one says whether a plan that was made before still holds, and a page that is asked again need not think again.
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
 
-from natalizumab.care import load_protocol, plan
+from natalizumab.care import Protocol, load_protocol, plan
 from natalizumab.clinic.models import Entry, Person
 from natalizumab.clinic.records import record_of
 from natalizumab.errors import Refusal
-from natalizumab.record import Course, Record
+from natalizumab.record import Administration, Course, Record
 
 Plan = dict[str, Any]
 
@@ -46,9 +46,17 @@ class PersonPlan:
     refusal: str | None = None
 
     @property
+    def reasons(self) -> list[dict[str, Any]]:
+        """Why, for ``decision_for``; an order that today's plan holds (a vaccine, a second drug) is not outlived."""
+        said = {(reason["rule"], reason["text"]) for reason in self.decided["reasons"]}
+        orders = [reason for reason in self.today["reasons"] if reason["order"]]
+        return self.decided["reasons"] + [reason for reason in orders if (reason["rule"], reason["text"]) not in said]
+
+    @property
     def decision(self) -> str:
+        """The decision for ``decision_for``; an order on hold asks at least for confirmation."""
         found: str = self.decided["decision"]
-        return found
+        return "confirm" if found == "allow" and self.reasons else found
 
 
 def plans_for(people: Sequence[Person], on: date) -> dict[Person, PersonPlan]:
@@ -74,11 +82,10 @@ def person_plan(person: Person, entries: Iterable[Entry], on: date) -> PersonPla
 def _from_record(record: Record, on: date) -> PersonPlan:
     protocol = load_protocol(settings.NATALIZUMAB_PROTOCOL)
     today = plan(record, on, protocol).to_dict()
-    earliest = today["next_dose"]["earliest"]
-    decision_for = max(on, date.fromisoformat(earliest)) if earliest else on
-    decided = today if decision_for == on else plan(record, decision_for, protocol).to_dict()
     course = record.course(on)
     last, interval = course.last_dose(), course.interval()
+    decision_for = max(on, _asked_about(today["next_dose"], last, protocol) or on)
+    decided = today if decision_for == on else plan(record, decision_for, protocol).to_dict()
     return PersonPlan(
         today=today,
         decided=decided,
@@ -87,6 +94,19 @@ def _from_record(record: Record, on: date) -> PersonPlan:
         interval_weeks=interval.weeks if interval else protocol["interval_weeks"] if last else None,
         ended=_ended(course),
     )
+
+
+def _asked_about(next_dose: dict[str, str | None], last: Administration | None, protocol: Protocol) -> date | None:
+    """The first day on which the next dose is neither too soon nor early.
+
+    On the very earliest day everybody's dose is early and asks for confirmation; a list that says so of everybody
+    says nothing. Where the interval is shorter than that, the day on which the dose is due.
+    """
+    earliest, due = next_dose["earliest"], next_dose["due"]
+    if earliest is None or due is None or last is None:
+        return None
+    no_longer_early = last.day + timedelta(days=protocol["early_until_days"] + 1)
+    return max(date.fromisoformat(earliest), min(date.fromisoformat(due), no_longer_early))
 
 
 def _ended(course: Course) -> bool:

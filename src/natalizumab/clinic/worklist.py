@@ -49,19 +49,20 @@ class Row:
         found: str = self.plan.today["state"]
         return found
 
-    @cached_property
+    @property
     def reasons(self) -> list[dict[str, Any]]:
-        """What decides about the dose; a hold on another order is shown on the person's page."""
-        return [reason for reason in self.plan.decided["reasons"] if not reason["order"]] or self.plan.decided["reasons"]
+        return self.plan.reasons
 
     @cached_property
     def tasks(self) -> list[Task]:
-        """Due and overdue, the latest first; prompts are never tasks."""
+        """Due and overdue, one of each kind, the latest first; prompts are never tasks."""
         found = [_task(item) for item in self.plan.today["items"] if _counts(item)]
         dose = self._dose_task()
         if dose:
             found.append(dose)
-        return sorted(found, key=lambda task: (-task.days_late, task.due))
+        found.sort(key=lambda task: (-task.days_late, task.due))
+        first_of_kind = {task.kind: task for task in reversed(found)}
+        return [task for task in found if first_of_kind[task.kind] is task]
 
     @property
     def overdue(self) -> bool:

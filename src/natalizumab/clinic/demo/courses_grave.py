@@ -32,6 +32,7 @@ def confirmed_pml(c: Course) -> None:
     c.add("csf", c.ago(days=68), jcv_pcr="detected", copies_per_ml=1240)
     c.add("diagnosis", c.ago(days=67), name="progressive multifocal leukoencephalopathy", status="confirmed")
     c.add("stop", c.ago(days=67), reason="PML")
+    c.add("mri", c.ago(days=30), protocol="full", new_t2=0, gd=1)
 
 
 def hypersensitivity(c: Course) -> None:
