@@ -1,4 +1,4 @@
-"""What the record itself asks for: follow-up that ended, names nobody knows, entries not counted (REC-01 to REC-06, REC-08).
+"""What the record itself asks for: follow-up ended, names nobody knows, entries not counted (REC-01 to -06, REC-08).
 
 These rules are ours: they keep the plan from passing silently over something that it can't judge.
 """
