@@ -130,7 +130,8 @@ def jcv_10(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 def earliest_sample(case: Case, p: Protocol, day: date) -> date | None:
     """The first day on which a sample would be valid, if ``day`` is too early; else None."""
     ends: list[date] = []
-    for event in (*case.all(Procedure), *case.all(Therapy)):
+    treatments: tuple[Procedure | Therapy, ...] = (*case.all(Procedure), *case.all(Therapy))
+    for event in treatments:
         term = vocabulary("procedures").find(event.name)
         last_day = event.until or case.on if isinstance(event, Therapy) else event.day
         if term is not None and "plasma exchange" in term.groups:
