@@ -17,7 +17,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "natalizumab"
 
-LAYERS = ("evidence", "record", "pharmacology", "disease", "care", "cohort", "interop", "clinic", "commands", "cli")
+LAYERS = (
+    "evidence",
+    "record",
+    "pharmacology",
+    "disease",
+    "care",
+    "cohort",
+    "interop",
+    "clinic",
+    "commands",
+    "cli",
+    "__main__",
+)
 FREE_FOR_ALL = {"errors", "__init__"}
 WEB_AND_FHIR = {"django", "csp", "django_htmx", "whitenoise", "allauth", "ninja", "fhir", "fhirclient", "icalendar"}
 MAY_USE_WEB_AND_FHIR = ("interop/", "clinic/", "commands/demo.py")
