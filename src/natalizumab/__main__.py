@@ -1,0 +1,5 @@
+"""``python -m natalizumab``: the command."""
+
+from natalizumab.cli import main
+
+main()
