@@ -1,17 +1,18 @@
 # Every target sets up what it needs by itself, from a fresh clone, and starts in a second when nothing has changed.
 PYTHON := tools/python
 
-.PHONY: help demo test check format bench lock upgrade vendor
+.PHONY: help demo test check format bench lock upgrade vendor screenshots
 
 help:
-	@echo "make demo     serve an invented clinic on this machine; the address is printed"
-	@echo "make test     run every test, on SQLite and on PostgreSQL, in a real browser too"
-	@echo "make check    look for mistakes without running the code: ruff, mypy, the house rules"
-	@echo "make format   lay out the code as the checks want it"
-	@echo "make bench    measure how fast it is"
-	@echo "make lock     write requirements/*.txt after a change of pyproject.toml"
-	@echo "make upgrade  the same, moving every package to its newest version"
-	@echo "make vendor   build the scripts and styles that the clinic serves itself (needs Node.js and npm)"
+	@echo "make demo        serve an invented clinic on this machine; the address is printed"
+	@echo "make test        run every test, on SQLite and on PostgreSQL, in a real browser too"
+	@echo "make check       look for mistakes without running the code: ruff, mypy, the house rules"
+	@echo "make format      lay out the code as the checks want it"
+	@echo "make bench       measure how fast it is"
+	@echo "make lock        write requirements/*.txt after a change of pyproject.toml"
+	@echo "make upgrade     the same, moving every package to its newest version"
+	@echo "make vendor      build the scripts and styles that the clinic serves itself (needs Node.js and npm)"
+	@echo "make screenshots take the pictures of the documentation again, from the demo"
 
 demo:
 	@$(PYTHON) tools/install.py demo
@@ -47,3 +48,7 @@ vendor:
 	@npm ci --prefix vendor --ignore-scripts --no-audit --no-fund --silent
 	@node vendor/build.mjs
 	@cat src/natalizumab/clinic/static/vendor/SHA256SUMS
+
+screenshots:
+	@$(PYTHON) tools/install.py test
+	@.venv/bin/python tools/screenshots.py
