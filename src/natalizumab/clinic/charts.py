@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _HEIGHTS = {"concentration": 230, "saturation": 130}
 PANELS = tuple(_HEIGHTS)
+# Wide enough for "100%", so that the two pictures stand exactly below each other.
+_AXIS_WIDTH = 40
 _MUTED, _LINE, _MARK = "--chart-muted", "--chart-line", "--chart-mark"
 
 
@@ -34,14 +36,14 @@ def chart(curve: TypicalCurve, panel: str) -> dict[str, Any]:
 
 def _line(alt: Any, curve: TypicalCurve, panel: str) -> alt.Chart:
     values = [{"time": _time(curve, p.day), "value": _value(p, panel), "part": _part(p.ahead)} for p in curve.points]
-    title, form = ("mg/L", "~g") if panel == "concentration" else ("saturation", ".0%")
+    title, form = ("mg/L", "d") if panel == "concentration" else ("saturation", ".0%")
     scale = alt.Scale(zero=True) if panel == "concentration" else alt.Scale(domain=[0, 1])
     found: alt.Chart = (
         alt.Chart(alt.Data(values=values))
         .mark_line(color=_LINE, strokeWidth=2)
         .encode(
             x=alt.X("time:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=6)),
-            y=alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(format=form, tickCount=5)),
+            y=alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(format=form, tickCount=5, minExtent=_AXIS_WIDTH)),
             strokeDash=alt.StrokeDash(
                 "part:N", legend=None, scale=alt.Scale(domain=["so far", "ahead"], range=[[1, 0], [4, 3]])
             ),

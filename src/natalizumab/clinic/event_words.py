@@ -78,7 +78,7 @@ def read(payload: str) -> dict[str, Any]:
 
 
 def _in_order(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    first = ("name", "substance", "test", "protocol", "result", "dose_mg", "given_mg", "route", "mg_per_l", "index")
+    first = ("name", "substance", "test", "protocol", "result", "dose_mg", "given_mg", "route", "mg_per_l", "index", "new_t2")
     told = [(field, payload[field]) for field in first if field in payload]
     return told + [(field, value) for field, value in payload.items() if field not in first]
 

@@ -32,12 +32,13 @@ class PersonPage:
     person: Person
     plan: PersonPlan
     on: date
-    years: list[tuple[int, list[Line]]]
+    years: list[tuple[int, list[list[Line]]]]
     reasons: list[Shown]
     items: list[Shown]
     prompts: list[Shown]
     notes: list[Shown]
-    dots: Pictogram | None
+    year_dots: Pictogram | None
+    so_far_dots: Pictogram | None
     curve: TypicalCurve | None
     no_curve: str
     course: Course | None = field(repr=False)
@@ -68,7 +69,8 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
         items=[item for item in items if not item.finding["prompt"]],
         prompts=[item for item in items if item.finding["prompt"]],
         notes=[_shown(note, by_id) for note in plan.today["notes"]],
-        dots=_dots(plan.today["pml"]),
+        year_dots=_dots(plan.today["pml"], "per_1000"),
+        so_far_dots=_dots(plan.today["pml"], "cumulative_per_1000"),
         curve=curve,
         no_curve=no_curve,
         course=course,
@@ -86,10 +88,8 @@ def _shown(finding: dict[str, Any], lines: dict[str, Line]) -> Shown:
     return Shown(finding, [lines[ref] for ref in finding["facts"] if ref in lines])
 
 
-def _dots(pml: dict[str, Any]) -> Pictogram | None:
-    if pml["per_1000"] is None:
-        return None
-    return pictogram(pml["per_1000"], pml["cumulative_per_1000"])
+def _dots(pml: dict[str, Any], figure: str) -> Pictogram | None:
+    return pictogram(pml[figure]) if pml["per_1000"] is not None else None
 
 
 def _curve(course: Course | None, plan: PersonPlan) -> tuple[TypicalCurve | None, str]:

@@ -126,7 +126,7 @@ def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
         "items": [],
         "notes": [],
         "next_dose": {"earliest": None, "due": None, "latest": None},
-        "pml": {"per_1000": None, "why_not": "the record cannot be read", "alternatives": []},
+        "pml": {"per_1000": None, "cumulative_per_1000": None, "why_not": "the record cannot be read", "alternatives": []},
         "protocol": {"name": settings.NATALIZUMAB_PROTOCOL, "version": ""},
     }
     return PersonPlan(empty, empty, on, None, None, refusal=why)

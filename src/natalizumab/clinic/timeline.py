@@ -35,6 +35,11 @@ class Line:
     def stands(self) -> bool:
         return self.replaced_by is None
 
+    @property
+    def plain(self) -> bool:
+        """Whether nothing needs to be said beside its details, so that it may share a row."""
+        return self.stands and not (self.planned or self.note or self.corrects)
+
 
 def timeline(entries: Sequence[Entry], record: Record | None) -> list[Line]:
     """All entries, newest day first; on one day the last entered stands on top."""
@@ -44,9 +49,20 @@ def timeline(entries: Sequence[Entry], record: Record | None) -> list[Line]:
     return sorted(lines, key=lambda line: (line.day, order[line.id]), reverse=True)
 
 
-def by_year(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
-    """The lines under the year of their day, newest year first."""
-    return [(year, list(group)) for year, group in groupby(lines, key=lambda line: line.day.year)]
+def by_year(lines: Sequence[Line]) -> list[tuple[int, list[list[Line]]]]:
+    """The lines under the year of their day, newest year first; blood tests of one day share a row."""
+    return [(year, _rows(list(group))) for year, group in groupby(lines, key=lambda line: line.day.year)]
+
+
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in lines:
+        before = rows[-1][0] if rows else None
+        if before and before.kind == line.kind == "lab" and before.day == line.day and before.plain and line.plain:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 def _replaced(record: Record | None) -> dict[str, tuple[UUID, bool]]:

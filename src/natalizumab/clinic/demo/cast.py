@@ -14,6 +14,7 @@ from natalizumab.clinic.demo import courses_usual as usual
 from natalizumab.clinic.demo.course import DAYS_IN_MONTH, Course
 from natalizumab.clinic.demo.names import FEMALE, MALE, SURNAMES
 
+SEED = 2025
 Story = Callable[[Course], None]
 
 # How many people live each story. Most of a clinic is well looked after; the rest is why it needs a worklist.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from natalizumab.clinic.demo.course import Course, later
 
 
@@ -60,9 +62,7 @@ def six_weekly(c: Course) -> None:
     index = round(c.rng.uniform(0.95, 1.4), 2)
     c.diagnosed(9)
     c.prepared(start, jcv="positive", index=index)
-    days = c.doses(start, change)
-    c.extended(days[-1])
-    c.doses(later(change, 1.3), c.ago(days=c.rng.randint(22, 40)), weeks=6)
+    c.doses_extended(start, change, c.ago(days=c.rng.randint(22, 40)))
     c.serology(start, "positive", index, last_months=2)
     c.scans(start, last_months=3, every_months=6)
     c.short_scans(later(start, 20), last_months=1.2, every_months=4)
@@ -87,8 +87,8 @@ def changed_to_subcutaneous(c: Course) -> None:
     change = later(start, 24)
     c.diagnosed(7)
     c.prepared(start)
-    c.doses(start, change)
-    c.doses(later(change, 0.9), c.ago(days=12), route="sc")
+    changed = c.doses(change, c.ago(days=12), route="sc")
+    c.doses(start, changed[0] - timedelta(weeks=4))
     c.serology(start, last_months=2)
     c.scans(start, last_months=6)
     c.blood_tests(start)
@@ -140,12 +140,10 @@ def measured(c: Course) -> None:
     change = later(start, 17)
     c.diagnosed(6)
     c.prepared(start, jcv="positive", index=1.2)
-    days = c.doses(start, change)
-    for day, level in ((days[6], 31.2), (days[10], 34.8), (days[-1], 33.1)):
+    regular, extended = c.doses_extended(start, change, c.ago(days=26))
+    for day, level in ((regular[6], 31.2), (regular[10], 34.8), (regular[-1], 33.1)):
         c.add("concentration", day, mg_per_l=level, assay="in-house ELISA")
-    c.extended(days[-1])
-    extended = c.doses(later(change, 1.3), c.ago(days=26), weeks=6)
-    for day, level in ((extended[2], 12.4), (extended[-1], 10.9)):
+    for day, level in ((extended[2], 12.4), (extended[-3], 9.7), (extended[-1], 10.9)):
         c.add("concentration", day, mg_per_l=level, assay="in-house ELISA")
     c.serology(start, "positive", 1.2, last_months=2)
     c.scans(start, last_months=3, every_months=6)

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from natalizumab.clinic.demo.cast import Character, characters
+from natalizumab.clinic.demo.cast import SEED, Character, characters
 from natalizumab.clinic.demo.course import Event, working_day
 from natalizumab.clinic.entries import build
 from natalizumab.clinic.models import Clinic, Entry, Membership, Person, Role, Source, User
@@ -18,7 +18,6 @@ from natalizumab.clinic.plans import person_plan
 
 NURSE = "demo-nurse"
 PRESCRIBER = "demo-prescriber"
-SEED = 2025
 
 _MORNING = time(10, 30)
 _DECIDED_DAYS_AGO = 21

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from natalizumab.evidence import source
 register = template.Library()
 
 _LONG, _SHORT = "j F Y", "j M Y"
+_ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 @register.filter
@@ -27,6 +29,13 @@ def day(value: Any) -> str:
 def short_day(value: Any) -> str:
     """2 Nov 2026."""
     return _written(value, _SHORT)
+
+
+@register.filter
+def sentence(text: str) -> str:
+    """A text of the plan as one reads it: a capital first, dates as 2 Nov 2026."""
+    written = _ISO.sub(lambda found: _written(found[0], _SHORT), text)
+    return written[:1].upper() + written[1:]
 
 
 @register.filter

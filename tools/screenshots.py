@@ -1,0 +1,117 @@
+"""Takes the pictures of the documentation from the demo itself, so that they can be taken again after every change.
+
+make screenshots                        the two pictures in docs/
+python tools/screenshots.py --all DIR   every page, light and dark, wide and narrow, to look at
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from natalizumab.clinic.demo.cast import SEED, characters
+
+ROOT = Path(__file__).resolve().parents[1]
+# A fixed day, so that the same code gives the same picture.
+DAY = "2026-11-02"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--font-render-hinting=none",
+]
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", type=Path, metavar="DIR", help="every page in every look, into this folder")
+    wanted: Path | None = parser.parse_args().all
+    with demo() as address, browser() as chromium:
+        people = find_people(chromium, address)
+        if wanted is None:
+            picture(chromium, address, ROOT / "docs" / "screenshot-worklist.png")
+            picture(chromium, address + people["measured"], ROOT / "docs" / "screenshot-person.png")
+            return
+        wanted.mkdir(parents=True, exist_ok=True)
+        pages = {"worklist": "", "evidence": "evidence/", **people}
+        for name, place in pages.items():
+            for scheme in ("light", "dark"):
+                for size in (WIDE, NARROW):
+                    file = wanted / f"{name}-{scheme}-{size['width']}.png"
+                    picture(chromium, address + place, file, scheme=scheme, size=size, whole=True)
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """The demo on any free port, in a folder that is thrown away; its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [str(Path(sys.executable).with_name("natalizumab")), "demo", "--port", "0", "--on", DAY]
+        server = subprocess.Popen([*command, "--folder", folder], stdout=subprocess.PIPE, text=True)
+        try:
+            assert server.stdout
+            lines = iter(server.stdout.readline, "")
+            yield next(found[1] for line in lines if (found := re.match(r"Ready: (\S+)", line)))
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    path = os.environ.get("NATALIZUMAB_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        sys.exit("Chromium is missing; tools/debian-packages.txt names the package")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield found
+        found.close()
+
+
+def find_people(chromium: Browser, address: str) -> dict[str, str]:
+    """The places of a few people whose stories differ; the same every time for the same day."""
+    cast = {c.story: c.number for c in characters(date.fromisoformat(DAY), SEED)}
+    stories = ("measured", "suspected_pml_symptom", "corrected", "immunowell_positive", "referred")
+    page = chromium.new_page()
+    places = {}
+    for story in stories:
+        page.goto(f"{address}people/?number={cast[story]}")
+        places[story] = page.url.removeprefix(address)
+    page.close()
+    return places
+
+
+def picture(
+    chromium: Browser,
+    address: str,
+    file: Path,
+    *,
+    scheme: str = "light",
+    size: dict[str, int] = WIDE,
+    whole: bool = False,
+) -> None:
+    context = chromium.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    page: Page = context.new_page()
+    page.goto(address)
+    for chart in page.locator("[data-chart]").all():
+        chart.locator("svg").wait_for()
+    page.screenshot(path=file, full_page=whole)
+    print(f"{file.name}: {file.stat().st_size // 1024} kB")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
