@@ -25,8 +25,8 @@ DESIGN_NAMES = {
     "assays": "STRATIFY, ImmunoWELL",
     "substances": "natalizumab, Tysabri, polysorbate 80",
     "therapies": "interferon beta, glatiramer acetate, dimethyl fumarate, diroximel fumarate, teriflunomide, "
-    "fingolimod, siponimod, ozanimod, ponesimod, cladribine, alemtuzumab, ocrelizumab, rituximab, mitoxantrone, cyclophosphamide, "
-    "methotrexate, azathioprine, mycophenolate, ciclosporin, methylprednisolone, baclofen, vitamin D",
+    "fingolimod, siponimod, ozanimod, ponesimod, cladribine, alemtuzumab, ocrelizumab, rituximab, "
+    "mitoxantrone, cyclophosphamide, methotrexate, azathioprine, mycophenolate, ciclosporin, methylprednisolone, baclofen, vitamin D",
     "vaccines": "MMR, varicella, yellow fever, BCG, oral typhoid, intranasal influenza, OPV, rotavirus, Zostavax, "
     "Shingrix, inactivated influenza, COVID-19, hepatitis B, pneumococcal, tetanus",
 }
