@@ -3,8 +3,8 @@
 A row asks for the plan of ``given`` plus its own events on a date, and says what this one rule answers. The answer is a
 text made of the rule's findings, the gravest first:
 
-- ``hold``, ``stop``, ``confirm``: a reason; ``hold(order)`` one on another order, ``hold(until 2026-01-05)`` a waiting time
-- ``upcoming 2026-07-15``, ``due 2026-07-15``, ``overdue 2026-07-15 +1``, ``blocked 2026-07-15``: an item, its last day, days late
+- ``hold``, ``stop``, ``confirm``: a reason; ``hold(order)`` on another order; ``hold(until 2026-01-05)`` a waiting time
+- ``upcoming 2026-07-15``, ``due …``, ``overdue 2026-07-15 +1``, ``blocked …``: an item, its last day, and the days late
 - ``note``: a note; ``-``: nothing
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from natalizumab.care import Plan, load_protocol, plan
@@ -93,3 +93,25 @@ def lab(on: str, test: str, value: float, unit: str = "U/L", **fields: Any) -> E
 def event(kind: str, on: str, **fields: Any) -> Event:
     """Any other event."""
     return {"kind": kind, "on": on, **fields}
+
+
+def diagnosis(on: str, name: str, status: str | None = None, **fields: Any) -> Event:
+    """A diagnosis; without a status it is confirmed."""
+    known = {"status": status} if status else {}
+    return {"kind": "diagnosis", "on": on, "name": name, **known, **fields}
+
+
+def doses(first: str, count: int, weeks: int = 4, **fields: Any) -> list[Event]:
+    """So many doses, one every so many weeks."""
+    days = (date.fromisoformat(first) + timedelta(weeks=weeks * n) for n in range(count))
+    return [dose(day.isoformat(), **fields) for day in days]
+
+
+def answered(on: str, rule: str, choice: str, *answers: str) -> Event:
+    """A clinician's answer to a reason: ``acknowledged`` or ``released``, naming the entries behind the reason."""
+    return {"kind": "decision", "on": on, "rule": rule, "choice": choice, "answers": list(answers), "by": "prescriber"}
+
+
+def withdrawn(on: str, entry: str) -> Event:
+    """That entry was made in error."""
+    return {"kind": "withdrawal", "on": on, "corrects": entry}
