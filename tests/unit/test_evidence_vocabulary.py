@@ -26,7 +26,8 @@ DESIGN_NAMES = {
     "substances": "natalizumab, Tysabri, polysorbate 80",
     "therapies": "interferon beta, glatiramer acetate, dimethyl fumarate, diroximel fumarate, teriflunomide, "
     "fingolimod, siponimod, ozanimod, ponesimod, cladribine, alemtuzumab, ocrelizumab, rituximab, "
-    "mitoxantrone, cyclophosphamide, methotrexate, azathioprine, mycophenolate, ciclosporin, methylprednisolone, baclofen, vitamin D",
+    "mitoxantrone, cyclophosphamide, methotrexate, azathioprine, mycophenolate, ciclosporin, "
+    "methylprednisolone, baclofen, vitamin D",
     "vaccines": "MMR, varicella, yellow fever, BCG, oral typhoid, intranasal influenza, OPV, rotavirus, Zostavax, "
     "Shingrix, inactivated influenza, COVID-19, hepatitis B, pneumococcal, tetanus",
 }
@@ -136,6 +137,13 @@ def test_five_immunosuppressants_count_and_four_kinds_of_drug_do_not() -> None:
         found = vocabulary("therapies").find(name)
         assert found is not None
         assert found.attributes["prior_immunosuppressant"] == "undefined"
+
+
+def test_natalizumab_is_no_second_drug_beside_itself_and_a_transplant_is_nothing_that_is_taken() -> None:
+    for name in ("Tysabri", "HSCT"):
+        found = vocabulary("therapies").find(name)
+        assert found is not None
+        assert found.groups.isdisjoint({"dmt", "immunosuppressant"})
 
 
 def test_a_drug_that_weakens_immunity_always_says_whether_it_counts() -> None:
