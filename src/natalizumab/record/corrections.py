@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from natalizumab.errors import RecordError
@@ -17,25 +18,30 @@ from natalizumab.record.words import place, shown, suggestion
 def depths(events: Sequence[Event]) -> dict[str, int]:
     """How many entries lie behind each one that corrects another. Refuses an unknown id, and a circle."""
     targets = {event.ref: event.corrects for event in events if event.corrects is not None}
-    known = {event.ref for event in events}
-    for number, event in enumerate(events):
-        if event.corrects is not None and event.corrects not in known:
-            near = suggestion(event.corrects, known)
-            raise RecordError(f"events[{number}].corrects: {shown(event.corrects)} is no entry of this record{near}")
+    _refuse_unclear_targets(events)
     found: dict[str, int] = {}
     for number, event in enumerate(events):
-        chain: dict[str, None] = {}
+        chain: dict[str, None] = {}  # a set that keeps its order
         ref: str | None = event.ref
         while ref in targets and ref not in found:
             if ref in chain:
-                links = list(chain)
-                circle = " → ".join([*links[links.index(ref) :], ref])
-                raise RecordError(f"events[{number}].corrects: {shown(event.corrects)} makes a circle ({circle})")
+                raise RecordError(f"events[{number}].corrects: {shown(event.corrects)} closes a circle of corrections")
             chain[ref] = None
             ref = targets[ref]
         start = found.get(ref, 0) if ref is not None else 0
         found.update({link: start + step for step, link in enumerate(reversed(chain), start=1)})
     return found
+
+
+def _refuse_unclear_targets(events: Sequence[Event]) -> None:
+    known = Counter(event.ref for event in events)
+    for number, event in enumerate(events):
+        if event.corrects is None or known[event.corrects] == 1:
+            continue
+        where = f"events[{number}].corrects: {shown(event.corrects)}"
+        if event.corrects not in known:
+            raise RecordError(f"{where} is no entry of this record{suggestion(event.corrects, known)}")
+        raise RecordError(f"{where} names two entries that are alike; give each an id of its own")
 
 
 def replaced(events: Sequence[Event], depth: dict[str, int]) -> dict[str, Event]:
@@ -47,19 +53,32 @@ def replaced(events: Sequence[Event], depth: dict[str, int]) -> dict[str, Event]
     for event in events:
         if event.corrects is not None:
             correctors.setdefault(event.corrects, []).append(event)
-    in_effect: dict[str, bool] = {}
-    # An entry's own effect depends only on the withdrawals further from the root, so those are settled first.
-    for event in sorted((e for e in events if e.corrects is not None), key=lambda e: -depth[e.ref]):
-        withdrawals = [c for c in correctors.get(event.ref, ()) if isinstance(c, Withdrawal)]
-        in_effect[event.ref] = not any(in_effect[withdrawal.ref] for withdrawal in withdrawals)
+    in_effect = _in_effect(correctors, depth)
     result: dict[str, Event] = {}
     for ref, candidates in correctors.items():
-        standing = [candidate for candidate in candidates if in_effect[candidate.ref]]
+        standing = [candidate for candidate in candidates if candidate.ref in in_effect]
         if len(standing) > 1 and not all(isinstance(candidate, Withdrawal) for candidate in standing):
             _refuse_two(events, ref, standing)
         if standing:
-            result[ref] = standing[0]
+            result[ref] = min(standing, key=lambda entry: entry.ref)
     return result
+
+
+def _in_effect(correctors: dict[str, list[Event]], depth: dict[str, int]) -> set[str]:
+    """The corrections and withdrawals that hold. One that was withdrawn does not; one that was replaced still does."""
+    in_effect: set[str] = set()
+    withdrawn: set[str] = set()
+    entries = [event for candidates in correctors.values() for event in candidates]
+    # Whether one holds depends only on entries further from the first, so those are settled before it.
+    for event in sorted(entries, key=lambda entry: -depth[entry.ref]):
+        if event.ref in withdrawn:
+            continue
+        in_effect.add(event.ref)
+        successors = [entry for entry in correctors.get(event.ref, ()) if entry.ref in in_effect]
+        # A withdrawal that was itself replaced by an entry has become a correction by that entry.
+        if isinstance(event, Withdrawal) and event.corrects and not successors:
+            withdrawn.add(event.corrects)
+    return in_effect
 
 
 def _refuse_two(events: Sequence[Event], ref: str, standing: Sequence[Event]) -> None:

@@ -125,14 +125,16 @@ class Course:
         """The month of exposure: full months since the first dose, plus 1. Gaps are not subtracted.
 
         It runs until ``on``, or until ``weeks`` (the interval) after the last dose where that is earlier. None when
-        nothing was given, or the start is unknown. Where all doses were given elsewhere it runs until ``on``: when
-        the last one was is unknown, and the later month is the graver one.
+        nothing was given, or the start is unknown. Where the last dose was given elsewhere its day is unknown, and it
+        runs until ``on``: the later month is the graver one.
         """
         first, last = self.first_dose(), self.last_dose()
         if first is None:
             return None
-        end = min(self.on, add_weeks(last.day, weeks)) if last else self.on
-        return full_months(first, end) + 1
+        began_elsewhere = [earlier.first_dose for earlier in self._earlier if earlier.first_dose is not None]
+        if last is None or any(day > last.day for day in began_elsewhere):
+            return full_months(first, self.on) + 1
+        return full_months(first, min(self.on, add_weeks(last.day, weeks))) + 1
 
     def valid_jcv(self) -> tuple[JcvReading, ...]:
         """All antibody results against JC virus, each with whether and why not it may be believed."""

@@ -38,7 +38,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One person's record. ``events`` stand as they were entered; ``course`` answers questions about a date."""
 
-    schema: Literal["natalizumab-record/1"] = SCHEMA
+    schema: Literal["natalizumab-record/1"]
     person: Person
     events: tuple[AnyEvent, ...]
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal, get_args
+
+from msgspec import Meta
 
 from natalizumab.record.events.base import Event, Impossible, not_before, not_planned
 from natalizumab.record.limits import FreeText, Name, Place, YesNo
+
+Question = Literal["new_or_worsening", "immune_condition", "other_drug"]
 
 
 class Form(Event, frozen=True, kw_only=True, tag="form"):
@@ -18,7 +22,9 @@ class Form(Event, frozen=True, kw_only=True, tag="form"):
 class Checklist(Event, frozen=True, kw_only=True, tag="checklist"):
     """The questions before a dose."""
 
-    answers: dict[Literal["new_or_worsening", "immune_condition", "other_drug"], YesNo]
+    answers: Annotated[
+        dict[Question, YesNo], Meta(extra_json_schema={"propertyNames": {"enum": list(get_args(Question))}})
+    ]
     place: Place | None = None
 
 
