@@ -136,7 +136,9 @@ def _refusal(case: Case, month: int | None) -> str | None:
     if case.antibody.positive is None:
         return case.antibody.why_not
     if month > last_published_month():
-        return f"month {month} of exposure: no published estimate beyond month {last_published_month()}"
+        last = max(_columns(case, last_published_month()), key=lambda column: column.cell.value).cell
+        there = f"there it is {last.value:g} per 1,000 [{last.status}]"
+        return f"month {month} of exposure: no published estimate beyond month {last_published_month()} ({there})"
     return None
 
 

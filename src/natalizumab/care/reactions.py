@@ -24,3 +24,6 @@ def hyp_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         elif has_hypersensitivity_feature(event):
             text = f"The reaction on {event.day} has features of hypersensitivity but is recorded as none: decide."
             yield Reason(text, [event], effect=Effect.CONFIRM)
+        elif event.hypersensitivity is None and not event.features:
+            text = f"The reaction on {event.day} has no features on record: decide whether it was hypersensitivity."
+            yield Reason(text, [event], effect=Effect.CONFIRM)

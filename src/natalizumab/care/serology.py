@@ -80,12 +80,14 @@ def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     )
 
 
-def jcv_07(case: Case, p: Protocol) -> Iterator[Reason]:
+def jcv_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """No sample soon after plasma exchange or immunoglobulins."""
     last = case.antibody.last
     if _matters(case) and last is not None and not last.valid and not last.contradictory:
         text = f"The antibody sample of {last.event.day} can't be used: {last.why_not}."
         yield Reason(text, [last.event], order=f"JC virus test of {last.event.day}")
+        due, blocked = _before_next_dose(case, last.event.day), earliest_sample(case, p, case.on)
+        yield Item(_RETEST, "Repeat the test with a valid sample.", due, not_before=blocked, facts=[last.event])
     for event in case.planned(Jcv):
         blocked = earliest_sample(case, p, event.day)
         if blocked:
