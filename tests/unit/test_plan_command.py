@@ -175,11 +175,3 @@ def test_what_is_taken_for_granted_is_said() -> None:
     page = run("examples/stable.json").stdout
     assert "No date was given: today is taken." in page
     assert "No protocol was given: eu is taken." in page
-
-
-def test_the_readme_shows_what_the_command_prints() -> None:
-    readme = (ROOT / "README.md").read_text()
-    shown = readme.split("```\n")[1].rsplit("…", 1)[0].strip()
-    page = run("examples/suspected-pml.json", "--on", ON, "--protocol", "uk").stdout
-    assert page.startswith(shown)
-    assert len(shown.splitlines()) > 10
