@@ -129,8 +129,8 @@ SPECS = [
     ),
     Spec(
         "JCV-07",
-        "first dose on 2026-01-10; plasma exchange on 2026-03-01",
-        [STARTED, exchange("2026-03-01")],
+        "last dose on 2026-02-28, the next by 2026-03-28; plasma exchange on 2026-03-01",
+        [STARTED, dose("2026-02-28"), exchange("2026-03-01")],
         [
             Row("no sample", "2026-03-10", "-"),
             Row(
@@ -140,7 +140,12 @@ SPECS = [
                 [jcv("2026-03-14", "negative", planned=True)],
             ),
             Row("sample planned 14 days after", "2026-03-02", "-", [jcv("2026-03-15", "negative", planned=True)]),
-            Row("sample taken 13 days after", "2026-03-20", "hold(order)", [jcv("2026-03-14", "negative")]),
+            Row(
+                "sample taken 13 days after",
+                "2026-03-20",
+                "hold(order), due 2026-03-28",
+                [jcv("2026-03-14", "negative")],
+            ),
             Row("sample taken 14 days after", "2026-03-20", "-", [jcv("2026-03-15", "negative")]),
             Row("sample taken 15 days after", "2026-03-20", "-", [jcv("2026-03-16", "negative")]),
             Row("sample taken the day before", "2026-03-20", "-", [jcv("2026-02-28", "negative")]),
@@ -148,10 +153,15 @@ SPECS = [
     ),
     Spec(
         "JCV-07",
-        "first dose on 2026-01-10; immunoglobulins on 31 August, so samples count from the last day of February",
-        [STARTED, immunoglobulin("2026-08-31")],
+        "last dose on 2027-03-06; immunoglobulins on 31 August, so samples count from the last day of February",
+        [STARTED, dose("2027-03-06"), immunoglobulin("2026-08-31")],
         [
-            Row("sample taken the day before", "2027-03-20", "hold(order)", [jcv("2027-02-27", "negative")]),
+            Row(
+                "sample taken the day before",
+                "2027-03-20",
+                "hold(order), due 2027-04-03",
+                [jcv("2027-02-27", "negative")],
+            ),
             Row("sample taken on the last day of February", "2027-03-20", "-", [jcv("2027-02-28", "negative")]),
             Row("sample taken on the first of March", "2027-03-20", "-", [jcv("2027-03-01", "negative")]),
         ],
