@@ -1,4 +1,4 @@
-"""The two pictures of a person's page as Vega-Lite specifications: concentration with doses and measurements, saturation.
+"""The two pictures of a person's page as Vega-Lite specifications: concentration with doses and levels, saturation.
 
 Colours are names that chart.js replaces by those of the page, so that one specification serves light and dark.
 """
@@ -6,12 +6,9 @@ Colours are names that chart.js replaces by those of the page, so that one speci
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from natalizumab.clinic.curve import TypicalCurve
-
-if TYPE_CHECKING:
-    import altair as alt
 
 _HEIGHTS = {"concentration": 230, "saturation": 130}
 PANELS = tuple(_HEIGHTS)
@@ -26,57 +23,56 @@ def chart(curve: TypicalCurve, panel: str) -> dict[str, Any]:
     import altair as alt
 
     lines = [_line(alt, curve, panel), _today(alt, curve)]
-    if panel == "concentration":
-        lines += [_doses(alt, curve), _measured(alt, curve)]
+    if panel == "concentration" and curve.doses:
+        lines.append(_doses(alt, curve))
+    if panel == "concentration" and curve.measured:
+        lines.append(_measured(alt, curve))
     layers = alt.layer(*lines).properties(width="container", height=_HEIGHTS[panel], background="transparent")
     spec: dict[str, Any] = layers.to_dict()
     spec["autosize"] = {"type": "fit-x", "contains": "padding"}
     return spec
 
 
-def _line(alt: Any, curve: TypicalCurve, panel: str) -> alt.Chart:
+def _line(alt: Any, curve: TypicalCurve, panel: str) -> Any:
     values = [{"time": _time(curve, p.day), "value": _value(p, panel), "part": _part(p.ahead)} for p in curve.points]
     title, form = ("mg/L", "d") if panel == "concentration" else ("saturation", ".0%")
+    axis = alt.Axis(format=form, tickCount=5, minExtent=_AXIS_WIDTH)
     scale = alt.Scale(zero=True) if panel == "concentration" else alt.Scale(domain=[0, 1])
-    found: alt.Chart = (
+    return (
         alt.Chart(alt.Data(values=values))
         .mark_line(color=_LINE, strokeWidth=2)
         .encode(
             x=alt.X("time:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=6)),
-            y=alt.Y("value:Q", title=title, scale=scale, axis=alt.Axis(format=form, tickCount=5, minExtent=_AXIS_WIDTH)),
+            y=alt.Y("value:Q", title=title, scale=scale, axis=axis),
             strokeDash=alt.StrokeDash(
                 "part:N", legend=None, scale=alt.Scale(domain=["so far", "ahead"], range=[[1, 0], [4, 3]])
             ),
         )
     )
-    return found
 
 
-def _today(alt: Any, curve: TypicalCurve) -> alt.Chart:
+def _today(alt: Any, curve: TypicalCurve) -> Any:
     values = [{"time": curve.on.isoformat() + "T12:00:00"}]
-    found: alt.Chart = alt.Chart(alt.Data(values=values)).mark_rule(color=_MUTED, strokeDash=[2, 3]).encode(x="time:T")
-    return found
+    return alt.Chart(alt.Data(values=values)).mark_rule(color=_MUTED, strokeDash=[2, 3]).encode(x="time:T")
 
 
-def _doses(alt: Any, curve: TypicalCurve) -> alt.Chart:
+def _doses(alt: Any, curve: TypicalCurve) -> Any:
     """A small triangle on the axis for every dose."""
     values = [{"time": day.isoformat() + "T00:00:00", "value": 0} for day in curve.doses]
-    found: alt.Chart = (
+    return (
         alt.Chart(alt.Data(values=values))
         .mark_point(shape="triangle-up", filled=True, color=_MUTED, size=36, opacity=1, yOffset=-4)
         .encode(x="time:T", y="value:Q")
     )
-    return found
 
 
-def _measured(alt: Any, curve: TypicalCurve) -> alt.Chart:
+def _measured(alt: Any, curve: TypicalCurve) -> Any:
     values = [{"time": m.date.isoformat() + "T00:00:00", "value": m.mg_per_l} for m in curve.measured]
-    found: alt.Chart = (
+    return (
         alt.Chart(alt.Data(values=values))
         .mark_point(shape="diamond", filled=True, color=_MARK, size=90, opacity=1)
         .encode(x="time:T", y="value:Q")
     )
-    return found
 
 
 def _time(curve: TypicalCurve, day: float) -> str:

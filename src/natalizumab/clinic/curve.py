@@ -1,4 +1,4 @@
-"""The concentration and saturation of a typical person of this weight who had these doses, for the picture and its table.
+"""The concentration and saturation of a typical person of this weight who had these doses, for picture and table.
 
 It is not this person's own curve: nothing measured has been used to fit it, and the page says so.
 """
@@ -17,6 +17,7 @@ from natalizumab.record import Course
 SHOWN_DAYS = 365
 _TABLE_DOSES = 8
 _AHEAD_DAYS = 84
+_TODAY = "Today"
 
 
 class NoCurve(Refusal):
@@ -110,10 +111,12 @@ def _moments(
 ) -> list[Moment]:
     """Before each of the last doses, today, and when the next is due."""
     days = [("Before the dose", dose.day) for dose in shown[-_TABLE_DOSES:] if dose.day > origin]
-    days.append(("Today", on))
+    days.append((_TODAY, on))
     if next_due and next_due > on:
         days.append(("When the next dose is due", next_due))
-    times = [(day - origin).days + (1.0 if what == "Today" and day in {d.day for d in shown} else 0.0) for what, day in days]
+    dosed = {dose.day for dose in shown}
+    # "Today" on the day of a dose is after it; every other moment on such a day is before it.
+    times = [float((day - origin).days + (what == _TODAY and day in dosed)) for what, day in days]
     curve = simulate_course(inputs, weight, times)
     levels = {m.date: m.mg_per_l for m in measured}
     rows = [

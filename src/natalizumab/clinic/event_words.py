@@ -8,6 +8,7 @@ from typing import Any
 
 from natalizumab.clinic.words import KINDS, ROUTES
 
+_FIRST = "name substance test protocol result dose_mg given_mg route mg_per_l index new_t2".split()
 _HANDLED = {"kind", "on", "planned", "note", "id", "corrects", "entered"}
 _UNITS = {
     "dose_mg": "{} mg ordered",
@@ -63,7 +64,7 @@ def title(kind: str) -> str:
 
 
 def details(payload: Mapping[str, Any]) -> str:
-    """Everything the entry says beside its kind, day and note, in the order of the record."""
+    """Everything the entry says beside its kind, day and note; what matters most comes first."""
     kind = payload["kind"]
     parts = [_part(kind, field, value) for field, value in _in_order(payload) if field not in _HANDLED]
     if kind == "lab":
@@ -78,9 +79,8 @@ def read(payload: str) -> dict[str, Any]:
 
 
 def _in_order(payload: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    first = ("name", "substance", "test", "protocol", "result", "dose_mg", "given_mg", "route", "mg_per_l", "index", "new_t2")
-    told = [(field, payload[field]) for field in first if field in payload]
-    return told + [(field, value) for field, value in payload.items() if field not in first]
+    told = [(field, payload[field]) for field in _FIRST if field in payload]
+    return told + [(field, value) for field, value in payload.items() if field not in _FIRST]
 
 
 def _part(kind: str, field: str, value: Any) -> str:
@@ -91,7 +91,7 @@ def _part(kind: str, field: str, value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(entry) for entry in value)
     if field == "route":
-        return ROUTES.get(value, value).lower()
+        return ROUTES[value].lower()
     pattern = _BY_KIND.get((kind, field)) or _UNITS.get(field, "{}")
     return pattern.format(value)
 

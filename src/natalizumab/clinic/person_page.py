@@ -1,4 +1,4 @@
-"""Everything a person's page shows, gathered once: the plan with each fact as a line of the timeline, risk and curve."""
+"""Everything a person's page shows, gathered once: the plan, its facts as lines of the timeline, risk and curve."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
     lines = timeline(entries, record)
     by_id = {str(line.id): line for line in lines}
     curve, no_curve = _curve(course, plan)
-    items = [_shown(item, by_id) for item in plan.today["items"]]
+    items = _merged([_shown(item, by_id) for item in plan.today["items"]])
     return PersonPage(
         person=person,
         plan=plan,
@@ -86,6 +86,15 @@ def _readable(person: Person, entries: Sequence[Entry]) -> Record | None:
 
 def _shown(finding: dict[str, Any], lines: dict[str, Line]) -> Shown:
     return Shown(finding, [lines[ref] for ref in finding["facts"] if ref in lines])
+
+
+def _merged(items: Sequence[Shown]) -> list[Shown]:
+    """The same thing to do by the same day, asked for because of several facts, once with all of them."""
+    found: dict[tuple[str, ...], Shown] = {}
+    for item in items:
+        same = found.setdefault(tuple(item.finding[key] for key in ("rule", "action", "text", "due")), item)
+        same.facts.extend(line for line in item.facts if line not in same.facts)
+    return list(found.values())
 
 
 def _dots(pml: dict[str, Any], figure: str) -> Pictogram | None:

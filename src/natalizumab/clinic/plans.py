@@ -1,4 +1,4 @@
-"""A person's plan for the pages: today's, and the one for the first day on which the next dose is neither too soon nor early.
+"""A person's plan for the pages: today's, and the one for the first day that is neither too soon nor early for a dose.
 
 A plan is a pure function of the record, the protocol and the date. Entries are only ever added, so the number of the
 last one says whether a plan that was made before still holds, and a page that is asked again need not think again.
@@ -31,7 +31,7 @@ _made: OrderedDict[tuple[Any, ...], PersonPlan] = OrderedDict()
 
 @dataclass(frozen=True, slots=True)
 class PersonPlan:
-    """``today`` is the plan on the day asked about, ``decided`` the one for ``decision_for``. Both are design.md's JSON.
+    """``today`` is the plan on the day asked about, ``decided`` the one for ``decision_for``.
 
     ``ended``: a stop or the end of follow-up is on record, and no dose after it.
     ``refusal`` is set when the record can't be read; then nobody may be dosed on the strength of it.
@@ -50,7 +50,7 @@ class PersonPlan:
         """Why, for ``decision_for``; an order that today's plan holds (a vaccine, a second drug) is not outlived."""
         said = {(reason["rule"], reason["text"]) for reason in self.decided["reasons"]}
         orders = [reason for reason in self.today["reasons"] if reason["order"]]
-        return self.decided["reasons"] + [reason for reason in orders if (reason["rule"], reason["text"]) not in said]
+        return [*self.decided["reasons"], *(r for r in orders if (r["rule"], r["text"]) not in said)]
 
     @property
     def decision(self) -> str:
@@ -116,7 +116,15 @@ def _ended(course: Course) -> bool:
 
 
 def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
-    reason = {"rule": "record", "effect": "hold", "text": why, "facts": [], "because": [], "order": None, "sources": []}
+    reason: dict[str, Any] = {
+        "rule": "record",
+        "effect": "hold",
+        "text": why,
+        "facts": [],
+        "because": [],
+        "order": None,
+        "sources": [],
+    }
     empty: Plan = {
         "person": str(person.pk),
         "on": on.isoformat(),
@@ -126,7 +134,12 @@ def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
         "items": [],
         "notes": [],
         "next_dose": {"earliest": None, "due": None, "latest": None},
-        "pml": {"per_1000": None, "cumulative_per_1000": None, "why_not": "the record cannot be read", "alternatives": []},
+        "pml": {
+            "per_1000": None,
+            "cumulative_per_1000": None,
+            "why_not": "the record cannot be read",
+            "alternatives": [],
+        },
         "protocol": {"name": settings.NATALIZUMAB_PROTOCOL, "version": ""},
     }
     return PersonPlan(empty, empty, on, None, None, refusal=why)

@@ -1,4 +1,4 @@
-"""The timeline of a record: every entry ever made, newest day first, with what was corrected or withdrawn still shown."""
+"""The timeline of a record: every entry ever made, newest day first; what was corrected or withdrawn still shows."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ class Row:
 
     @property
     def rank(self) -> tuple[Any, ...]:
-        """Smaller is graver. Someone whose treatment ended and who needs nothing comes last, however grave the reason."""
+        """Smaller is graver. Whoever needs nothing after the end of treatment comes last, however grave the reason."""
         at_rest = self.plan.ended and not self.tasks
         late = max((task.days_late for task in self.tasks), default=0)
         grave = list(DECISIONS).index(self.decision)

@@ -93,7 +93,7 @@ class Character:
 
 
 def characters(today: date, seed: int) -> list[Character]:
-    """The same eighty people for the same day and seed. Numbers are dealt out at random, so no order betrays a story."""
+    """The same eighty people for the same day and seed. Numbers are dealt out at random: no order betrays a story."""
     rng = random.Random(seed)  # noqa: S311
     stories = [story for story, count in CAST for _ in range(count)]
     rng.shuffle(stories)

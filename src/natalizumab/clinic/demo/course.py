@@ -76,9 +76,7 @@ class Course:
         self.first_dose = min(self.first_dose or started, started)
         return days[::-1]
 
-    def doses_extended(
-        self, first: date, change: date, last: date, *, weeks: int = 6
-    ) -> tuple[list[date], list[date]]:
+    def doses_extended(self, first: date, change: date, last: date, *, weeks: int = 6) -> tuple[list[date], list[date]]:
         """Four-weekly until about ``change``, then every so many weeks; the days of both."""
         begun = last - timedelta(weeks=weeks) * ((last - change).days // (7 * weeks))
         regular = self.doses(first, begun - timedelta(weeks=weeks))

@@ -1,4 +1,4 @@
-"""Invented courses about JC virus: high index, other assays, samples that can't be trusted, prior immunosuppressants."""
+"""Invented courses about JC virus: high index, other assays, samples not to be trusted, prior immunosuppressants."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from natalizumab.clinic.demo.cast import SEED, Character, characters
+from natalizumab.clinic.demo.cast import SEED, Character
 from natalizumab.clinic.demo.course import Event, working_day
 from natalizumab.clinic.entries import build
 from natalizumab.clinic.models import Clinic, Entry, Membership, Person, Role, Source, User
@@ -24,13 +25,12 @@ _DECIDED_DAYS_AGO = 21
 
 
 @transaction.atomic
-def make_clinic(today: date, seed: int = SEED) -> Clinic:
-    """The same clinic for the same day and seed, ids included."""
+def make_clinic(today: date, cast: Sequence[Character]) -> Clinic:
+    """A clinic of these people; the same for the same day and cast, ids included."""
     clinic = Clinic.objects.create(name="Invented clinic")
     nurse = _member(clinic, NURSE, "Nora", "Nurse (invented)", Role.NURSE)
     prescriber = _member(clinic, PRESCRIBER, "Priya", "Prescriber (invented)", Role.PRESCRIBER)
-    rng = random.Random(seed)  # noqa: S311
-    cast = characters(today, seed)
+    rng = random.Random(SEED)  # noqa: S311
     people = Person.objects.bulk_create(_person(clinic, character, rng) for character in cast)
     entries: list[Entry] = []
     for character, person in zip(cast, people, strict=True):
@@ -88,7 +88,7 @@ def _decisions(
     if not character.course.answered:
         return []
     reasons: list[dict[str, Any]] = person_plan(person, entries, today).today["reasons"]
-    made = []
+    made: list[Entry] = []
     for reason in (r for r in reasons if r["rule"] in character.course.answered):
         latest = max((entry.day for entry in entries if str(entry.pk) in reason["facts"]), default=today)
         event = {

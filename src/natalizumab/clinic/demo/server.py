@@ -79,11 +79,12 @@ def _make(on: date) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from natalizumab.clinic.demo.cast import SEED, characters
     from natalizumab.clinic.demo.seed import make_clinic
 
     marker.begin(connection, on, __version__)
     call_command("migrate", verbosity=0)
-    make_clinic(on)
+    make_clinic(on, characters(on, SEED))
     marker.finish(connection)
 
 
@@ -120,4 +121,8 @@ def _remove(file: Path) -> None:
 
 def _quiet(handler: type) -> type:
     """The server's handler without a line for every request."""
-    return type("QuietHandler", (handler,), {"log_message": lambda *args: None})
+
+    def log_message(self: object, *args: object) -> None:
+        pass
+
+    return type("QuietHandler", (handler,), {"log_message": log_message})

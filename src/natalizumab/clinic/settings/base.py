@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -94,5 +95,5 @@ TIME_ZONE = os.environ.get("NATALIZUMAB_TIME_ZONE", "Europe/London")
 
 # Which protocol the plans follow, and the date they are made for (None: today in the clinic's time zone).
 NATALIZUMAB_PROTOCOL = os.environ.get("NATALIZUMAB_PROTOCOL", "eu")
-NATALIZUMAB_ON = None
+NATALIZUMAB_ON: date | None = None
 NATALIZUMAB_DEMO = False

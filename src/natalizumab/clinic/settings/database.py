@@ -10,18 +10,18 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def database(address: str, default_file: Path) -> dict[str, Any]:
-    """Django's settings for ``address``: "postgresql://user@host/name?host=/socket/folder", a SQLite file's path, or ""."""
+    """Django's settings for a PostgreSQL address (``?host=/socket/folder`` works), a SQLite file's path, or ""."""
     if address.startswith(("postgresql://", "postgres://")):
         return _postgresql(address)
     if "://" in address:
         raise ImproperlyConfigured(
-            f"NATALIZUMAB_DATABASE begins with {address.partition('://')[0]}://; allowed are postgresql:// or a file's path"
+            f"NATALIZUMAB_DATABASE: {address.partition('://')[0]}:// is not allowed; write postgresql:// or a file's path"
         )
     return sqlite(Path(address) if address else default_file)
 
 
 def sqlite(path: Path | str) -> dict[str, Any]:
-    """SQLite set up so that an acknowledged entry survives a power cut, and a waiting writer waits instead of failing."""
+    """SQLite set up so that an acknowledged entry survives a power cut, and a second writer waits."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(path),

@@ -19,7 +19,8 @@ if "NATALIZUMAB_DEMO_FILE" not in os.environ:
     raise ImproperlyConfigured("the demo settings are for 'natalizumab demo', which says where its database lies")
 
 NATALIZUMAB_DEMO = True
-NATALIZUMAB_ON = date.fromisoformat(os.environ["NATALIZUMAB_DEMO_ON"]) if os.environ.get("NATALIZUMAB_DEMO_ON") else None
+_day = os.environ.get("NATALIZUMAB_DEMO_ON")
+NATALIZUMAB_ON = date.fromisoformat(_day) if _day else None
 
 # Always the file that `demo` made, never NATALIZUMAB_DATABASE: real data can't slip in by a forgotten variable.
 DATABASES = {"default": sqlite(Path(os.environ["NATALIZUMAB_DEMO_FILE"]))}

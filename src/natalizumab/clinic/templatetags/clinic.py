@@ -11,11 +11,13 @@ from django.utils.formats import date_format
 
 from natalizumab.clinic import words
 from natalizumab.errors import Refusal
-from natalizumab.evidence import source
+from natalizumab.evidence import Value, source
 
 register = template.Library()
 
 _LONG, _SHORT = "j F Y", "j M Y"
+_TIMES = ("day", "week", "month", "year")
+_UNITS = {"1": "", "1/1000": "per 1,000"}
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -73,6 +75,16 @@ def model_word(value: str) -> str:
 def number(value: float | None) -> str:
     """A number as briefly as it can be said: 0.1, 3, 26.4."""
     return "" if value is None else f"{value:.3g}"
+
+
+@register.filter
+def with_unit(value: Value) -> str:
+    """A value of the evidence as one writes it: "3 months", "0.8 per 1,000", "15 mL/h"."""
+    number = value.value
+    shown = ", ".join(str(part) for part in number) if isinstance(number, list) else str(number)
+    if value.unit in _TIMES:
+        return f"{shown} {value.unit}{'' if number == 1 else 's'}"
+    return f"{shown} {_UNITS.get(value.unit, value.unit)}".strip()
 
 
 @register.filter

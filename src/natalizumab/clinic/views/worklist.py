@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -52,7 +54,7 @@ def _asked(query: QueryDict) -> Asked:
     return Asked(search=query.get("search", "").strip()[:_LONGEST_SEARCH], **known)
 
 
-def _choices(asked: Asked, counts: dict[str, dict[str, int]]) -> dict[str, list[dict[str, object]]]:
+def _choices(asked: Asked, counts: Mapping[str, Mapping[str, int]]) -> dict[str, list[dict[str, object]]]:
     return {
         name: [
             {"value": value, "word": word, "count": counts[name][value], "chosen": getattr(asked, name) == value}
