@@ -144,6 +144,8 @@ def events(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS) -> Plain:
     for name, strategy in fields.items():
         value = draw(strategy)
         event[name] = str(day + timedelta(days=value)) if name in DATES else value
+    if event.get("jcv_pcr") == "not_detected":
+        event.pop("copies_per_ml", None)
     if planned:
         event["planned"] = True
     if draw(st.integers(0, 3)) == 0:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.inspect import type_info
 from tests.invented import Plain, dose, event, jcv, record
 
 from natalizumab.errors import RecordError
 from natalizumab.record import KINDS, Record, event_from_dict
+from natalizumab.record.allowed import allowed
 
 MOMENT = "YYYY-MM-DD, or a date-time with an offset such as 2024-02-28T09:30+01:00"
 TEXT = "a text of 1 to 200 characters"
@@ -57,6 +60,10 @@ ONE_EVENT = [
     (
         event("relapse", "2024-02-28T24:30Z"),
         'events[0].on: "2024-02-28T24:30Z" is not a date-time with an offset such as 2024-02-28T09:30+01:00',
+    ),
+    (
+        event("relapse", "0024-02-28T09:30Z"),
+        'events[0].on: "0024-02-28T09:30Z" is outside the years 1900 to 2199',
     ),
     (
         event("relapse", "2024-02-28T09:30+15:00"),
@@ -204,6 +211,16 @@ ONE_EVENT = [
         event("checklist", "2024-01-01", answers={"drug": "no"}),
         'events[0].answers: "drug" is not allowed (allowed: "immune_condition" or "new_or_worsening" or "other_drug")',
     ),
+    (
+        event("selfcheck", "2024-01-01", answers={"mood": "no", "left arm": "numb"}),
+        'events[0].answers."left arm": "numb" is not allowed (allowed: "no" or "yes")',
+    ),
+    (event("reaction", "2024-01-01"), "events[0].features: is missing (reaction needs it; allowed: a list)"),
+    (event("checklist", "2024-01-01"), "events[0].answers: is missing (checklist needs it; allowed: an object)"),
+    (
+        event("relapse", "2024-01-01", note=["a"]),
+        "events[0].note: a list is not a text (allowed: a text of 0 to 20000 characters)",
+    ),
     (event("selfcheck", "2024-01-01", answers=["mood"]), "events[0].answers: a list is not an object"),
     # Fields that contradict each other.
     (
@@ -225,6 +242,10 @@ ONE_EVENT = [
     (
         event("earlier_treatment", "2024-02-28", first_dose="2024-02-29"),
         'events[0].first_dose: "2024-02-29" is after the event itself (2024-02-28)',
+    ),
+    (
+        event("csf", "2024-02-28", jcv_pcr="not_detected", copies_per_ml=500),
+        "events[0].copies_per_ml: 500 contradicts not_detected (allowed: absent, or 0)",
     ),
     (
         event("withdrawal", "2024-02-28"),
@@ -339,3 +360,7 @@ def test_every_kind_refuses_a_field_that_it_does_not_have(kind: str) -> None:
 )
 def test_real_extremes_are_read(extreme: Plain) -> None:
     assert len(record(extreme).events) == 1
+
+
+def test_what_a_date_allows_is_said_for_a_field_that_needs_one() -> None:
+    assert allowed(type_info(date)) == "YYYY-MM-DD"

@@ -31,6 +31,7 @@ BEYOND_A_SCHEMA: tuple[str, ...] = (
     "after the event",
     "corrects: is missing",
     "planned",
+    "contradicts",
     "nested",
 )
 

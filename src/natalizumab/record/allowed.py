@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
-import msgspec
 from msgspec import inspect
 
 from natalizumab.record.moments import (
@@ -16,6 +17,7 @@ from natalizumab.record.moments import (
     read_instant,
     read_moment,
 )
+from natalizumab.record.tree import within
 from natalizumab.record.words import shown, suggestion
 
 Number = inspect.IntType | inspect.FloatType
@@ -111,17 +113,9 @@ def _text_problem(value: Any, kind: inspect.StrType) -> str | None:
         return "is not a text"
     if kind.max_length is not None and len(value) > kind.max_length:
         return "is too long"
-    try:
-        msgspec.convert(value, _constrained(kind))
-    except msgspec.ValidationError:
-        return "is empty" if not value.strip() else "is not allowed"
-    return None
-
-
-def _constrained(kind: inspect.StrType) -> Any:
-    from typing import Annotated
-
-    return Annotated[str, msgspec.Meta(min_length=kind.min_length, max_length=kind.max_length, pattern=kind.pattern)]
+    if not value.strip():
+        return "is empty"
+    return "is not allowed" if kind.pattern and not re.search(kind.pattern, value) else None
 
 
 def _reader(kind: inspect.StrType) -> Callable[[str], Any]:
@@ -137,8 +131,6 @@ def _moment_problem(value: Any, read: Callable[[str], Any]) -> str | None:
 
 
 def _object_problem(where: str, value: dict[str, Any], kind: inspect.DictType) -> str | None:
-    for key, answer in value.items():
-        wrong = problem(where, key, kind.key_type) or problem(f"{where}.{key}", answer, kind.value_type)
-        if wrong:
-            return wrong
-    return None
+    keys = (problem(where, key, kind.key_type) for key in value)
+    answers = (problem(within(where, key), answer, kind.value_type) for key, answer in value.items())
+    return next((text for text in chain(keys, answers) if text), None)

@@ -18,7 +18,8 @@ from natalizumab.record.words import place, shown, suggestion
 def depths(events: Sequence[Event]) -> dict[str, int]:
     """How many entries lie behind each one that corrects another. Refuses an unknown id, and a circle."""
     targets = {event.ref: event.corrects for event in events if event.corrects is not None}
-    _refuse_unclear_targets(events)
+    if targets:
+        _refuse_unclear_targets(events)
     found: dict[str, int] = {}
     for number, event in enumerate(events):
         chain: dict[str, None] = {}  # a set that keeps its order

@@ -84,6 +84,10 @@ class Csf(Event, frozen=True, kw_only=True, tag="csf"):
     jcv_pcr: Literal["detected", "not_detected"]
     copies_per_ml: Copies | None = None
 
+    def check(self) -> None:
+        if self.jcv_pcr == "not_detected" and self.copies_per_ml:
+            raise Impossible("copies_per_ml", f"{self.copies_per_ml} contradicts not_detected (allowed: absent, or 0)")
+
 
 class Weight(Event, frozen=True, kw_only=True, tag="weight"):
     """Body weight."""
