@@ -141,11 +141,13 @@ def test_the_steps_between_two_events_reach_every_stop_and_never_exceed_the_long
 
 
 REFUSED = [
-    (lambda: Input(math.nan, 300, "iv"), "not a number of days"),
+    (lambda: Input(math.nan, 300, "iv"), "day nan is not within 1e\\+07 days"),
+    (lambda: Input(1e300, 300, "iv"), "day 1e\\+300 is not within"),
     (lambda: Input(0, -300, "iv"), "-300 mg is outside 0 to 3000 mg"),
     (lambda: Input(0, math.nan, "iv"), "nan mg"),
     (lambda: Input(0, 300, cast("Route", "im")), "'im' is neither iv nor sc"),
-    (lambda: Input(0, 300, "iv", 0), "0 minutes"),
+    (lambda: Input(0, 300, "iv", 0), "0 minutes is outside 1 to 1440 minutes"),
+    (lambda: Input(0, 300, "iv", 1441), "1441 minutes is outside"),
     (lambda: Regimen(cast("Route", "im"), 4, 3), "'im' is neither iv nor sc"),
     (lambda: Regimen("iv", 0, 3), "0 weeks is outside 1 to 52 weeks"),
     (lambda: Regimen("iv", 53, 3), "53 weeks is outside"),
@@ -160,6 +162,7 @@ REFUSED = [
     (lambda: draw(10, 1, 500), "500 kg is outside"),
     (lambda: simulate_course([], 75, [math.nan]), "finite numbers of days"),
     (lambda: simulate_course([], 75, [[1.0]]), "give a list"),
+    (lambda: simulate_course([Input(0, 300, "iv")], 75, [1e300]), "36525 days after the first dose"),
 ]
 
 

@@ -50,6 +50,7 @@ def command(
 
     The trough is taken one interval after the last dose; the peak is the highest concentration from that dose to then.
     One person is the typical one. A population without --weight has weights of its own.
+    SD divides by the number of people; percentiles interpolate between neighbours.
     """
     from natalizumab.evidence import value
     from natalizumab.pharmacology import Regimen, simulate_population, simulate_regimen, typical

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +16,10 @@ DAYS_PER_WEEK = 7.0
 LARGEST_AMOUNT_MG = 3000.0
 """Ten times the dose: beyond it the amount is a typing error."""
 
-LONGEST_INFUSION_MINUTES = MINUTES_PER_DAY
+SHORTEST_INFUSION_MINUTES, LONGEST_INFUSION_MINUTES = 1.0, MINUTES_PER_DAY
+
+FARTHEST_DAY = 1e7
+"""Room for every calendar's count of days; much farther, a day's fractions would drown in rounding."""
 
 SHORTEST_INTERVAL_WEEKS, LONGEST_INTERVAL_WEEKS = 1.0, 52.0
 MOST_DOSES = 500
@@ -38,15 +40,15 @@ class Input:
     minutes: float | None = None
 
     def __post_init__(self) -> None:
-        if not math.isfinite(self.day):
-            raise ModelError(f"dose: the day {self.day} is not a number of days")
+        if not abs(self.day) <= FARTHEST_DAY:
+            raise ModelError(f"dose: day {self.day:g} is not within {FARTHEST_DAY:g} days of the origin")
         if not 0 <= self.amount_mg <= LARGEST_AMOUNT_MG:
             raise ModelError(f"dose: {self.amount_mg:g} mg is outside 0 to {LARGEST_AMOUNT_MG:g} mg")
         if self.route not in ("iv", "sc"):
             raise ModelError(f"dose: the route {self.route!r} is neither iv nor sc")
-        if self.minutes is not None and not 0 < self.minutes <= LONGEST_INFUSION_MINUTES:
+        if self.minutes is not None and not SHORTEST_INFUSION_MINUTES <= self.minutes <= LONGEST_INFUSION_MINUTES:
             raise ModelError(
-                f"dose: an infusion of {self.minutes:g} minutes must last above 0 and at most "
+                f"dose: an infusion of {self.minutes:g} minutes is outside {SHORTEST_INFUSION_MINUTES:g} to "
                 f"{LONGEST_INFUSION_MINUTES:g} minutes"
             )
 

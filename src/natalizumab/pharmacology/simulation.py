@@ -19,6 +19,9 @@ from natalizumab.pharmacology.solver import Step, states_at, walk
 BLOCK = 2048
 """So many people are simulated side by side: their states then stay in the processor's cache."""
 
+LONGEST_COURSE_DAYS = 36_525.0
+"""A hundred years: a time beyond is a typing error, and would keep the solver busy for ever."""
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -56,6 +59,8 @@ def simulate_course(
     if times.ndim != 1 or not np.isfinite(times).all():
         raise ModelError("times: give a list of finite numbers of days")
     days, where = np.unique(times, return_inverse=True)
+    if inputs and days.size and days[-1] - min(dose.day for dose in inputs) > LONGEST_COURSE_DAYS:
+        raise ModelError(f"times: {days[-1]:g} is more than {LONGEST_COURSE_DAYS:g} days after the first dose")
     central = [state.central for state in states_at(who, inputs, days.tolist())]
     concentration = (np.asarray(central, dtype=np.float64) / who.body.vc)[where]
     return Curve(times, concentration, saturation(concentration))
