@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status
 from natalizumab.care.names import Named, named
@@ -29,7 +29,7 @@ class Case:
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        return tuple(event for event in self.course.of(str(kind.__struct_config__.tag)) if isinstance(event, kind))
+        return cast("tuple[Kind, ...]", self.course.of(str(kind.__struct_config__.tag)))
 
     def last(self, kind: type[Kind]) -> Kind | None:
         """The latest of them, or None."""
@@ -106,7 +106,7 @@ class Case:
         """The entry that prescribes the interval in force, or None."""
         return self.course.interval()
 
-    @property
+    @cached_property
     def interval_weeks(self) -> float:
         weeks: float = self.interval.weeks if self.interval else self.protocol["interval_weeks"]
         return weeks

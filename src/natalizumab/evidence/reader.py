@@ -16,7 +16,7 @@ from typing import Any
 from natalizumab.errors import EvidenceError
 
 STATUSES = ("primary", "secondary", "derived", "assumed", "recalled")
-"""From strongest to weakest. ``assumed`` is a choice of ours (tag "design") and may hold a dose; ``recalled`` may not."""
+"""From strongest to weakest. ``assumed`` is our own choice (tag "design"), which may hold; ``recalled`` may not."""
 
 _DATA = files("natalizumab.evidence") / "data"
 
@@ -58,6 +58,7 @@ def value(key: str) -> Value:
         raise EvidenceError(f"evidence: no value is called {key!r}; see 'natalizumab evidence'") from None
 
 
+@cache
 def values(prefix: str = "") -> tuple[Value, ...]:
     """Every value whose key is ``prefix`` or starts with ``prefix.``, in the order of the files."""
     stems = [prefix.partition(".")[0]] if prefix else _stems()
