@@ -153,6 +153,12 @@ SPECS = [
         ],
     ),
     Spec(
+        "JCV-03",
+        "first dose on 2026-01-10; positive without an index on 2026-01-31",
+        [STARTED, jcv("2026-01-31", "positive")],
+        [Row("the day after six months", "2026-08-01", "confirm, overdue 2026-07-31 +1", protocol="uk")],
+    ),
+    Spec(
         "JCV-04",
         "first dose on 2026-01-10",
         [STARTED],

@@ -148,4 +148,23 @@ SPECS = [
             ),
         ],
     ),
+    Spec(
+        "JCV-10",
+        "last dose on 2026-02-07, the next by 2026-03-07",
+        [dose("2026-02-07")],
+        [
+            Row(
+                "positive, but the index is 0.1",
+                "2026-02-11",
+                "confirm, due 2026-03-07",
+                [jcv("2026-02-10", "positive", 0.1)],
+            ),
+            Row(
+                "negative, but the index is 1.2",
+                "2026-02-11",
+                "confirm, due 2026-03-07",
+                [jcv("2026-02-10", "negative", 1.2)],
+            ),
+        ],
+    ),
 ]

@@ -122,4 +122,13 @@ SPECS = [
             Row("a scan two years ago", "2026-06-11", "-", [mri("2024-06-11")]),
         ],
     ),
+    Spec(
+        "MRI-02",
+        "first dose on 2025-01-31, no scan on record",
+        [dose("2025-01-31")],
+        [
+            Row("a year after the first dose", "2026-01-31", "due 2026-01-31"),
+            Row("the day after", "2026-02-01", "confirm, overdue 2026-01-31 +1"),
+        ],
+    ),
 ]

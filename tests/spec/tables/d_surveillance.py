@@ -82,6 +82,13 @@ SPECS = [
             Row("index 1.51, in the United States (that is MRI-05)", "2026-05-01", "-", [HIGH], "us"),
             Row("index 1.5, six months after the scan", "2026-06-30", "due 2026-06-30", [MIDDLE], "uk"),
             Row("index 1.5, the day after", "2026-07-01", "confirm, overdue 2026-06-30 +1", [MIDDLE], "uk"),
+            Row(
+                "positive, index unknown: counts as above 1.5",
+                "2026-05-01",
+                "confirm, overdue 2026-04-30 +1",
+                [jcv("2025-12-01", "positive")],
+                "uk",
+            ),
             Row("negative", "2026-07-01", "-", [NEGATIVE], "uk"),
             Row(
                 "index 1.51, an abbreviated scan since",

@@ -68,6 +68,16 @@ SPECS = [
         ],
     ),
     Spec(
+        "DOS-01",
+        "the last dose on 2026-01-10 was of 600 mg",
+        [dose("2026-01-10", dose_mg=600, id="last")],
+        [
+            Row("four weeks later", "2026-02-07", "hold"),
+            Row("put right: it was 300 mg", "2026-02-07", "-", [dose("2026-01-10", corrects="last", id="right")]),
+            Row("released", "2026-02-07", "note", [answered("2026-02-07", "DOS-01", "released", "last")]),
+        ],
+    ),
+    Spec(
         "DOS-02",
         "under the skin",
         [],

@@ -45,6 +45,15 @@ SPECS = [
             Row("the day after", "2026-07-31", "confirm, overdue 2026-07-30 +1"),
         ],
     ),
+    Spec(
+        "LFT-01",
+        "first dose on 2026-01-10, no liver test on record",
+        [dose("2026-01-10")],
+        [
+            Row("90 days after the first dose", "2026-04-10", "due 2026-04-10"),
+            Row("the day after", "2026-04-11", "confirm, overdue 2026-04-10 +1"),
+        ],
+    ),
     Spec("LFT-01", "no dose yet", [], [Row("any day (that is BAS-04)", "2026-07-31", "-")]),
     Spec(
         "OBS-01",
@@ -55,6 +64,12 @@ SPECS = [
             Row("11 given, late: a prompt is never overdue", "2025-11-09", "due 2025-11-09", doses("2025-01-04", 11)),
             Row("12 given", "2025-12-06", "-", doses("2025-01-04", 12)),
             Row("11 given, in the United States", "2025-11-08", "due 2025-11-08", doses("2025-01-04", 11), "us"),
+            Row(
+                "started elsewhere, nobody knows how many doses: that counts as few",
+                "2026-02-07",
+                "due 2026-02-07",
+                [event("earlier_treatment", "2025-01-01", first_dose="2024-01-01"), dose("2026-01-10")],
+            ),
             Row("natalizumab stopped", "2026-01-25", "-", [*doses("2025-01-04", 3), STOP]),
             Row(
                 "12 given elsewhere",
