@@ -4,7 +4,7 @@ PYTHON := tools/python
 .PHONY: help demo test check format bench lock upgrade vendor screenshots
 
 help:
-	@echo "make demo        serve an invented clinic on this machine; the address is printed"
+	@echo "make demo        serve an invented clinic on this machine; the address is printed (PORT=8001 for another port)"
 	@echo "make test        run every test, on SQLite and on PostgreSQL, in a real browser too"
 	@echo "make check       look for mistakes without running the code: ruff, mypy, the house rules"
 	@echo "make format      lay out the code as the checks want it"
@@ -16,7 +16,7 @@ help:
 
 demo:
 	@$(PYTHON) tools/install.py demo
-	@.venv/bin/natalizumab demo
+	@.venv/bin/natalizumab demo $(if $(PORT),--port $(PORT))
 
 test:
 	@$(PYTHON) tools/install.py test
