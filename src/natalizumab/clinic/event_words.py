@@ -22,7 +22,7 @@ _UNITS = {
     "kg": "{} kg",
     "mg_per_l": "{} mg/L",
     "index": "index {}",
-    "new_t2": "{} new T2 lesions",
+    "new_t2": "{} new T2",
     "gd": "{} enhancing",
     "copies_per_ml": "{} copies per mL",
     "gestation_weeks": "{} weeks pregnant",

@@ -71,6 +71,21 @@ def plans_for(people: Sequence[Person], on: date) -> dict[Person, PersonPlan]:
     return found
 
 
+def plan_of(person: Person, entries: Sequence[Entry], on: date) -> PersonPlan:
+    """The plan of one person whose entries are at hand, ordered by sequence; no query."""
+    person.last_sequence = entries[-1].sequence if entries else None  # type: ignore[attr-defined]
+    key = _key(person, on)
+    made = _made.get(key) or person_plan(person, entries, on)
+    _remember(key, made)
+    return made
+
+
+def forget() -> None:
+    """Forget every plan that was made."""
+    with _writing:
+        _made.clear()
+
+
 def person_plan(person: Person, entries: Iterable[Entry], on: date) -> PersonPlan:
     """Both plans of one person. A record that can't be read gives a hold that says so."""
     try:

@@ -14,10 +14,11 @@ MALE = (
 SURNAMES = (
     "Amberquill Birchlantern Cloudmere Dovetailor Emberfold Fernwhistle Glimmerby Hollowreed Inkwater Juniperly "
     "Kettlebrook Larkspindle Mossbuckle Nettlewick Oakthimble Pebblecrest Quillfeather Rainbarrow Saltharrow "
-    "Thistledew Umberlane Velvetmoor Willowsnap Yarrowglen Zephyrdale Applequay Brambleton Candleford-Pine Driftmarrow "
-    "Elderfinch Foxgloveley Gorsebell Heatherspan Ivorytide Jasperlock Kitefield Lanternby Marigrove Nightharbour Otterbourne-Lea "
-    "Plumeridge Quartzley Rushwicker Sorrelgate Tumblewharf Underhazel Vinemarch Waxwingham Yewsparrow Zinnialee "
-    "Ashpetal Bellwether-Moss Cinderpath Duskmeadow Evergale Flintwren Gooseberrow Honeystile Iciclebeck Jackdawley "
-    "Kelpwater Lilypost Meadowquist Nutshellby Oystercote Pinecandle Quaggybrook Riddlestone Starlingford Teasel-Ray "
-    "Upperthorn Violetmere Wrenmantle Yellowbarn Zestmoor Acornsby Butterbank Cloverhatch Dandelow Eiderholm"
+    "Thistledew Umberlane Velvetmoor Willowsnap Yarrowglen Zephyrdale Applequay Brambleton Candleford-Pine "
+    "Driftmarrow Elderfinch Foxgloveley Gorsebell Heatherspan Ivorytide Jasperlock Kitefield Lanternby Marigrove "
+    "Nightharbour Otterbourne-Lea Plumeridge Quartzley Rushwicker Sorrelgate Tumblewharf Underhazel Vinemarch "
+    "Waxwingham Yewsparrow Zinnialee Ashpetal Bellwether-Moss Cinderpath Duskmeadow Evergale Flintwren "
+    "Gooseberrow Honeystile Iciclebeck Jackdawley Kelpwater Lilypost Meadowquist Nutshellby Oystercote Pinecandle "
+    "Quaggybrook Riddlestone Starlingford Teasel-Ray Upperthorn Violetmere Wrenmantle Yellowbarn Zestmoor "
+    "Acornsby Butterbank Cloverhatch Dandelow Eiderholm"
 ).split()

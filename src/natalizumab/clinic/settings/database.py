@@ -14,9 +14,8 @@ def database(address: str, default_file: Path) -> dict[str, Any]:
     if address.startswith(("postgresql://", "postgres://")):
         return _postgresql(address)
     if "://" in address:
-        raise ImproperlyConfigured(
-            f"NATALIZUMAB_DATABASE: {address.partition('://')[0]}:// is not allowed; write postgresql:// or a file's path"
-        )
+        kind = address.partition("://")[0]
+        raise ImproperlyConfigured(f"NATALIZUMAB_DATABASE: {kind}:// is not allowed; write postgresql:// or a path")
     return sqlite(Path(address) if address else default_file)
 
 

@@ -14,8 +14,7 @@ from natalizumab.clinic.clock import today
 from natalizumab.clinic.membership import clinic_of
 from natalizumab.clinic.models import Entry, Person
 from natalizumab.clinic.person_page import PersonPage, person_page
-from natalizumab.clinic.plans import plans_for
-from natalizumab.clinic.worklist import people_of
+from natalizumab.clinic.plans import plan_of
 
 
 @require_safe
@@ -37,6 +36,6 @@ def chart_view(request: HttpRequest, person_id: UUID, panel: str) -> HttpRespons
 
 def _page(request: HttpRequest, person_id: UUID, on: date) -> PersonPage:
     """Another clinic's person and nobody's id get the same answer."""
-    person: Person = get_object_or_404(people_of(clinic_of(request)), pk=person_id)
+    person = get_object_or_404(Person, clinic=clinic_of(request), pk=person_id)
     entries = list(Entry.objects.filter(person=person).order_by("sequence"))
-    return person_page(person, entries, plans_for([person], on)[person], on)
+    return person_page(person, entries, plan_of(person, entries, on), on)

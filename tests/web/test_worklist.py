@@ -1,0 +1,143 @@
+"""Does the worklist say who needs what, the gravest first, and does it narrow, count and search truly?"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.web.people import BEN, doses, enter, person
+
+from natalizumab.clinic.models import Clinic, Person
+from natalizumab.clinic.worklist import Asked, worklist
+
+ON = date(2026, 11, 2)
+
+
+def names(response: Any) -> list[str]:
+    return [row.person.name for row in response.context["page"].object_list]
+
+
+def test_the_gravest_come_first(as_nora: Client, ada: Person, ben: Person, clinic: Clinic) -> None:
+    cora = person(clinic, "C-3", "Cora Invented", BEN)
+    enter(cora, {"kind": "symptom", "on": "2026-10-30", "name": "word-finding difficulty"})
+    response = as_nora.get("/")
+    assert names(response) == ["Cora Invented", "Ada Invented", "Ben Invented"]
+
+
+def test_the_decision_stands_beside_the_date_it_is_for(as_nora: Client, clinic: Clinic) -> None:
+    person(clinic, "D-4", "Dora Invented", [*BEN, *doses("2026-10-26")])
+    page = as_nora.get("/").content.decode()
+    assert "for 21 Nov 2026" in page  # the first day that is neither too soon (21 days) nor early (25 days)
+
+
+def test_a_dose_due_before_today_is_decided_for_today(clinic: Clinic, ada: Person) -> None:
+    enter(ada, {"kind": "interval", "on": "2026-10-12", "weeks": 3})
+    (row,) = worklist(clinic, ON, Asked()).rows
+    assert row.plan.decision_for == ON
+
+
+def test_an_order_on_hold_is_not_hidden_by_a_later_date(clinic: Clinic) -> None:
+    dora = person(clinic, "D-4", "Dora Invented", [*BEN, *doses("2026-10-26")])
+    enter(dora, {"kind": "vaccine", "on": "2026-11-05", "name": "yellow fever", "planned": True})
+    (row,) = worklist(clinic, ON, Asked()).rows
+    assert row.decision == "confirm"
+    assert any(reason["rule"] == "CON-09" for reason in row.reasons)
+
+
+def test_a_decision_is_said_as_a_word_and_a_picture(as_nora: Client, ada: Person) -> None:
+    page = as_nora.get("/").content.decode()
+    assert '<span class="decision confirm"><svg class="icon"' in page
+    assert "<span>Confirm</span>" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?search=ada", ["Ada Invented"]),
+        ("?search=invented+A-1", ["Ada Invented"]),
+        ("?search=b-2", ["Ben Invented"]),
+        ("?decision=allow", ["Ben Invented"]),
+        ("?decision=confirm", ["Ada Invented"]),
+        ("?need=overdue", ["Ada Invented"]),
+        ("?kind=mri", ["Ada Invented"]),
+        ("?kind=jcv", []),
+        ("?route=sc", []),
+        ("?route=iv&decision=allow", ["Ben Invented"]),
+        ("?decision=nonsense", ["Ada Invented", "Ben Invented"]),
+        ("?page=99", ["Ada Invented", "Ben Invented"]),
+        ("?search=nobody", []),
+    ],
+)
+def test_the_list_narrows_to_what_was_asked_for(
+    as_nora: Client, ada: Person, ben: Person, query: str, found: list[str]
+) -> None:
+    assert names(as_nora.get("/" + query)) == found
+
+
+def test_a_count_is_what_choosing_it_would_show(clinic: Clinic, ada: Person, ben: Person) -> None:
+    everybody = worklist(clinic, ON, Asked())
+    for name, counts in everybody.counts.items():
+        for value, count in counts.items():
+            assert len(worklist(clinic, ON, Asked(**{name: value})).rows) == count
+    assert everybody.counts["decision"] == {"confirm": 1, "allow": 1}
+
+
+def test_someone_who_stopped_and_needs_nothing_comes_last(clinic: Clinic, ada: Person, ben: Person) -> None:
+    gone = person(clinic, "G-7", "Gone Invented", [])
+    enter(gone, {"kind": "followup", "on": "2026-01-05", "status": "died"})
+    assert [row.person for row in worklist(clinic, ON, Asked()).rows] == [ada, ben, gone]
+
+
+def test_a_record_that_can_not_be_read_holds_and_says_why(clinic: Clinic, as_nora: Client, ada: Person) -> None:
+    enter(ada, {"kind": "dose", "on": "2026-10-12", "dose_mg": 300, "route": "iv", "product": "Tyruko"})
+    (row,) = worklist(clinic, ON, Asked()).rows
+    assert (row.decision, row.plan.refusal is not None) == ("hold", True)
+    assert "second dose on 12 Oct 2026" in as_nora.get("/").content.decode()
+    assert "The record cannot be read" not in as_nora.get("/").content.decode()
+
+
+def test_many_people_are_shown_page_by_page(as_nora: Client, clinic: Clinic) -> None:
+    for number in range(30):
+        Person.objects.create(clinic=clinic, number=f"N-{number:02d}", name=f"Person {number} Invented")
+    first, second = as_nora.get("/"), as_nora.get("/?page=2")
+    assert (len(names(first)), len(names(second))) == (25, 5)
+    assert 'rel="next"' in first.content.decode()
+
+
+def test_htmx_gets_the_results_without_the_page_around_them(as_nora: Client, ada: Person) -> None:
+    part = as_nora.get("/", headers={"HX-Request": "true"}).content.decode()
+    assert part.lstrip().startswith('<section id="results"')
+    assert "<html" not in part
+    assert "<html" in as_nora.get("/").content.decode()
+
+
+def test_the_same_query_without_javascript_is_an_ordinary_form(as_nora: Client, ada: Person) -> None:
+    page = as_nora.get("/").content.decode()
+    assert '<form id="filters" class="filters" method="get" action="/"' in page
+    assert '<button type="submit">Show</button>' in page
+
+
+def test_a_new_entry_changes_the_plan_at_once(clinic: Clinic, ada: Person) -> None:
+    assert worklist(clinic, ON, Asked()).rows[0].overdue
+    enter(ada, {"kind": "mri", "on": "2026-10-30", "protocol": "full", "new_t2": 0, "gd": 0})
+    assert not any(task.kind == "mri" for task in worklist(clinic, ON, Asked()).rows[0].tasks)
+
+
+@pytest.mark.parametrize("people", [1, 40])
+def test_the_number_of_queries_does_not_grow_with_the_clinic(
+    as_nora: Client, clinic: Clinic, people: int, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(people):
+        person(clinic, f"N-{number:02d}", f"Person {number} Invented", BEN)
+    with django_assert_max_num_queries(6):
+        as_nora.get("/")
+
+
+def test_finding_a_number_leads_to_the_person(as_nora: Client, ada: Person) -> None:
+    assert as_nora.get("/people/?number=a-1").headers["Location"] == f"/people/{ada.pk}/"
+
+
+def test_finding_anything_else_narrows_the_worklist(as_nora: Client, ada: Person) -> None:
+    assert as_nora.get("/people/?number=Inv").headers["Location"] == "/?search=Inv"
