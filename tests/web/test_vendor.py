@@ -18,10 +18,10 @@ def locked() -> dict[str, dict[str, str]]:
 
 
 def test_every_served_file_has_the_hash_that_was_written_down() -> None:
-    sums = dict(reversed(line.split("  ")) for line in (SERVED / "SHA256SUMS").read_text().splitlines())
+    lines = [line.split("  ") for line in (SERVED / "SHA256SUMS").read_text().splitlines()]
     found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in SERVED.iterdir()}
     found.pop("SHA256SUMS")
-    assert found == sums
+    assert found == {name: digest for digest, name in lines}
     assert set(found) == {"pico.min.css", "vega-bundle.js", "LICENCES.txt"}
 
 

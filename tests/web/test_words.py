@@ -37,7 +37,7 @@ def test_a_value_is_written_as_one_reads_it(expression: str, value: object, said
     ("event", "said"),
     [
         ({"kind": "dose", "dose_mg": 300, "route": "iv", "minutes": 60}, "300 mg, intravenous, over 60 minutes"),
-        ({"kind": "mri", "protocol": "full", "gd": 0, "new_t2": 1}, "full, 1 new T2 lesions, 0 enhancing"),
+        ({"kind": "mri", "protocol": "full", "gd": 0, "new_t2": 1}, "full, 1 new T2, 0 enhancing"),
         ({"kind": "mri", "protocol": "abbreviated", "suspicious_for_pml": True}, "abbreviated, suspicious for PML"),
         ({"kind": "jcv", "result": "positive", "index": 1.2, "assay": "STRATIFY"}, "positive, index 1.2, STRATIFY"),
         (
