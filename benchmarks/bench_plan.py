@@ -7,7 +7,6 @@ from pathlib import Path
 
 from natalizumab.care import load_protocol, plan
 from natalizumab.record import Record
-
 from timing import per_second, table
 
 ON = date(2026, 11, 2)
