@@ -30,7 +30,6 @@ ON = date(2026, 11, 2)
 
 # What the people of a story get, and one of the rules behind it.
 WRITTEN_FOR = {
-    "story": ("decision", "rule"),
     "stable": ("allow", None),
     "high_index": ("allow", None),
     "high_index_unconfirmed": ("confirm", "RSK-04"),
