@@ -113,6 +113,29 @@ SPECS = [
                 "-",
                 [event("allergy", "2026-05-04", substance="natalizumab", status="excluded")],
             ),
+            Row(
+                "only suspected",
+                "2026-05-04",
+                "hold",
+                [event("allergy", "2026-05-04", substance="natalizumab", status="suspected")],
+            ),
+            Row(
+                "suspected, then excluded",
+                "2026-05-20",
+                "-",
+                [
+                    event("allergy", "2026-05-04", substance="natalizumab", status="suspected"),
+                    event("allergy", "2026-05-20", substance="natalizumab", status="excluded"),
+                ],
+            ),
+            Row(
+                "to its excipient polysorbate 80",
+                "2026-05-04",
+                "stop",
+                [event("allergy", "2026-05-04", substance="Tween 80")],
+            ),
+            Row("hives after a dose", "2026-05-05", "stop", [HIVES]),
+            Row("headache after a dose", "2026-05-05", "-", [event("reaction", "2026-05-04", features=["headache"])]),
             Row("to penicillin", "2026-05-04", "-", [event("allergy", "2026-05-04", substance="penicillin")]),
             Row("withdrawn", "2026-05-05", "-", [ALLERGY, withdrawn("2026-05-05", "allergy")]),
             Row(

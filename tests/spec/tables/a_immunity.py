@@ -28,6 +28,19 @@ SPECS = [
             Row("in the United States", "2026-05-04", "hold", [HIV], "us"),
             Row("leukaemia", "2026-05-04", "hold", [diagnosis("2026-05-04", "leukemia")]),
             Row("an organ transplant", "2026-05-04", "hold", [diagnosis("2026-05-04", "organ transplant")]),
+            Row("azathioprine taken", "2026-05-05", "hold", [course(None, "azathioprine")]),
+            Row(
+                "a reactive HIV test",
+                "2026-05-05",
+                "hold",
+                [event("serology", "2026-05-04", test="HIV", result="positive")],
+            ),
+            Row(
+                "an HIV test that is not reactive",
+                "2026-05-05",
+                "-",
+                [event("serology", "2026-05-04", test="HIV", result="non-reactive")],
+            ),
             Row("only suspected", "2026-05-04", "hold", [diagnosis("2026-05-04", "HIV", "suspected")]),
             Row("excluded", "2026-05-04", "-", [diagnosis("2026-05-04", "HIV", "excluded")]),
             Row(
@@ -102,6 +115,24 @@ SPECS = [
                 "corticosteroids for two months, after a month and a half", "2026-06-20", "hold", [course("2026-07-04")]
             ),
             Row("interferon planned", "2026-05-03", "hold(order)", [course(None, "Avonex") | {"planned": True}]),
+            Row(
+                "interferon planned, natalizumab stopped",
+                "2026-05-03",
+                "-",
+                [course(None, "Avonex") | {"planned": True}, event("stop", "2026-05-01")],
+            ),
+            Row(
+                "interferon taken, natalizumab stopped: it forbids a restart",
+                "2026-05-05",
+                "hold",
+                [course(None, "Avonex"), event("stop", "2026-05-01")],
+            ),
+            Row(
+                "corticosteroids since a month, nobody said until when",
+                "2026-06-02",
+                "hold",
+                [course(None, "prednisolone")],
+            ),
             Row("gabapentin planned", "2026-05-03", "-", [course(None, "gabapentin") | {"planned": True}]),
         ],
     ),

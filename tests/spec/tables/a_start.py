@@ -36,6 +36,12 @@ SPECS = [
                 "hold(order)",
                 [ordered("school vaccine", cvx="03")],
             ),
+            Row(
+                "MMR given while treated: too late to hold",
+                "2026-05-20",
+                "confirm",
+                [event("vaccine", "2026-05-10", name="MMR")],
+            ),
             Row("released", "2026-05-20", "note", [MMR, answered("2026-05-20", "CON-09", "released", "mmr")]),
         ],
     ),
@@ -78,6 +84,12 @@ SPECS = [
             Row("nothing on record, in the United States", "2026-05-04", "-", protocol="us"),
             Row("two relapses within a year and an active scan", "2026-05-04", "-", [*TWO_RELAPSES, ACTIVE_SCAN]),
             Row("the same, the first relapse a year ago to the day", "2026-12-01", "-", [*TWO_RELAPSES, ACTIVE_SCAN]),
+            Row(
+                "the same, the first relapse a year and a day ago",
+                "2026-12-02",
+                "confirm",
+                [*TWO_RELAPSES, ACTIVE_SCAN],
+            ),
             Row("two relapses, no scan", "2026-05-04", "confirm", TWO_RELAPSES),
             Row(
                 "two relapses, a quiet scan",

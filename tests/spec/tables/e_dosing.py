@@ -123,6 +123,13 @@ SPECS = [
             Row("20 days after, in the United States", "2026-01-30", "hold(until 2026-01-31)", protocol="us"),
             Row("the last dose was withdrawn", "2026-01-30", "-", [withdrawn("2026-01-11", "last")]),
             Row("the last dose was not given", "2026-01-30", "-", [dose("2026-01-10", given_mg=0, corrects="last")]),
+            Row("the next dose planned 28 days after", "2026-02-05", "-", [dose("2026-02-07", planned=True)]),
+            Row(
+                "two doses planned 10 days apart",
+                "2026-02-05",
+                "hold(order, until 2026-02-28)",
+                [dose("2026-02-07", planned=True), dose("2026-02-17", planned=True)],
+            ),
             Row(
                 "22 days after, acknowledged",
                 "2026-02-01",

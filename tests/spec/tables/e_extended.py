@@ -38,6 +38,13 @@ SPECS = [
                 "the same, in the United States", "2026-01-10", "confirm", [ASKED, event("relapse", "2025-12-10")], "us"
             ),
             Row("6 weeks asked for, an enhancing lesion", "2026-01-10", "confirm", [ASKED, mri("2025-12-20", gd=1)]),
+            Row(
+                "8 weeks prescribed: beyond label and trial",
+                "2026-01-10",
+                "confirm",
+                [event("interval", "2026-01-08", weeks=8)],
+            ),
+            Row("6 weeks prescribed", "2026-01-10", "-", [SIX]),
             Row("a relapse, but nothing asked for", "2026-01-10", "-", [event("relapse", "2025-12-10")]),
         ],
     ),
@@ -79,6 +86,16 @@ SPECS = [
                 [*doses("2025-02-01", 13), jcv("2025-12-01", "positive", 0.7)],
             ),
         ],
+    ),
+    Spec(
+        "DOS-10",
+        "born on 1965-01-10; 14 doses every 4 weeks, quiet scan and index 0.7 on 2025-12-01",
+        [*YEAR, *CLEAR, FOUR],
+        [
+            Row("the day before the 61st birthday", "2026-01-09", "note"),
+            Row("the 61st birthday: the trial's people were 18 to 60", "2026-01-10", "-"),
+        ],
+        born="1965-01-10",
     ),
     Spec(
         "RSK-03",

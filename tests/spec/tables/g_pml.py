@@ -152,6 +152,7 @@ SPECS = [
         [*LONG, *DOSES, HIGH],
         [
             Row("the day before two years", "2026-01-09", "-"),
+            Row("two years to the day", "2026-01-10", "-"),
             Row("the day after two years", "2026-01-11", "confirm"),
             Row("the day after two years, in the United Kingdom", "2026-01-11", "confirm", protocol="uk"),
             Row("the day after two years, in the United States", "2026-01-11", "-", protocol="us"),
