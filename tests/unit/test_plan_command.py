@@ -79,7 +79,7 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     refusal(str(binary), "--on", ON)
 
 
-@pytest.mark.parametrize("on", ["2026-02-30", "tomorrow", "2026-1-1", "02.11.2026"])
+@pytest.mark.parametrize("on", ["2026-02-30", "tomorrow", "2026-1-1", "02.11.2026", "20261102", "2026-W45-1"])
 def test_a_date_that_is_none_is_refused(on: str) -> None:
     assert "--on" in refusal("examples/stable.json", "--on", on)
 

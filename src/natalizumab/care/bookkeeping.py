@@ -32,9 +32,10 @@ def rec_01(case: Case, p: Protocol) -> Iterator[Reason]:
     if ended is None:
         return
     if ended.status == "died":
-        yield Reason(f"Died on {ended.day}.", [ended], effect=Effect.STOP)
+        yield Reason(f"Died on {ended.day}.", [ended])
     else:
-        yield Reason(f"Follow-up here ended on {ended.day} ({ended.status}): settle that before a dose.", [ended])
+        text = f"Follow-up here ended on {ended.day} ({ended.status}): settle that before a dose."
+        yield Reason(text, [ended], effect=Effect.CONFIRM)
 
 
 def rec_02(case: Case, p: Protocol) -> Iterator[Reason]:

@@ -10,6 +10,7 @@ from natalizumab.care.findings import Effect, Item, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Administration, Antibody, Event, Lab, Mri
 
+_FIRST = "First antibody test, MRI and blood tests; then observe for an hour."
 _BEFORE_RESTART: tuple[tuple[str, type[Event], str], ...] = (
     ("antibody test", Antibody, "Anti-natalizumab antibody test"),
     ("mri full", Mri, "MRI"),
@@ -78,17 +79,17 @@ def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
 
 def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """After more than 12 weeks, or after a stop, a dose would be a restart."""
-    if case.last_dose is None or not (case.gap or case.stop is not None):
-        return
-    facts: list[Event] = [*case.last_dose.events, *([case.stop] if case.stop is not None else [])]
+    given = list(case.last_dose.events) if case.last_dose is not None else []
     if case.stop is not None:
-        since = f"Treatment was stopped on {case.stop.day}: a dose would be a restart."
-    else:
-        since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
-    yield Reason(f"{since} First antibody test, MRI and blood tests; then observe for an hour.", facts)
-    if case.stop is not None:
+        text = f"Treatment was stopped on {case.stop.day}: a dose would be a restart. {_FIRST}"
+        yield Reason(text, [*given, case.stop])
         return  # nothing is due for a restart that nobody plans
-    for action, kind, words in _BEFORE_RESTART:
+    if case.last_dose is None or not case.gap:
+        return
+    since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
+    yield Reason(f"{since} {_FIRST}", given)
+    for action, kind, words in _FIRST = "First antibody test, MRI and blood tests; then observe for an hour."
+_BEFORE_RESTART:
         done = case.last(kind)
         if done is None or done.day <= case.last_dose.day:
-            yield Item(action, f"{words} before a restart.", case.next_latest or case.on, facts=facts)
+            yield Item(action, f"{words} before a restart.", case.next_latest or case.on, facts=given)

@@ -129,7 +129,7 @@ RULES = [
     # Self-checks
     Rule("EDU-01", edu_01, DUE, (SUMMARY,), "Monthly breast check"),
     # The record itself: ours
-    Rule("REC-01", rec_01, CONFIRM, (DESIGN,), "Follow-up ended"),
+    Rule("REC-01", rec_01, STOP, (DESIGN,), "Follow-up ended"),
     Rule("REC-02", rec_02, CONFIRM, (DESIGN,), "Name not recognised"),
     Rule("REC-03", rec_03, INFO, (DESIGN,), "Entries left out"),
     Rule("REC-04", rec_04, CONFIRM, (DESIGN,), "Unmatched result"),

@@ -43,9 +43,12 @@ def command(record: str, on_text: str | None, protocol_name: str, known_at: str 
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise Refusal(f"--on: {text!r} is not a date; allowed: YYYY-MM-DD, for example 2026-11-02") from None
+        day = None
+    if day is None or day.isoformat() != text:  # other spellings of a date are too easily another date
+        raise Refusal(f"--on: {text!r} is not a date; allowed: YYYY-MM-DD, for example 2026-11-02")
+    return day
 
 
 def _moment(text: str) -> datetime:
