@@ -88,8 +88,7 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         return
     since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
     yield Reason(f"{since} {_FIRST}", given)
-    for action, kind, words in _FIRST = "First antibody test, MRI and blood tests; then observe for an hour."
-_BEFORE_RESTART:
+    for action, kind, words in _BEFORE_RESTART:
         done = case.last(kind)
         if done is None or done.day <= case.last_dose.day:
             yield Item(action, f"{words} before a restart.", case.next_latest or case.on, facts=given)
