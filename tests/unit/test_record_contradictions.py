@@ -38,6 +38,13 @@ def refusal(*events: Plain, **person: Any) -> str:
             ),
         ),
         (
+            [dose(DAY, batch=str(number)) for number in range(100)],
+            (
+                f"events[1]: a second dose on {DAY}, beside events[0] "
+                f"(300 mg iv and 300 mg iv and 300 mg iv and 97 more; {DOSES_ALLOWED}"
+            ),
+        ),
+        (
             [half(DAY), half(DAY, dose_mg=300)],
             f"events[1]: a second dose on {DAY}, beside events[0] (150 mg sc and 300 mg sc; {DOSES_ALLOWED}",
         ),
@@ -113,12 +120,13 @@ def test_two_corrections_of_one_entry_are_refused() -> None:
     assert refusal(event("weight", DAY, kg=86, id="a"), first, second) == line
 
 
-def test_two_intervals_from_one_moment_are_refused() -> None:
+@pytest.mark.parametrize(("first", "second"), [(4, 6), (6, 4)])
+def test_two_intervals_from_one_moment_are_refused(first: int, second: int) -> None:
     line = (
-        "events[1].weeks: 6 weeks, but events[0] says 4 weeks from the same moment (2024-02-28); "
+        f"events[1].weeks: {second} weeks, but events[0] says {first} weeks from the same moment (2024-02-28); "
         "give each a time, or correct one of them"
     )
-    assert refusal(event("interval", DAY, weeks=4), event("interval", DAY, weeks=6)) == line
+    assert refusal(event("interval", DAY, weeks=first), event("interval", DAY, weeks=second)) == line
 
 
 def test_of_two_intervals_the_one_entered_later_is_in_force() -> None:

@@ -13,7 +13,7 @@ from natalizumab.errors import RecordError
 from natalizumab.record.doses import is_sc_half, refuse_doubles
 from natalizumab.record.events import Dose, EarlierTreatment, Event, Interval
 from natalizumab.record.order import moment
-from natalizumab.record.words import place, shown
+from natalizumab.record.words import places, shown
 
 
 def refuse_repeats(events: Sequence[Event]) -> None:
@@ -45,10 +45,11 @@ def _refuse_two_intervals(events: Sequence[Event], standing: Sequence[Event]) ->
     intervals = [event for event in standing if isinstance(event, Interval) and not event.planned]
     for one, other in pairwise(intervals):
         if one.weeks != other.weeks and (moment(one), one.entered) == (moment(other), other.entered):
-            first, second = sorted((place(events, one), place(events, other)))
+            where = places(events)
+            first, second = sorted((one, other), key=lambda event: where[id(event)])
             raise RecordError(
-                f"{second}.weeks: {other.weeks} weeks, but {first} says {one.weeks} weeks from the same moment "
-                f"({other.on_text}); give each a time, or correct one of them"
+                f"events[{where[id(second)]}].weeks: {second.weeks} weeks, but events[{where[id(first)]}] says "
+                f"{first.weeks} weeks from the same moment ({second.on_text}); give each a time, or correct one of them"
             )
 
 
@@ -57,4 +58,5 @@ def _refuse_before_birth(born: date, events: Sequence[Event], standing: Sequence
         first_dose = event.first_dose if isinstance(event, EarlierTreatment) else None
         earliest = min(event.day, first_dose or event.day)
         if earliest < born:
-            raise RecordError(f'person.born: "{born}" is after {place(events, event)} ({event.kind} on {earliest})')
+            number = places(events)[id(event)]
+            raise RecordError(f'person.born: "{born}" is after events[{number}] ({event.kind} on {earliest})')

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from natalizumab.errors import RecordError
 from natalizumab.record.events import Event, Withdrawal
-from natalizumab.record.words import place, shown, suggestion
+from natalizumab.record.words import joined, places, shown, suggestion
 
 
 def depths(events: Sequence[Event]) -> dict[str, int]:
@@ -83,8 +83,9 @@ def _in_effect(correctors: dict[str, list[Event]], depth: dict[str, int]) -> set
 
 
 def _refuse_two(events: Sequence[Event], ref: str, standing: Sequence[Event]) -> None:
-    names = [f"{shown(event.ref)} ({place(events, event)})" for event in standing]
+    where = places(events)
+    names = [f"{shown(event.ref)} (events[{where[id(event)]}])" for event in standing]
     raise RecordError(
-        f"{place(events, standing[-1])}.corrects: {shown(ref)} is corrected by {' and '.join(names)}; "
+        f"events[{where[id(standing[-1])]}].corrects: {shown(ref)} is corrected by {joined(names)}; "
         "withdraw all but one of them"
     )

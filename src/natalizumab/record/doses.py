@@ -11,7 +11,7 @@ from itertools import groupby
 from natalizumab.errors import RecordError
 from natalizumab.evidence import value
 from natalizumab.record.events import Dose, Event
-from natalizumab.record.words import place, position
+from natalizumab.record.words import joined, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,10 @@ def refuse_doubles(doses: Sequence[Dose], events: Sequence[Event]) -> None:
     for (day, planned), same_day in groupby(sorted(doses, key=_day_and_plan), key=_day_and_plan):
         together = [dose for dose in same_day if was_given(dose)]
         if len(together) > 1 and not _one_sc_dose(together):
-            together.sort(key=lambda dose: position(events, dose))
-            first, second = (place(events, dose) for dose in together[:2])
-            amounts = " and ".join(f"{dose.dose_mg} mg {dose.route}" for dose in together)
+            where = places(events)
+            together.sort(key=lambda dose: where[id(dose)])
+            first, second = (f"events[{where[id(dose)]}]" for dose in together[:2])
+            amounts = joined([f"{dose.dose_mg} mg {dose.route}" for dose in together])
             raise RecordError(
                 f"{second}: a second {'planned ' if planned else ''}dose on {day}, beside {first} ({amounts}; allowed: "
                 f"one dose a day, or two SC doses of {_syringe_mg():g} mg); correct or withdraw the wrong one"

@@ -34,7 +34,7 @@ def _person_problem(plain: dict[str, Any]) -> str | None:
     person = plain["person"]
     if not isinstance(person, dict):
         return f"person: {shown(person)} is not an object (allowed: an object with id, born, sex)"
-    return _fields_problem("person", person, Person, "person") or _whole_problem("person", person, Person)
+    return _struct_problem("person", person, Person, "person")
 
 
 def _events_problem(plain: dict[str, Any]) -> str | None:
@@ -55,13 +55,25 @@ def event_problem(where: str, event: Any) -> str | None:
     kind = event["kind"]
     if not isinstance(kind, str) or kind not in KINDS:
         return f"{prefix}kind: {shown(kind)} is not a kind{suggestion(kind, KINDS)}; allowed: {listed(KINDS)}"
-    rest = {name: value for name, value in event.items() if name != "kind"}
-    return _fields_problem(where, rest, KINDS[kind], kind) or _whole_problem(where, event, KINDS[kind])
+    return _struct_problem(where, event, KINDS[kind], kind)
+
+
+def _struct_problem(where: str, plain: dict[str, Any], cls: type[msgspec.Struct], what: str) -> str | None:
+    """What is wrong with an object by itself: one of its fields, or how possible fields stand together."""
+    try:
+        msgspec.convert(plain, cls)
+    except msgspec.ValidationError as error:
+        prefix = f"{where}." if where else ""
+        if isinstance(error.__cause__, Impossible):
+            return f"{prefix}{error.__cause__}"
+        return _fields_problem(where, plain, cls, what) or f"{prefix}{error}"
+    return None
 
 
 def _fields_problem(where: str, plain: dict[str, Any], cls: type[msgspec.Struct], what: str) -> str | None:
     prefix = f"{where}." if where else ""
     fields = {field.encode_name: field for field in msgspec.structs.fields(cls)}
+    plain = {name: value for name, value in plain.items() if name != cls.__struct_config__.tag_field}
     for name in plain:
         if name not in fields:
             near = suggestion(name, fields)
@@ -80,17 +92,6 @@ def _field_problem(where: str, value: Any, field: FieldInfo) -> str | None:
         msgspec.convert(value, field.type)
     except msgspec.ValidationError:
         return problem(where, value, inspect.type_info(field.type))
-    return None
-
-
-def _whole_problem(where: str, plain: dict[str, Any], cls: type[msgspec.Struct]) -> str | None:
-    """Every field is possible by itself; what is wrong is how they stand together, or a date that is none."""
-    try:
-        msgspec.convert(plain, cls)
-    except msgspec.ValidationError as error:
-        cause = error.__cause__
-        prefix = f"{where}." if where else ""
-        return f"{prefix}{cause}" if isinstance(cause, Impossible) else f"{prefix}{error}"
     return None
 
 

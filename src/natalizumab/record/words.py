@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 LONGEST_SHOWN = 60
+MOST_LISTED = 3
 
 
 def shown(value: Any) -> str:
@@ -46,11 +47,12 @@ def listed(words: Iterable[str]) -> str:
     return ", ".join(words)
 
 
-def position(events: Sequence[object], event: object) -> int:
-    """Where the event stands in the file, counted from 0."""
-    return next(number for number, each in enumerate(events) if each is event)
+def joined(parts: Sequence[str]) -> str:
+    """``a and b``; of many only the first, and how many more."""
+    more = len(parts) - MOST_LISTED
+    return " and ".join(parts[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
-def place(events: Sequence[object], event: object) -> str:
-    """``events[7]``."""
-    return f"events[{position(events, event)}]"
+def places(events: Sequence[object]) -> dict[int, int]:
+    """Where each event stands in the file, counted from 0, by the identity of the object."""
+    return {id(event): number for number, event in enumerate(events)}
