@@ -15,11 +15,17 @@ _LONGER = "RSK-04"
 
 
 def answer(case: Case, rule: str, effect: Effect, facts: Iterable[str]) -> Decision | None:
-    """The latest decision that answers the reason on the case's date, or None. A stop has no answer."""
+    """The latest decision that answers the reason on the case's date, or None. A stop has no answer.
+
+    A later ``declined`` takes an earlier answer back.
+    """
     wanted = set(facts)
     for decision in reversed(case.all(Decision)):
-        fits = decision.rule == rule and decision.choice in _FITTING.get(effect, ())
-        if fits and set(decision.answers or ()) == wanted and case.on <= counts_until(case, decision):
+        if decision.rule != rule or set(decision.answers or ()) != wanted:
+            continue
+        if decision.choice == "declined":
+            return None
+        if decision.choice in _FITTING.get(effect, ()) and case.on <= counts_until(case, decision):
             return decision
     return None
 

@@ -9,7 +9,18 @@ from typing import TypeVar, cast
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status
 from natalizumab.care.names import Named, named
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Administration, Course, Event, Followup, Interval, Mri, Procedure, Stop, Therapy
+from natalizumab.record import (
+    Administration,
+    Course,
+    EarlierTreatment,
+    Event,
+    Followup,
+    Interval,
+    Mri,
+    Procedure,
+    Stop,
+    Therapy,
+)
 from natalizumab.record.dates import add_months
 
 Kind = TypeVar("Kind", bound=Event)
@@ -94,6 +105,12 @@ class Case:
         """The day on which treatment has lasted so many months, whatever gaps it had; None if its start is unknown."""
         return add_months(self.first_dose, months) if self.first_dose else None
 
+    @cached_property
+    def start_facts(self) -> tuple[Event, ...]:
+        """The events that say when treatment began."""
+        earlier = self.all(EarlierTreatment)
+        return earlier or tuple(event for dose in self.course.doses()[:1] for event in dose.events)
+
     def treated_for(self, months: int) -> bool:
         """Whether at least so many months have passed since the first dose."""
         day = self.months_after_start(months)
@@ -138,7 +155,7 @@ class Case:
 
     @cached_property
     def antibody(self) -> AntibodyStatus:
-        return antibody_status(self.course)
+        return antibody_status(self.course, self.protocol)
 
     @cached_property
     def prior_immunosuppressants(self) -> tuple[Named, ...]:

@@ -73,7 +73,8 @@ def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
     """A late dose is given as soon as possible, then the interval goes on."""
     if case.treated and case.last_dose and case.next_due and case.on > case.next_due and not case.gap:
         days = (case.on - case.next_due).days
-        text = f"The dose is {days} days late: give it as soon as possible, then resume the interval."
+        late = "1 day" if days == 1 else f"{days} days"
+        text = f"The dose is {late} late: give it as soon as possible, then resume the interval."
         yield Note(text, case.last_dose.events)
 
 
@@ -91,4 +92,4 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     for action, kind, words in _BEFORE_RESTART:
         done = case.last(kind)
         if done is None or done.day <= case.last_dose.day:
-            yield Item(action, f"{words} before a restart.", case.next_latest or case.on, facts=given)
+            yield Item(action, f"{words} before a restart.", case.first_planned_dose or case.on, facts=given)

@@ -27,6 +27,8 @@ from natalizumab.record import (
 )
 from natalizumab.record.dates import add_months
 
+_INDICATIONS = ("rapidly evolving severe multiple sclerosis", "highly active multiple sclerosis")
+
 
 def con_01(case: Case, p: Protocol) -> Iterator[Reason]:
     """Nobody under 18."""
@@ -49,7 +51,20 @@ def con_02(case: Case, p: Protocol) -> Iterator[Reason]:
 
 
 def con_03(case: Case, p: Protocol) -> Iterator[Reason]:
-    """Hypersensitivity to natalizumab, ever."""
+    """Hypersensitivity to natalizumab, ever: as an allergy, a diagnosis or a reaction."""
+    yield from _allergies(case)
+    for found in in_groups(case.all(Diagnosis), "diagnoses", "natalizumab hypersensitivity"):
+        if found.event.status in (None, "confirmed", "history"):
+            yield Reason(f"{found.name} is on record: natalizumab is never given again.", [found.event])
+    for event in _standing(case, "natalizumab hypersensitivity"):
+        if event.status == "suspected":
+            yield Reason(f"{event.name} is suspected: no dose until it is excluded.", [event], effect=Effect.HOLD)
+    for reaction in case.all(Reaction):
+        if is_hypersensitivity(reaction):
+            yield Reason("Hypersensitivity to an earlier dose: natalizumab is never given again.", [reaction])
+
+
+def _allergies(case: Case) -> Iterator[Reason]:
     for event in case.all(Allergy):
         if vocabulary("substances").find(event.substance) is None:
             continue
@@ -58,9 +73,6 @@ def con_03(case: Case, p: Protocol) -> Iterator[Reason]:
         if event.status == "suspected" and not _excluded_later(case, event):
             text = f"Allergy to {event.substance} is suspected: no dose until it is excluded."
             yield Reason(text, [event], effect=Effect.HOLD)
-    for reaction in case.all(Reaction):
-        if is_hypersensitivity(reaction):
-            yield Reason("Hypersensitivity to an earlier dose: natalizumab is never given again.", [reaction])
 
 
 def is_hypersensitivity(reaction: Reaction) -> bool:
@@ -148,7 +160,8 @@ def _given_on_treatment(case: Case) -> Iterator[Reason]:
 
 def eli_01(case: Case, p: Protocol) -> Iterator[Reason]:
     """Before the first dose the indication is on record, or somebody confirms it."""
-    if case.before_first_dose and not _active_despite_dmt(case) and not _rapidly_evolving(case, p):
+    stated = any(found.term.name in _INDICATIONS for found in named(case.all(Diagnosis), "diagnoses"))
+    if case.before_first_dose and not (stated or _active_despite_dmt(case) or _rapidly_evolving(case, p)):
         yield Reason(
             "The record shows neither activity despite a disease-modifying drug nor "
             f"{p['relapses_before_start']} relapses within {p['relapses_within_months']} months with activity on a "

@@ -44,7 +44,7 @@ def dos_10(case: Case, p: Protocol) -> Iterator[Note]:
     if not _standard_dosing(case, p, case.on) and not _activity(case, p):
         text = (
             f"Meets the entry criteria of the trial of {p['extended_interval_weeks']}-weekly dosing: "
-            "the longer interval can be discussed; it lowers the PML risk."
+            f"the longer interval can be discussed. {_observed()}"
         )
         yield Note(text, case.antibody.facts)
 
@@ -53,16 +53,21 @@ def rsk_03(case: Case, p: Protocol) -> Iterator[Note]:
     """On a longer interval: the observed reduction beside the figure, never multiplied into it."""
     if not (case.treated and case.extended):
         return
+    text = f"On a longer interval. {_observed()} Not multiplied into the risk."
+    yield Note(text, [case.interval] if case.interval else [])
+
+
+def _observed() -> str:
+    """The registry's finding with its intervals, as observed and no more."""
     shown = []
     for definition in ("primary", "secondary"):
         ratio = value(f"eid.hazard_ratio.{definition}")
         low, high = ratio.interval or (None, None)
         shown.append(f"{value(f'eid.reduction.{definition}').value} % (hazard ratio {ratio.value}, {low} to {high})")
-    text = (
-        f"Longer intervals: PML was seen less often in US registry data, by {' or '.join(shown)} depending on the "
-        "definition. Observational, antibody-positive people only, not a labelled figure: not multiplied into the risk."
+    return (
+        f"In US registry data PML was seen less often, by {' or '.join(shown)} depending on the definition: "
+        "observational, antibody-positive people only, not a labelled figure."
     )
-    yield Note(text, [case.interval] if case.interval else [])
 
 
 def _request(case: Case) -> Interval | None:

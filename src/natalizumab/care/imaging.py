@@ -22,7 +22,7 @@ def mri_01(case: Case, p: Protocol) -> Iterator[Item]:
     text = (
         f"Full rebaseline MRI {p['rebaseline_from_months']} to {p['rebaseline_to_months']} months after the first dose."
     )
-    yield Item("mri full", text, last_day, window_from=first_day)
+    yield Item("mri full", text, last_day, window_from=first_day, facts=case.start_facts)
 
 
 def mri_02(case: Case, p: Protocol) -> Iterator[Item]:
@@ -30,7 +30,7 @@ def mri_02(case: Case, p: Protocol) -> Iterator[Item]:
     since = case.full_scans[-1].day if case.full_scans else case.first_dose
     if not _watched(case, p) or since is None:
         return
-    facts = case.full_scans[-1:]
+    facts = case.full_scans[-1:] or case.start_facts
     yield Item("mri full", "Annual full MRI.", add_months(since, p["annual_mri_months"]), facts=facts)
 
 
@@ -75,11 +75,12 @@ def mri_05(case: Case, p: Protocol) -> Iterator[Item]:
 def _surveillance(case: Case, start: date, near: int | None, far: int, text: str) -> Item:
     """Any scan counts. The time runs from the last one, but nothing is due before surveillance starts."""
     last = case.last_scan
+    why = [*case.start_facts, *case.antibody.facts, *(found.event for found in case.prior_immunosuppressants)]
     if last is None:
-        return Item("mri abbreviated", text, start)
+        return Item("mri abbreviated", text, start, facts=why)
     due = max(add_months(last.day, far), start)
     window_from = max(add_months(last.day, near), start) if near is not None else None
-    return Item("mri abbreviated", text, due, window_from=window_from, facts=[last])
+    return Item("mri abbreviated", text, due, window_from=window_from, facts=[last, *why])
 
 
 def _start(case: Case, months: int) -> date:

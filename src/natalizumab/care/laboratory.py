@@ -21,4 +21,4 @@ def lft_01(case: Case, p: Protocol) -> Iterator[Item]:
     due = since + timedelta(days=p["lft_first_year_days"])
     if due >= add_months(case.first_dose, 12):
         due = since + timedelta(days=p["lft_later_days"])
-    yield Item("liver tests", "Liver tests (ALT, AST, bilirubin).", due, facts=done[-1:])
+    yield Item("liver tests", "Liver tests (ALT, AST, bilirubin).", due, facts=done[-1:] or case.start_facts)

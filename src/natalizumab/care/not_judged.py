@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from natalizumab.care.case import Case
+from natalizumab.care.eligibility import is_hypersensitivity
 from natalizumab.care.findings import Reason
 from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
+from natalizumab.care.units import converted
+from natalizumab.evidence import value, values, vocabulary
 from natalizumab.record import (
     Antibody,
     Authorisation,
@@ -21,16 +24,25 @@ from natalizumab.record import (
     Event,
     Lab,
     Pregnancy,
+    Reaction,
     Selfcheck,
+    Serology,
     Symptom,
 )
+
+_GRAVE = (
+    *("opportunistic infection", "cns infection", "gcn", "iris", "cns lymphoma"),
+    *("blood", "platelets", "tuberculosis", "viral hepatitis", "liver"),
+)
+_IMMUNITY = ("vzv", "varicella", "measles", "mumps", "rubella", "anti-hbs")
+_NEGATIVE = ("negative", "not detected", "non-reactive", "nonreactive", "not reactive", "neg")
 
 Told = Iterator[tuple[Event, str]]
 
 
 def rec_07(case: Case, p: Protocol) -> Iterator[Reason]:
     """An entry that may matter and that no rule of this version judges: a clinician decides."""
-    for tell in (_antibodies, _laboratory, _symptoms, _pregnancy, _answers, _authorisation, _infections):
+    for tell in _TELLING:
         for event, words in tell(case):
             text = f"This version has no rule for it yet, a clinician decides: {words} ({event.day})."
             yield Reason(text, [event])
@@ -43,11 +55,52 @@ def _antibodies(case: Case) -> Told:
 
 
 def _laboratory(case: Case) -> Told:
-    """The last result of each test, if above the limit that the laboratory states."""
+    """The last result of each test: above the laboratory's limit, or beyond ours where it states none."""
     last = {result.test: result for result in case.all(Lab)}
     for result in last.values():
-        if result.upper_limit is not None and result.value > result.upper_limit:
-            yield result, f"{result.test} {result.value:g} {result.unit}, above its limit"
+        doubt = _doubt(result)
+        if doubt:
+            yield result, f"{result.test} {result.value:g} {result.unit}, {doubt}"
+
+
+def _doubt(result: Lab) -> str | None:
+    if result.upper_limit is not None and result.value > result.upper_limit:
+        return "above its limit"
+    for side in ("above", "below"):
+        for limit in values(f"watch.{side}.{result.test.lower()}"):
+            number = converted(result.value, result.unit, limit.unit)
+            if number is None:
+                return "in a unit that is not known here"
+            stated = side == "above" and result.upper_limit is not None
+            beyond = number > limit.value if side == "above" else number < limit.value
+            if beyond and not stated:
+                return f"{side} {limit.value:g} {limit.unit}"
+    return None
+
+
+def _serology(case: Case) -> Told:
+    """The last result of each test that is not plainly negative; HIV is judged by CON-04, immunity is no danger."""
+    last = {result.test.strip().casefold(): result for result in case.all(Serology)}
+    for test, result in last.items():
+        if test not in ("hiv", *_IMMUNITY) and result.result.strip().casefold() not in _NEGATIVE:
+            yield result, f"{result.test} {result.result}"
+
+
+def _reactions(case: Case) -> Told:
+    """A reaction that was severe, or whose features could be hypersensitivity, where nobody said whether it was."""
+    for reaction in case.all(Reaction):
+        terms = [vocabulary("features").find(feature) for feature in reaction.features or ()]
+        unclear = any(term is not None and term.attributes.get("unclear") for term in terms)
+        severe = reaction.grade is not None and reaction.grade >= value("watch.reaction_grade").value
+        if reaction.hypersensitivity is None and (unclear or severe) and not is_hypersensitivity(reaction):
+            yield reaction, f"reaction ({', '.join(reaction.features or ())}) that may be hypersensitivity"
+
+
+def _outside_clinic(case: Case) -> Told:
+    for planned in case.planned_doses():
+        for event in planned.events:
+            if event.place == "home":
+                yield event, "a dose outside the clinic"
 
 
 def _symptoms(case: Case) -> Told:
@@ -79,9 +132,28 @@ def _authorisation(case: Case) -> Told:
     last = case.last(Authorisation)
     if last is not None and last.status == "not authorised":
         yield last, "not authorised"
+    elif last is not None and last.until is not None and last.until < case.on:
+        yield last, f"authorisation ended on {last.until}"
 
 
 def _infections(case: Case) -> Told:
+    """Conditions that bear on a dose, unless excluded; a common infection only if it came since the last dose."""
     for found in named(case.all(Diagnosis), "diagnoses"):
-        if found.within("opportunistic infection", "gcn", "cns lymphoma") and found.event.status != "excluded":
+        since = case.last_dose is None or found.event.day >= case.last_dose.day
+        telling = found.within(*_GRAVE) or (found.within("infection") and since and found.event.status != "history")
+        if telling and found.event.status != "excluded":
             yield found.event, found.name
+
+
+_TELLING = (
+    _antibodies,
+    _laboratory,
+    _serology,
+    _symptoms,
+    _reactions,
+    _pregnancy,
+    _answers,
+    _outside_clinic,
+    _authorisation,
+    _infections,
+)

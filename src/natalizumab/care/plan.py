@@ -119,6 +119,8 @@ class _Draft:
             self._reason(rule, Reason(text, found.facts, effect=Effect.CONFIRM))
 
     def _note(self, rule: Rule, found: Note) -> None:
+        if self.case.follow_up_ended is not None:
+            return
         text = _marked(found.text, rule, self.case.protocol.jurisdiction)
         sources = _sources(rule, self.case.protocol)
         self.notes.append(PlannedNote(rule.id, text, _refs(found.facts), _described(found.facts), sources))

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from natalizumab.care.antibody_status import index_band
 from natalizumab.care.case import Case
 from natalizumab.evidence import Value, values, weakest
 from natalizumab.record import EarlierTreatment
@@ -28,11 +29,12 @@ _COLUMN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the table for one person: its cells up to now, the present one last."""
+    """One column of the table for one person: its cells, the present one last, and the cut-offs that chose it."""
 
     name: str
     words: str
     cells: tuple[Value, ...]
+    cut_offs: tuple[Value, ...] = ()
 
     @property
     def cell(self) -> Value:
@@ -45,7 +47,7 @@ class Column:
 
     @property
     def status(self) -> str:
-        return weakest(*(cell.status for cell in self.cells))
+        return weakest(*(value.status for value in (*self.cells, *self.cut_offs)))
 
     def shown(self, model: str, note: str = "") -> dict[str, Any]:
         """This column as an alternative in the plan."""
@@ -170,20 +172,17 @@ def _columns(case: Case, month: int) -> list[Column]:
 
 def band(case: Case) -> str:
     """The index band of an antibody-positive person: low, middle, high or no_index."""
-    if case.antibody.index is None:
-        return "no_index"
-    if case.low_index:
-        return "low"
-    return "high" if case.high_index else "middle"
+    return index_band(case.antibody.index, case.protocol)
 
 
 def _column(case: Case, name: str, month: int) -> Column:
     cells = tuple(cell for cell in values(f"{_TABLE}.{name}") if _epoch(cell)[0] <= month)
     if name == _PRIOR:
         return Column(name, "antibody-positive, prior immunosuppressant", cells)
-    low, high = case.protocol["index_low_max"], case.protocol["index_high_above"]
-    words = _COLUMN_WORDS[name].format(low=low, high=high)
-    return Column(name, f"antibody-positive, {words}, no prior immunosuppressant", cells)
+    low, high = case.protocol.parameter("index_low_max"), case.protocol.parameter("index_high_above")
+    words = _COLUMN_WORDS[name].format(low=low.value, high=high.value)
+    cut_offs = () if name == "no_index" else (low, high)
+    return Column(name, f"antibody-positive, {words}, no prior immunosuppressant", cells, cut_offs)
 
 
 def _negative_cells(month: int) -> tuple[Value, ...]:
@@ -200,6 +199,10 @@ def _alternatives(case: Case, month: int) -> tuple[dict[str, Any], ...]:
     if case.antibody.positive and last and last.result == "negative" and month <= last_published_month():
         note = "the last test is negative after a positive one"
         shown.append(_column(case, "no_index", month).shown("EU table, no index", note))
+    lower = case.antibody.unconfirmed
+    if lower is not None and month <= last_published_month():
+        column = _column(case, index_band(lower.index, case.protocol), month)
+        shown.append(column.shown("EU table, last index", "a lower index, not yet confirmed by a repeat"))
     for value in values("pml.alternatives"):
         if _fits(value.match, case, month):
             shown.append(_shown(value))
@@ -256,5 +259,11 @@ def _why_shown(column: Column) -> str:
 def _words(annual: float, cumulative: float) -> str:
     return (
         f"Of 1,000 people like this, about {annual:g} develop PML within a year at this stage of treatment "
-        f"(1 in {round(PER / annual):,}); about {cumulative:.3g} of 1,000 from the first dose to the end of this stage."
+        f"(1 in {round(PER / annual):,}); "
+        f"about {_round(cumulative)} of 1,000 from the first dose to the end of this stage."
     )
+
+
+def _round(per_1000: float) -> str:
+    """For people: one decimal below ten, none above."""
+    return f"{per_1000:.0f}" if per_1000 >= 10 else f"{per_1000:.1f}"

@@ -28,7 +28,8 @@ def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
         return
     which = f"dose number {number}" if number is not None else "a dose whose number is not known"
     text = f"Observe for {p['observe_minutes']} minutes after {which}."
-    yield Item("observe", text, max(case.next_due or case.on, case.on), prompt=True)
+    due = case.first_planned_dose or max(case.next_due or case.on, case.on)
+    yield Item("observe", text, due, prompt=True)
 
 
 def rev_02(case: Case, p: Protocol) -> Iterator[Item]:
@@ -41,7 +42,7 @@ def rev_02(case: Case, p: Protocol) -> Iterator[Item]:
     if any(found.term.name == "continuation" and found.event.day >= counts_from for found in forms):
         return
     text = f"Explain the PML risk again and sign the continuation form at {p['inform_again_months']} months."
-    yield Item("form continuation", text, due)
+    yield Item("form continuation", text, due, facts=case.start_facts)
 
 
 def edu_01(case: Case, p: Protocol) -> Iterator[Item]:

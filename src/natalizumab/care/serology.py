@@ -75,9 +75,7 @@ def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     facts = [before.event, now.event]
     text = f"JC virus antibody changed from {_band(before, p)} to {_band(now, p)}: repeat it, stratify again, counsel."
     yield Reason(text, facts)
-    yield Item(
-        _RETEST, "Confirm the changed JC virus antibody result.", _before_next_dose(case, now.event.day), facts=facts
-    )
+    yield _repeat(case, p, "Confirm the changed JC virus antibody result.", before.event, now.event)
 
 
 def jcv_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:
@@ -86,8 +84,7 @@ def jcv_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     if _matters(case) and last is not None and not last.valid and not last.contradictory:
         text = f"The antibody sample of {last.event.day} can't be used: {last.why_not}."
         yield Reason(text, [last.event], order=f"JC virus test of {last.event.day}")
-        due, blocked = _before_next_dose(case, last.event.day), earliest_sample(case, p, case.on)
-        yield Item(_RETEST, "Repeat the test with a valid sample.", due, not_before=blocked, facts=[last.event])
+        yield _repeat(case, p, "Repeat the test with a valid sample.", last.event)
     for event in case.planned(Jcv):
         blocked = earliest_sample(case, p, event.day)
         if blocked:
@@ -124,9 +121,7 @@ def jcv_10(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         return
     what = last.why_not if last.contradictory else "the result is indeterminate"
     yield Reason(f"JC virus antibody of {last.event.day}: {what}. No PML risk figure from it; repeat.", [last.event])
-    due = _before_next_dose(case, last.event.day)
-    blocked = earliest_sample(case, p, case.on)
-    yield Item(_RETEST, "Repeat the JC virus antibody test.", due, not_before=blocked, facts=[last.event])
+    yield _repeat(case, p, "Repeat the JC virus antibody test.", last.event)
 
 
 def earliest_sample(case: Case, p: Protocol, day: date) -> date | None:
@@ -156,12 +151,23 @@ def _retest(case: Case, p: Protocol, months: int, text: str, not_due_before: dat
     due = add_months(last.event.day, months)
     if not_due_before is not None:
         due = max(due, not_due_before)
-    return Item(_RETEST, text, due, not_before=earliest_sample(case, p, case.on), facts=[last.event])
+    return Item(_RETEST, text, due, not_before=_blocked(case, p, due), facts=[last.event])
+
+
+def _repeat(case: Case, p: Protocol, text: str, *results: Jcv) -> Item:
+    """A repeat that the last of the results calls for, before the next dose."""
+    due = _before_next_dose(case, results[-1].day)
+    return Item(_RETEST, text, due, not_before=_blocked(case, p, due), facts=results)
+
+
+def _blocked(case: Case, p: Protocol, due: date) -> date | None:
+    """The first day for a valid sample, where that is still to come or later than the last day."""
+    return earliest_sample(case, p, min(case.on, due))
 
 
 def _before_next_dose(case: Case, sampled: date) -> date:
-    """Something to settle before the next dose; where none is due, since the sample."""
-    return case.next_due if case.treated and case.next_due else sampled
+    """Something to settle before the next dose; where none is due after the sample, at once."""
+    return max(case.next_due, sampled) if case.treated and case.next_due else sampled
 
 
 def _band(reading: JcvReading, p: Protocol) -> str:

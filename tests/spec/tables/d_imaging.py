@@ -43,7 +43,7 @@ SPECS = [
                 "acknowledged",
                 "2026-07-11",
                 "overdue 2026-07-10 +1, note",
-                [answered("2026-07-11", "MRI-01", "acknowledged")],
+                [answered("2026-07-11", "MRI-01", "acknowledged", "first")],
             ),
             Row("natalizumab stopped", "2026-07-11", "-", [event("stop", "2026-03-01")]),
             Row("follow-up ended", "2026-07-11", "-", [event("followup", "2026-03-01", status="lost")]),

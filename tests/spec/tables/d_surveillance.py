@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.spec.spec import Row, Spec, answered, dose, event, jcv, mri
 
 LONG = [
-    event("earlier_treatment", "2025-11-01", first_dose="2024-01-10", doses=24),
+    event("earlier_treatment", "2025-11-01", first_dose="2024-01-10", doses=24, id="start"),
     dose("2025-12-20"),
     mri("2025-12-15", id="full"),
 ]
@@ -57,7 +57,7 @@ SPECS = [
                 "acknowledged",
                 "2026-06-16",
                 "overdue 2026-06-15 +1, note",
-                [HIGH, answered("2026-06-16", "MRI-03", "acknowledged", "full")],
+                [HIGH, answered("2026-06-16", "MRI-03", "acknowledged", "full", "start", "high")],
             ),
         ],
     ),

@@ -164,18 +164,18 @@ SPECS = [
             Row(
                 "the day after",
                 "2026-04-05",
-                "confirm, overdue 2026-04-04 +1, overdue 2026-04-04 +1, overdue 2026-04-04 +1",
+                "confirm, due 2026-04-05, due 2026-04-05, due 2026-04-05",
             ),
             Row(
                 "the day after, in the United Kingdom",
                 "2026-04-05",
-                "confirm, overdue 2026-04-04 +1, overdue 2026-04-04 +1, overdue 2026-04-04 +1",
+                "confirm, due 2026-04-05, due 2026-04-05, due 2026-04-05",
                 protocol="uk",
             ),
             Row(
                 "the day after, in the United States",
                 "2026-04-05",
-                "confirm, overdue 2026-04-04 +1, overdue 2026-04-04 +1, overdue 2026-04-04 +1",
+                "confirm, due 2026-04-05, due 2026-04-05, due 2026-04-05",
                 protocol="us",
             ),
             Row(
