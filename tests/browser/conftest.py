@@ -1,0 +1,126 @@
+"""A real browser on the real demo: one server and one Chromium for all tests, a clean context for each page.
+
+Without Chromium the tests are skipped (tests/conftest.py says what to install); with CI=true that is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from natalizumab.clinic.demo.cast import SEED, characters
+
+ON = date(2026, 11, 2)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+]
+SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 390, "height": 844}}
+
+
+@dataclass
+class Visit:
+    """A page and everything it complained about: errors on the console, breaches of the policy, failed requests."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+
+    def go(self, place: str) -> Page:
+        self.page.goto(self.address + place)
+        return self.page
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of `natalizumab demo`, as a visitor starts it."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [str(Path(sys.executable).with_name("natalizumab")), "demo", "--port", "0", "--on", ON.isoformat()]
+    server = subprocess.Popen([*command, "--folder", str(folder)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert server.stdout
+        said = iter(server.stdout.readline, "")
+        yield next(found[1] for line in said if (found := re.match(r"Ready: (http://\S+)/", line)))
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(demo: str, chromium: Browser) -> Iterator[Open]:
+    """Opens a page: ``visit(size="narrow", scheme="dark", javascript=False)``."""
+    contexts = []
+
+    def open_page(size: str = "wide", scheme: str = "light", javascript: bool = True) -> Visit:
+        context = chromium.new_context(
+            viewport=SIZES[size],  # type: ignore[arg-type]
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        found = Visit(context.new_page(), demo)
+        watch(found)
+        return found
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded, so that what it hides is looked at too."""
+    page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+
+
+def watch(visit: Visit) -> None:
+    """Note everything that Chromium finds wrong; it reports a breach of the policy as an error on the console."""
+    page = visit.page
+    page.on("console", lambda said: visit.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+    page.on("requestfailed", lambda request: visit.complaints.append(f"failed: {request.url}"))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(visit.address) else visit.complaints.append(request.url),
+    )
+
+
+@pytest.fixture(scope="session")
+def people(demo: str) -> dict[str, str]:
+    """The number of one person of each story."""
+    return {character.story: character.number for character in characters(ON, SEED)}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where everything must run, a missing browser is a failure, not a reason to skip."""
+    skipped = [
+        mark.kwargs["reason"] for mark in item.iter_markers("skip") if "Chromium" in mark.kwargs.get("reason", "")
+    ]
+    if skipped and os.environ.get("CI") == "true":
+        pytest.fail(skipped[0], pytrace=False)

@@ -1,0 +1,70 @@
+"""Can everybody use the pages: with a screen reader (axe-core finds nothing), and with a keyboard alone?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Open, unfold
+
+pytestmark = pytest.mark.browser
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, each with the first element it is about."""
+    found: dict[str, Any] = Axe().run(page).response
+    return [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:150]})" for v in found["violations"]]
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("place", ["/", "/evidence/", "/evidence/ema-pml-2016/", "/people/nobody/", "/sign-in/"])
+def test_axe_finds_nothing_on_a_page(visit: Open, place: str, scheme: str, size: str) -> None:
+    assert violations(visit(size=size, scheme=scheme).go(place)) == []
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "story", ["measured", "suspected_pml_symptom", "live_vaccine_planned", "corrected", "referred"]
+)
+def test_axe_finds_nothing_on_a_persons_page(
+    visit: Open, people: dict[str, str], story: str, scheme: str, size: str
+) -> None:
+    page = visit(size=size, scheme=scheme).go(f"/people/?number={people[story]}")
+    unfold(page)
+    assert violations(page) == []
+
+
+def test_the_first_person_opens_from_the_keyboard(visit: Open) -> None:
+    page = visit().go("/")
+    first = page.locator("tbody th a").first
+    name = first.inner_text()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if first.evaluate("link => link === document.activeElement"):
+            break
+    outline = first.evaluate("link => getComputedStyle(link).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(visit: Open) -> None:
+    page = visit().go("/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_sources_open_from_the_keyboard(visit: Open, people: dict[str, str]) -> None:
+    page = visit().go(f"/people/?number={people['scan_overdue']}")
+    summary = page.locator("#decision .sources summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#decision .sources a").first).to_be_visible()
