@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from natalizumab.clinic.demo import marker
 from natalizumab.clinic.demo.cast import CAST, SEED, characters
 from natalizumab.clinic.demo.guard import DemoGuard, is_loopback
 from natalizumab.clinic.demo.seed import make_clinic
-from natalizumab.clinic.demo.server import DemoRefused, default_folder, prepare
+from natalizumab.clinic.demo.server import DemoRefused, default_folder, listen, prepare
 from natalizumab.clinic.models import Clinic, Entry
 from natalizumab.clinic.worklist import Asked, worklist
 
@@ -181,6 +182,13 @@ def test_the_folder_is_the_users_own_cache(monkeypatch: pytest.MonkeyPatch, tmp_
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(sys, "platform", "linux")
     assert default_folder() == tmp_path / "natalizumab" / "demo"
+
+
+def test_a_busy_port_is_refused_with_a_way_out() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        port = busy.getsockname()[1]
+        with pytest.raises(DemoRefused, match=f"port {port} can't be had .* --port {port + 1}"):
+            listen(port)
 
 
 def test_a_wrong_date_is_wrong_usage() -> None:

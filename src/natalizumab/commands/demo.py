@@ -22,13 +22,14 @@ def command(port: int, on: datetime | None, fresh: bool, folder: Path | None) ->
     Example: natalizumab demo --port 8080
     """
     try:
-        from natalizumab.clinic.demo.server import default_folder, prepare, serve
+        from natalizumab.clinic.demo.server import default_folder, listen, prepare, serve
     except ModuleNotFoundError as missing:
         raise click.ClickException(f"{missing.name} is not installed; try: pip install 'natalizumab[clinic]'") from None
 
     day = on.date() if on else date.today()
+    server = listen(port)
     prepare(folder or default_folder(), day, fixed=on is not None, fresh=fresh, say=click.echo)
-    serve(port, ready=_announce)
+    serve(server, ready=_announce)
     click.echo("\nStopped.")
 
 

@@ -7,10 +7,14 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from natalizumab import __version__
 from natalizumab.clinic.demo import marker
 from natalizumab.errors import Refusal
+
+if TYPE_CHECKING:
+    from django.core.servers.basehttp import ThreadedWSGIServer
 
 FILE = "demo.sqlite3"
 HOST = "127.0.0.1"
@@ -52,22 +56,26 @@ def prepare(folder: Path, on: date, *, fixed: bool, fresh: bool, say: Callable[[
     return file
 
 
-def serve(port: int, ready: Callable[[str], None]) -> None:
-    """Serve on this machine alone until interrupted; ``ready`` gets the address once pages answer."""
+def listen(port: int) -> ThreadedWSGIServer:
+    """Take the port on this machine alone, before any work is done. Raises DemoRefused where it can't be had."""
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-    from django.core.wsgi import get_wsgi_application
 
-    application = get_wsgi_application()
-    _warm_up()
     try:
-        server = ThreadedWSGIServer((HOST, port), _quiet(WSGIRequestHandler))
+        return ThreadedWSGIServer((HOST, port), _quiet(WSGIRequestHandler))
     except OSError as error:
         raise DemoRefused(
-            f"port {port} is in use or not allowed ({error.strerror}); choose another, for example --port {port + 1}"
+            f"port {port} can't be had ({error.strerror}); choose another, for example --port {port + 1}"
         ) from None
-    server.set_app(application)
-    ready(f"http://{HOST}:{server.server_port}/")
+
+
+def serve(server: ThreadedWSGIServer, ready: Callable[[str], None]) -> None:
+    """Serve the prepared database until interrupted; ``ready`` gets the address once pages answer."""
+    from django.core.wsgi import get_wsgi_application
+
+    server.set_app(get_wsgi_application())
+    _warm_up()
     try:
+        ready(f"http://{HOST}:{server.server_port}/")
         server.serve_forever()
     except KeyboardInterrupt:
         pass
