@@ -60,6 +60,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait()
+        if server.stdout:
+            server.stdout.close()
 
 
 @pytest.fixture(scope="session")
