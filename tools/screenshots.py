@@ -33,6 +33,7 @@ FLAGS = [
     "--no-first-run",
     "--font-render-hinting=none",
 ]
+TALL = {"width": 1280, "height": 1640}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -44,7 +45,7 @@ def main() -> None:
         people = find_people(chromium, address)
         if wanted is None:
             picture(chromium, address, ROOT / "docs" / "screenshot-worklist.png")
-            picture(chromium, address + people["measured"], ROOT / "docs" / "screenshot-person.png")
+            picture(chromium, address + people["measured"], ROOT / "docs" / "screenshot-person.png", size=TALL)
             return
         wanted.mkdir(parents=True, exist_ok=True)
         pages = {"worklist": "", "evidence": "evidence/", **people}
@@ -84,7 +85,14 @@ def browser() -> Iterator[Browser]:
 def find_people(chromium: Browser, address: str) -> dict[str, str]:
     """The places of a few people whose stories differ; the same every time for the same day."""
     cast = {c.story: c.number for c in characters(date.fromisoformat(DAY), SEED)}
-    stories = ("measured", "suspected_pml_symptom", "corrected", "immunowell_positive", "referred")
+    stories = (
+        "measured",
+        "short_scan_overdue",
+        "suspected_pml_symptom",
+        "corrected",
+        "immunowell_positive",
+        "referred",
+    )
     page = chromium.new_page()
     places = {}
     for story in stories:
