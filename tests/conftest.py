@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 
+import debian
 import pytest
 from hypothesis import settings
 
@@ -20,22 +20,17 @@ def pytest_report_header() -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests need a browser; without one they are skipped, and the reason says what to install."""
-    if chromium():
+    if debian.chromium():
         return
-    missing = pytest.mark.skip(reason="Chromium is missing; tools/debian-packages.txt names the package")
+    missing = pytest.mark.skip(reason=f"Chromium is missing: {debian.advice('chromium')}")
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(missing)
 
 
-def chromium() -> str | None:
-    """The path of the browser that browser tests drive: NATALIZUMAB_CHROMIUM, else the machine's Chromium."""
-    return os.environ.get("NATALIZUMAB_CHROMIUM") or shutil.which("chromium")
-
-
 @pytest.fixture(scope="session")
 def chromium_path() -> str:
     """The browser's path, for a test marked ``browser``."""
-    path = chromium()
+    path = debian.chromium()
     assert path, "a test that needs the browser must be marked `browser`"
     return path
