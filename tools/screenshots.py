@@ -33,7 +33,7 @@ FLAGS = [
     "--no-first-run",
     "--font-render-hinting=none",
 ]
-TALL = {"width": 1280, "height": 1640}
+TALL = {"width": 1280, "height": 1860}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 

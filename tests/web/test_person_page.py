@@ -56,6 +56,17 @@ def test_the_curve_has_its_numbers_in_a_table(as_nora: Client, ada: Person) -> N
     assert "typical person" in page
 
 
+def test_a_level_below_the_limit_is_said_to_be_below_it(as_nora: Client, ada: Person) -> None:
+    enter(ada, {"kind": "concentration", "on": "2026-09-14", "mg_per_l": 0.5, "below": True})
+    assert '<td data-label="Measured, mg/L" class="num">below 0.5</td>' in page_of(as_nora, ada)
+
+
+def test_a_curve_that_lacks_what_was_given_elsewhere_says_so(as_nora: Client, ada: Person) -> None:
+    assert "What was given elsewhere" not in page_of(as_nora, ada)
+    enter(ada, {"kind": "earlier_treatment", "on": "2024-01-10", "doses": 12})
+    assert "What was given elsewhere before 15 Jan 2024 is not in it" in page_of(as_nora, ada)
+
+
 def test_without_a_weight_there_is_no_curve_and_the_page_says_why(as_nora: Client, clinic: Clinic) -> None:
     light = person(clinic, "L-5", "Lena Invented", [event for event in ADA if event["kind"] != "weight"])
     page = page_of(as_nora, light)

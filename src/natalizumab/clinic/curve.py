@@ -26,13 +26,21 @@ class NoCurve(Refusal):
 
 @dataclass(frozen=True)
 class Point:
-    """A moment of the curve: concentration in mg/L, saturation 0-1; ``ahead`` if no dose after today is assumed."""
+    """A moment of the curve: days since the first dose on record, mg/L, saturation 0–1, and whether it lies ahead."""
 
     day: float
-    date: date
     concentration: float
     saturation: float
     ahead: bool
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A level from the laboratory; ``below``: it is the limit of quantification."""
+
+    date: date
+    mg_per_l: float
+    below: bool
 
 
 @dataclass(frozen=True)
@@ -43,14 +51,7 @@ class Moment:
     date: date
     concentration: float
     saturation: float
-    measured: float | None
-
-
-@dataclass(frozen=True)
-class Measured:
-    date: date
-    mg_per_l: float
-    below: bool
+    measured: Measured | None
 
 
 @dataclass(frozen=True)
@@ -64,66 +65,57 @@ class TypicalCurve:
     doses: list[date]
     measured: list[Measured]
     moments: list[Moment]
+    treated_before: bool
 
 
 def typical_curve(course: Course, next_due: date | None) -> TypicalCurve:
-    """The curve of the last year up to the next dose. Raises NoCurve without a dose or a weight on record."""
+    """The curve of the last year up to the next dose. Raises NoCurve where something it depends on is unknown."""
+    weight = _known_weight(course)
     doses = course.doses()
-    weight = course.weight()
+    origin, start = doses[0].day, max(doses[0].day, course.on - timedelta(days=SHOWN_DAYS))
+    shown = [dose.day for dose in doses if dose.day >= start]
+    times = _times(origin, start, _end(course.on, next_due), shown)
+    days = _days_of_table(course.on, next_due, [day for day in shown if day > origin])
+    # "Today" on the day of a dose is after it; every other moment on such a day is before it.
+    moments = [float((day - origin).days + (what == _TODAY and day in shown)) for what, day in days]
+    curve = simulate_course([_input(dose, origin) for dose in doses], weight, [*times, *moments])
+    levels = list(zip(curve.concentration_mg_per_l.tolist(), curve.saturation.tolist(), strict=True))
+    end_of_today = (course.on - origin).days + 1.0
+    points = [Point(t, c, s, t > end_of_today) for t, (c, s) in zip(times, levels, strict=False)]
+    measured = [Measured(e.day, e.mg_per_l, bool(e.below)) for e in course.of("concentration")]  # type: ignore[attr-defined]
+    by_day = {level.date: level for level in measured}
+    rows = zip(days, levels[len(times) :], strict=True)
+    return TypicalCurve(
+        on=course.on,
+        origin=origin,
+        weight_kg=weight,
+        points=points,
+        doses=shown,
+        measured=[level for level in measured if level.date >= start],
+        moments=[Moment(what, day, c, s, by_day.get(day)) for (what, day), (c, s) in rows][::-1],
+        treated_before=bool(course.of("earlier_treatment")),
+    )
+
+
+def _known_weight(course: Course) -> float:
+    """The weight, if everything that the curve depends on is known."""
+    doses, weight = course.doses(), course.weight()
     if not doses:
         raise NoCurve("No dose is on record, so there is nothing to draw.")
     if weight is None:
         raise NoCurve("Cannot say: no weight is on record, and the concentration depends on it.")
     if any(not dose.amount_known for dose in doses):
         raise NoCurve("Cannot say: a dose was broken off, and how much was given is not on record.")
-    origin = doses[0].day
-    shown = [dose for dose in doses if dose.day > course.on - timedelta(days=SHOWN_DAYS)]
-    inputs = [_input(dose, origin) for dose in doses]
-    end = _end(course.on, next_due)
-    start = max(origin, course.on - timedelta(days=SHOWN_DAYS))
-    times = _times(origin, start, end, [dose.day for dose in shown])
-    curve = simulate_course(inputs, weight, times)
-    today = (course.on - origin).days + 1.0
-    points = [
-        Point(t, origin + timedelta(days=int(t)), float(c), float(s), t > today)
-        for t, c, s in zip(times, curve.concentration_mg_per_l, curve.saturation, strict=True)
-    ]
-    measured = [Measured(e.day, e.mg_per_l, bool(e.below)) for e in course.of("concentration")]  # type: ignore[attr-defined]
-    return TypicalCurve(
-        on=course.on,
-        origin=origin,
-        weight_kg=weight,
-        points=points,
-        doses=[dose.day for dose in shown],
-        measured=[m for m in measured if m.date >= start],
-        moments=_moments(course.on, next_due, shown, inputs, weight, origin, measured),
-    )
+    return weight
 
 
-def _moments(
-    on: date,
-    next_due: date | None,
-    shown: Sequence[Any],
-    inputs: list[Input],
-    weight: float,
-    origin: date,
-    measured: Sequence[Measured],
-) -> list[Moment]:
+def _days_of_table(on: date, next_due: date | None, doses: Sequence[date]) -> list[tuple[str, date]]:
     """Before each of the last doses, today, and when the next is due."""
-    days = [("Before the dose", dose.day) for dose in shown[-_TABLE_DOSES:] if dose.day > origin]
+    days = [("Before the dose", day) for day in doses[-_TABLE_DOSES:]]
     days.append((_TODAY, on))
     if next_due and next_due > on:
         days.append(("When the next dose is due", next_due))
-    dosed = {dose.day for dose in shown}
-    # "Today" on the day of a dose is after it; every other moment on such a day is before it.
-    times = [float((day - origin).days + (what == _TODAY and day in dosed)) for what, day in days]
-    curve = simulate_course(inputs, weight, times)
-    levels = {m.date: m.mg_per_l for m in measured}
-    rows = [
-        Moment(what, day, float(c), float(s), levels.get(day))
-        for (what, day), c, s in zip(days, curve.concentration_mg_per_l, curve.saturation, strict=True)
-    ]
-    return rows[::-1]
+    return days
 
 
 def _input(dose: Any, origin: date) -> Input:
