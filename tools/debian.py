@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -11,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGES = Path(__file__).with_name("debian-packages.txt")
+# The program that steers the browser comes with its Python package, but is linked against this library of Debian's.
+DRIVER_LIBRARY = "libatomic.so.1"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -43,9 +46,10 @@ def postgresql_folder() -> Path | None:
 
 
 def chromium() -> str | None:
-    """The browser for the browser tests: NATALIZUMAB_CHROMIUM, or the first that the machine has."""
+    """The browser for the browser tests, NATALIZUMAB_CHROMIUM or the first of the machine; None if they cannot run."""
     named = os.environ.get("NATALIZUMAB_CHROMIUM")
-    return named or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+    found = named or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
+    return found if _loads(DRIVER_LIBRARY) else None
 
 
 def install(parts: list[str]) -> str | None:
@@ -76,6 +80,14 @@ def _privileged() -> list[str] | None:
     if sudo is None or subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode != 0:
         return None
     return [sudo, "-n", "DEBIAN_FRONTEND=noninteractive", apt]
+
+
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def _version(folder: Path) -> float:

@@ -28,7 +28,7 @@ def test_without_the_right_to_install_the_set_up_names_what_is_missing_and_goes_
     assert install.main("test") == 0
     said = capsys.readouterr().err
     assert "may not install" in said
-    assert "apt-get install postgresql chromium fonts-liberation" in said
+    assert "apt-get install postgresql chromium" in said
 
 
 def test_nothing_is_installed_when_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,6 +65,14 @@ def test_a_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     (outcome,) = run_tests._browser_missing()
     assert outcome.passed is None
     assert "apt-get install chromium" in outcome.words
+
+
+def test_a_browser_that_cannot_be_steered_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NATALIZUMAB_CHROMIUM", "/usr/bin/chromium")
+    monkeypatch.setattr(debian, "_loads", lambda library: True)
+    assert debian.chromium() == "/usr/bin/chromium"
+    monkeypatch.setattr(debian, "_loads", lambda library: False)
+    assert debian.chromium() is None
 
 
 def test_the_lent_postgresql_is_gone_after_a_failure() -> None:
