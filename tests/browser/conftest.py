@@ -64,7 +64,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.stdout.close()
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright is there its event loop runs, and Django refuses the database beside one.
+@pytest.fixture(scope="module")
 def chromium(chromium_path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)

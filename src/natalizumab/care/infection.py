@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from natalizumab.care.case import Case
@@ -15,6 +15,7 @@ from natalizumab.record import Csf, Diagnosis, Event, Mri, Symptom
 def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """Suspected by a symptom, a scan, the spinal fluid or a diagnosis: no dose until PML is excluded."""
     excluded = _last_excluded(case)
+    suspected: list[Event] = []
     for event, words in _suspicions(case):
         if excluded is not None and event.day <= excluded:
             continue
@@ -22,12 +23,22 @@ def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
             yield Reason(f"{words}, {doubt}: make sure that it is not PML.", [event], effect=Effect.CONFIRM)
             continue
         yield Reason(f"PML is suspected: {words}. No dose until it is excluded.", [event])
-        if not any(scan.day >= event.day and scan is not event for scan in case.all(Mri)):
-            text = "MRI for suspected PML: FLAIR, T2, diffusion, T1 with gadolinium."
-            yield Item("mri for suspected pml", text, event.day, facts=[event])
-        if not any(csf.day >= event.day for csf in case.all(Csf)):
-            text = "Spinal fluid for JC virus PCR; a negative result does not exclude PML."
-            yield Item("csf jcv pcr", text, event.day, facts=[event])
+        suspected.append(event)
+    mri = "MRI for suspected PML: FLAIR, T2, diffusion, T1 with gadolinium."
+    yield from _same_day("mri for suspected pml", mri, suspected, case.all(Mri))
+    csf = "Spinal fluid for JC virus PCR; a negative result does not exclude PML."
+    yield from _same_day("csf jcv pcr", csf, suspected, case.all(Csf))
+
+
+def _same_day(action: str, text: str, suspected: Sequence[Event], done: Sequence[Event]) -> Iterator[Item]:
+    """One thing to do for all suspicions for which nothing was done since, on the day of the first.
+
+    A scan that raised the suspicion is not the scan that it calls for; spinal fluid with the virus needs no repeat.
+    """
+    done = [event for event in done if event not in suspected or isinstance(event, Csf)]
+    waiting = [event for event in suspected if not any(event.day <= later.day for later in done)]
+    if waiting:
+        yield Item(action, text, min(event.day for event in waiting), facts=waiting)
 
 
 def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
