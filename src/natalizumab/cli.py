@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from errno import EIO, ENOSPC
 from importlib import import_module
 
 import click
@@ -51,4 +52,11 @@ def main() -> None:
         cli()
     except Refusal as refusal:
         click.echo(f"natalizumab: {refusal}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        raise  # click ends quietly when nobody reads on
+    except OSError as error:
+        if error.errno not in (ENOSPC, EIO):
+            raise
+        click.echo(f"natalizumab: the output could not be written ({error.strerror})", err=True)
         sys.exit(1)

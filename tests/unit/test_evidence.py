@@ -18,7 +18,7 @@ UNITS = {
     *("1", "%", "%/year", "1/1000", "1/1000/year", "1/year", "1/day", "percentage points"),
     *("h", "min", "day", "week", "month", "year"),
     *("mg", "kg", "mmol", "mL", "L", "L/day", "mL/h", "mg/day", "mg/min", "mg/mL", "mg/L", "ng/mL"),
-    *("U/L", "g/L", "10*9/L", "times upper limit"),
+    *("U/L", "g/L", "umol/L", "10*9/L", "times upper limit"),
 }
 
 # --- Complete, and cited both ways ---

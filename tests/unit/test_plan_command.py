@@ -79,7 +79,9 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
     refusal(str(binary), "--on", ON)
 
 
-@pytest.mark.parametrize("on", ["2026-02-30", "tomorrow", "2026-1-1", "02.11.2026", "20261102", "2026-W45-1"])
+@pytest.mark.parametrize(
+    "on", ["2026-02-30", "tomorrow", "2026-1-1", "02.11.2026", "20261102", "2026-W45-1", "", "0001-01-01", "9999-12-31"]
+)
 def test_a_date_that_is_none_is_refused(on: str) -> None:
     assert "--on" in refusal("examples/stable.json", "--on", on)
 
@@ -94,8 +96,15 @@ def test_an_unknown_protocol_is_refused_with_what_is_allowed() -> None:
         ("extends = 'mars'\nname = 'x'\nversion = '1'", "extends"),
         ("extends = 'eu'\nversion = '1'", "name"),
         (CLINIC + "[parameters]\ndoze_mg = 1", "doze_mg"),
-        (CLINIC + "[parameters]\ndose_mg = { value = -3, unit = 'mg', source = 'us' }", "dose_mg.value"),
-        (CLINIC + "[parameters]\ndose_mg = { value = 300, unit = 'g', source = 'us' }", "dose_mg.unit"),
+        (CLINIC + "[parameters]\nearliest_days = { value = -3, unit = 'day', source = 'us' }", "earliest_days.value"),
+        (CLINIC + "[parameters]\nearliest_days = { value = 3, unit = 'week', source = 'us' }", "earliest_days.unit"),
+        (CLINIC + "[parameters]\ndose_mg = { value = 400, unit = 'mg', source = 'us' }", "labelled dose"),
+        (CLINIC + "[parameters]\nearliest_days = { value = 1, unit = 'day', source = 'us' }", "outside 10.5 to 42 day"),
+        (CLINIC + "[parameters]\nearliest_days = { value = 20.5, unit = 'day', source = 'us' }", "whole number"),
+        (CLINIC + "[parameters]\nearliest_days = { value = 20, unit = 'day', source = '' }", "source"),
+        (CLINIC.replace("invented clinic", "eu"), "shipped protocol"),
+        (CLINIC.replace("'invented clinic'", '"red\\u001b[31m"'), "one line of text"),
+        (CLINIC + "title = 5", "title"),
         ("not toml at all", "not a protocol file"),
     ],
 )
@@ -113,6 +122,20 @@ def test_a_clinics_protocol_changes_what_it_names_and_nothing_else(tmp_path: Pat
     assert ours["protocol"] == {"name": "invented clinic", "version": "3"}
     assert {i["rule"]: i["due"] for i in ours["items"]}["LFT-01"] == "2026-09-20"
     assert {i["rule"]: i["due"] for i in theirs["items"]}["LFT-01"] == "2026-12-19"
+
+
+def test_a_protocol_whose_name_is_no_file_name_is_refused() -> None:
+    assert "cannot be read" in refusal("examples/stable.json", "--on", ON, "--protocol", "x" * 5000)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full (Linux)")
+def test_a_full_disk_is_said_in_one_line() -> None:
+    command = [sys.executable, "-m", "natalizumab", "plan", "examples/stable.json", "--on", ON]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("natalizumab: the output could not be written")
+    assert done.stderr.count("\n") == 1
 
 
 def test_wrong_usage_exits_with_2() -> None:

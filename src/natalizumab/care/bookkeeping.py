@@ -1,10 +1,11 @@
-"""What the record itself asks for: follow-up ended, names nobody knows, entries not counted (REC-01 to -06, REC-08).
+"""What the record itself asks for: follow-up ended, names nobody knows, entries not counted (REC-01 to -06, -08, -09).
 
 These rules are ours: they keep the plan from passing silently over something that it can't judge.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
-from natalizumab.record import Concentration, EarlierTreatment, Unmapped
+from natalizumab.record import Concentration, Decision, EarlierTreatment, Unmapped
 
 _BOOKS = {
     "diagnosis": "diagnoses",
@@ -76,6 +77,17 @@ def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
             yield Note(
                 f"The level of {event.day} names no assay: it is taken as measured by the reference assay.", [event]
             )
+
+
+def rec_09(case: Case, p: Protocol) -> Iterator[Note]:
+    """A decision that names no rule or an entry that is not there answers nothing, and that is said."""
+    for event in case.all(Decision):
+        missing = [ref for ref in event.answers or () if case.course.find(ref) is None]
+        if missing or not re.fullmatch(r"[A-Z]{3}-\d{2}", event.rule):
+            what = f"rule {event.rule!r}" + (
+                f" and entries that are not there ({', '.join(missing)})" if missing else ""
+            )
+            yield Note(f"The decision of {event.day} answers nothing: it names {what}.", [event])
 
 
 def rec_04(case: Case, p: Protocol) -> Iterator[Reason]:

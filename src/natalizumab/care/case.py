@@ -47,6 +47,14 @@ class Case:
         found = self.all(kind)
         return found[-1] if found else None
 
+    def place(self, event: Event) -> int:
+        """Where a done event stands in the record's order of time."""
+        return self._places[event.ref]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {event.ref: number for number, event in enumerate(self.course.events)}
+
     def planned(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The planned events of one kind, whenever."""
         return tuple(event for event in self.course.planned if isinstance(event, kind))

@@ -8,14 +8,9 @@ from datetime import timedelta
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Item, Note, Reason
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Administration, Antibody, Event, Lab, Mri
+from natalizumab.record import Administration, Antibody, Dose, Lab, Mri
 
 _FIRST = "First antibody test, MRI and blood tests; then observe for an hour."
-_BEFORE_RESTART: tuple[tuple[str, type[Event], str], ...] = (
-    ("antibody test", Antibody, "Anti-natalizumab antibody test"),
-    ("mri full", Mri, "MRI"),
-    ("blood tests", Lab, "Blood tests"),
-)
 
 
 def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -28,25 +23,39 @@ def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
     if case.last_dose is not None:
         judged.append((case.last_dose, "given on"))
     for dose, when in judged:
-        if dose.ordered_mg == p["dose_mg"]:
+        if dose.ordered_mg == p["dose_mg"] and dose.given_mg <= p["dose_mg"]:
             continue
+        amount = max(dose.ordered_mg, dose.given_mg) if dose.ordered_mg == p["dose_mg"] else dose.ordered_mg
         allowed = f"{p['dose_mg']} mg"
         if dose.route == "sc":
             allowed += f", as two injections of {p['sc_syringe_mg']} mg"
-        yield Reason(f"{dose.ordered_mg:g} mg {when} {dose.day}: the dose is {allowed}.", dose.events)
+        yield Reason(f"{amount:g} mg {when} {dose.day}: the dose is {allowed}.", dose.events)
 
 
 def dos_02(case: Case, p: Protocol) -> Iterator[Reason]:
     """The second injection within half an hour of the first."""
     for event in case.last_dose.events if case.last_dose else ():
         minutes = event.second_injection_minutes
+        if minutes is None:
+            minutes = _minutes_apart(case.last_dose, event)
         if event.route == "sc" and minutes is not None and minutes > p["sc_second_injection_minutes"]:
             text = f"Second injection after {minutes:g} minutes; it follows within {p['sc_second_injection_minutes']}."
             yield Reason(text, [event])
 
 
+def _minutes_apart(dose: Administration | None, event: Dose) -> float | None:
+    """Minutes between the first injection and this one, where both were entered with their times."""
+    times = [other.at for other in dose.events if other.at is not None] if dose else []
+    if event.at is None or not times:
+        return None
+    return (event.at - min(times)).total_seconds() / 60
+
+
 def dos_03(case: Case, p: Protocol) -> Iterator[Reason]:
     """No dose within 21 days of the last; up to 25 days it is early and somebody confirms."""
+    if case.treated and case.interval and timedelta(weeks=case.interval.weeks) < timedelta(days=p["earliest_days"]):
+        text = f"The prescribed interval of {case.interval.weeks:g} weeks is shorter than {p['earliest_days']} days."
+        yield Reason(text, [case.interval], effect=Effect.CONFIRM)
     if case.last_dose is not None and case.days_since_dose is not None:
         yield from _too_soon(case.days_since_dose, case.last_dose, None, p)
     previous = case.last_dose
@@ -84,12 +93,25 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     if case.stop is not None:
         text = f"Treatment was stopped on {case.stop.day}: a dose would be a restart. {_FIRST}"
         yield Reason(text, [*given, case.stop])
-        return  # nothing is due for a restart that nobody plans
-    if case.last_dose is None or not case.gap:
+        if not case.planned_doses():
+            return  # nothing is due for a restart that nobody plans
+    elif case.gap and case.last_dose is not None:
+        since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
+        yield Reason(f"{since} {_FIRST}", given)
+    else:
         return
-    since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
-    yield Reason(f"{since} {_FIRST}", given)
-    for action, kind, words in _BEFORE_RESTART:
-        done = case.last(kind)
-        if done is None or done.day <= case.last_dose.day:
+    since_day = case.last_dose.day if case.last_dose is not None else None
+    for action, done, words in (
+        ("antibody test", case.all(Antibody), "Anti-natalizumab antibody test"),
+        ("mri full", case.all(Mri), "MRI"),
+        ("blood tests", _full_bloods(case), "Blood tests (full blood count, liver tests)"),
+    ):
+        if not any(since_day is None or event.day > since_day for event in done):
             yield Item(action, f"{words} before a restart.", case.first_planned_dose or case.on, facts=given)
+
+
+def _full_bloods(case: Case) -> tuple[Lab, ...]:
+    """The older of the last lymphocyte count and the last liver test: only both together are the blood tests."""
+    counts = [test for test in case.all(Lab) if test.test == "lymphocytes"]
+    liver = [test for test in case.all(Lab) if test.test in ("ALT", "AST")]
+    return (min(counts[-1], liver[-1], key=lambda test: test.day),) if counts and liver else ()

@@ -28,9 +28,8 @@ def dos_04(case: Case, p: Protocol) -> Iterator[Reason]:
         unmet.append((f"more than {p['extended_interval_weeks']} weeks is outside label and trial evidence", ()))
     if _pending(case, request, p):
         unmet += _standard_dosing(case, p, min(request.day, case.on))
-    if unmet:
-        text = f"{request.weeks:g}-weekly dosing asked for: " + "; ".join(words for words, _ in unmet) + "."
-        yield Reason(text, [request, *(fact for _, facts in unmet for fact in facts)])
+    for words, facts in unmet:  # one reason each, so that an answer to one is none to another
+        yield Reason(f"{request.weeks:g}-weekly dosing asked for: {words}.", [request, *facts])
 
 
 def dos_10(case: Case, p: Protocol) -> Iterator[Note]:
@@ -92,13 +91,15 @@ def _standard_dosing(case: Case, p: Protocol, until: date) -> list[tuple[str, tu
     since = add_months(until, -months)
     longer = [e for e in case.all(Interval) if e.weeks > p["interval_weeks"] and e.day < until]
     if case.first_dose is None or case.first_dose > since or any(e.day > since for e in longer):
-        unmet.append((f"not yet {months} months of {p['interval_weeks']}-weekly dosing", ()))
+        facts = (*case.start_facts, *longer)
+        unmet.append((f"not yet {months} months of {p['interval_weeks']}-weekly dosing", facts))
     recent = add_months(until, -p["extended_missed_months"])
-    days = [dose.day for dose in case.course.doses() if dose.day <= until]
+    doses = [dose for dose in case.course.doses() if dose.day <= until]
     missed = timedelta(weeks=p["missed_after_weeks"])
-    ends = [*days[1:], until]
-    if any(end > recent and end - begin >= missed for begin, end in zip(days, ends, strict=False)):
-        unmet.append((f"a dose was missed in the last {p['extended_missed_months']} months", ()))
+    ends = [*(dose.day for dose in doses[1:]), until]
+    for before, end in zip(doses, ends, strict=False):
+        if end > recent and end - before.day >= missed:
+            unmet.append((f"a dose was missed in the last {p['extended_missed_months']} months", before.events))
     return unmet
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from natalizumab.care.case import Case
+from natalizumab.care.conditions import comes_after
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.names import in_groups, named
 from natalizumab.care.protocol import Protocol
@@ -17,7 +18,7 @@ def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     excluded = _last_excluded(case)
     suspected: list[Event] = []
     for event, words in _suspicions(case):
-        if excluded is not None and event.day <= excluded:
+        if excluded is not None and comes_after(case, excluded, event):
             continue
         if isinstance(event, Symptom) and (doubt := _harmless(case, event)):
             yield Reason(f"{words}, {doubt}: make sure that it is not PML.", [event], effect=Effect.CONFIRM)
@@ -72,6 +73,7 @@ def _harmless(case: Case, symptom: Symptom) -> str | None:
     return None
 
 
-def _last_excluded(case: Case) -> date | None:
+def _last_excluded(case: Case) -> Diagnosis | None:
     found = in_groups(case.all(Diagnosis), "diagnoses", "pml")
-    return max((f.event.day for f in found if f.event.status == "excluded"), default=None)
+    excluded = [f.event for f in found if f.event.status == "excluded"]
+    return excluded[-1] if excluded else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from natalizumab.care.case import Case
+from natalizumab.care.conditions import meaning, standing
 from natalizumab.care.eligibility import is_hypersensitivity
 from natalizumab.care.findings import Reason
 from natalizumab.care.names import named
@@ -20,7 +21,6 @@ from natalizumab.record import (
     Authorisation,
     Breastfeeding,
     Checklist,
-    Diagnosis,
     Event,
     Lab,
     Pregnancy,
@@ -28,14 +28,15 @@ from natalizumab.record import (
     Selfcheck,
     Serology,
     Symptom,
+    Therapy,
 )
+from natalizumab.record.dates import add_months
 
 _GRAVE = (
     *("opportunistic infection", "cns infection", "gcn", "iris", "cns lymphoma"),
     *("blood", "platelets", "tuberculosis", "viral hepatitis", "liver"),
 )
 _IMMUNITY = ("vzv", "varicella", "measles", "mumps", "rubella", "anti-hbs")
-_NEGATIVE = ("negative", "not detected", "non-reactive", "nonreactive", "not reactive", "neg")
 
 Told = Iterator[tuple[Event, str]]
 
@@ -82,7 +83,7 @@ def _serology(case: Case) -> Told:
     """The last result of each test that is not plainly negative; HIV is judged by CON-04, immunity is no danger."""
     last = {result.test.strip().casefold(): result for result in case.all(Serology)}
     for test, result in last.items():
-        if test not in ("hiv", *_IMMUNITY) and result.result.strip().casefold() not in _NEGATIVE:
+        if "hiv" not in test and test not in _IMMUNITY and meaning(result) != "negative":
             yield result, f"{result.test} {result.result}"
 
 
@@ -92,8 +93,9 @@ def _reactions(case: Case) -> Told:
         terms = [vocabulary("features").find(feature) for feature in reaction.features or ()]
         unclear = any(term is not None and term.attributes.get("unclear") for term in terms)
         severe = reaction.grade is not None and reaction.grade >= value("watch.reaction_grade").value
-        if reaction.hypersensitivity is None and (unclear or severe) and not is_hypersensitivity(reaction):
-            yield reaction, f"reaction ({', '.join(reaction.features or ())}) that may be hypersensitivity"
+        unsaid = reaction.hypersensitivity is None and bool(reaction.features)  # without features: HYP-01 asks
+        if unsaid and (unclear or severe) and not is_hypersensitivity(reaction):
+            yield reaction, f"reaction ({', '.join(reaction.features)}) that may be hypersensitivity"
 
 
 def _outside_clinic(case: Case) -> Told:
@@ -138,11 +140,21 @@ def _authorisation(case: Case) -> Told:
 
 def _infections(case: Case) -> Told:
     """Conditions that bear on a dose, unless excluded; a common infection only if it came since the last dose."""
-    for found in named(case.all(Diagnosis), "diagnoses"):
-        since = case.last_dose is None or found.event.day >= case.last_dose.day
-        telling = found.within(*_GRAVE) or (found.within("infection") and since and found.event.status != "history")
-        if telling and found.event.status != "excluded":
-            yield found.event, found.name
+    told = {event.ref: event for event in standing(case, *_GRAVE)}
+    for event in standing(case, "infection"):
+        if event.status != "history" and (case.last_dose is None or event.day >= case.last_dose.day):
+            told[event.ref] = event
+    yield from ((event, event.name) for event in told.values())
+
+
+def _recent_therapy(case: Case) -> Told:
+    """Before the first dose: a drug that may still be acting; the rules for its washout are not there yet."""
+    since = add_months(case.on, -value("watch.recent_therapy").value)
+    for found in named(case.all(Therapy), "therapies") if case.before_first_dose else ():
+        over = found.event.until
+        acting = found.within("immunosuppressant", "s1p", "anti-cd20") or found.term.name == "teriflunomide"
+        if acting and over is not None and since <= over < case.on:
+            yield found.event, f"{found.name} until {over}, is its washout over"
 
 
 _TELLING = (
@@ -156,4 +168,5 @@ _TELLING = (
     _outside_clinic,
     _authorisation,
     _infections,
+    _recent_therapy,
 )

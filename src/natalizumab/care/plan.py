@@ -115,7 +115,8 @@ class _Draft:
         self.items.append(item)
         if state == "overdue" and rule.effect is Effect.DUE:
             days = "1 day" if late == 1 else f"{late} days"
-            text = f"Overdue by {days} (due {found.due}): {found.text}"
+            waited = f", possible from {found.not_before}" if found.not_before and found.not_before > found.due else ""
+            text = f"Overdue by {days} (due {found.due}{waited}): {found.text}"
             self._reason(rule, Reason(text, found.facts, effect=Effect.CONFIRM))
 
     def _note(self, rule: Rule, found: Note) -> None:

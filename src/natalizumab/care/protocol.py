@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,11 @@ from natalizumab.errors import ProtocolError
 from natalizumab.evidence import Value, value
 
 SHIPPED = ("eu", "uk", "us")
+FIXED = ("dose_mg", "sc_syringe_mg")
+"""What no clinic may replace: the cap on a dose."""
+WITHIN = 2
+"""A clinic's own value lies between half and double the shipped one."""
+_A_DAY = date(2000, 1, 1)
 _FOLDER = files("natalizumab.care") / "protocols"
 _FIELDS = {"extends", "name", "title", "version", "date", "parameters"}
 
@@ -43,7 +49,11 @@ def load_protocol(name: str) -> Protocol:
     if name in SHIPPED:
         return _shipped(name)
     path = Path(name)
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError as error:
+        raise ProtocolError(f"protocol {name[:80]!r} cannot be read ({error.strerror})") from None
+    if not there:
         raise ProtocolError(f"protocol {name!r} is not known; allowed: {', '.join(SHIPPED)}, or a TOML file")
     return _own(path)
 
@@ -67,8 +77,12 @@ def _own(path: Path) -> Protocol:
     if unknown:
         raise ProtocolError(f"{path}: unknown field {unknown[0]!r}; allowed: {', '.join(sorted(_FIELDS))}")
     for field in ("extends", "name", "version"):
-        if not isinstance(table.get(field), str) or not table[field].strip():
-            raise ProtocolError(f"{path}: {field} is missing or not a text")
+        if not isinstance(table.get(field), str) or not table[field].strip() or not table[field].isprintable():
+            raise ProtocolError(f"{path}: {field} is missing or not one line of text")
+    if table["name"] in SHIPPED:
+        raise ProtocolError(f"{path}: name: {table['name']!r} is the name of a shipped protocol; choose another")
+    if not isinstance(table.get("title", ""), str) or not isinstance(table.get("date", _A_DAY), date):
+        raise ProtocolError(f"{path}: title must be a text and date a date")
     if table["extends"] not in SHIPPED:
         raise ProtocolError(f"{path}: extends: {table['extends']!r} is not one of {', '.join(SHIPPED)}")
     parent = _shipped(table["extends"])
@@ -83,6 +97,8 @@ def _own(path: Path) -> Protocol:
 def _replaced(path: Path, parent: Protocol, key: str, entry: Any) -> Value:
     if key not in parent.parameters:
         raise ProtocolError(f"{path}: parameters.{key} is not a parameter of {parent.name}")
+    if key in FIXED:
+        raise ProtocolError(f"{path}: parameters.{key} can't be replaced: it is the labelled dose")
     old = parent.parameters[key]
     if not isinstance(entry, dict) or set(entry) != {"value", "unit", "source"}:
         raise ProtocolError(f"{path}: parameters.{key} needs value, unit and source, as {{ value = …, unit = … }}")
@@ -91,6 +107,11 @@ def _replaced(path: Path, parent: Protocol, key: str, entry: Any) -> Value:
     number = entry["value"]
     if isinstance(old.value, list) or isinstance(number, bool) or not isinstance(number, int | float):
         raise ProtocolError(f"{path}: parameters.{key}.value: {number!r} can't replace {old.value!r}")
-    if not 0 < number <= 10 * old.value:
-        raise ProtocolError(f"{path}: parameters.{key}.value: {number} is outside 0 to {10 * old.value} {old.unit}")
-    return Value(key, number, old.unit, "assumed", ("design",), about=old.about, note=str(entry["source"]))
+    if isinstance(old.value, int) and not isinstance(number, int):
+        raise ProtocolError(f"{path}: parameters.{key}.value: {number!r} is not a whole number")
+    if not old.value / WITHIN <= number <= old.value * WITHIN:
+        bounds = f"{old.value / WITHIN:g} to {old.value * WITHIN:g} {old.unit}"
+        raise ProtocolError(f"{path}: parameters.{key}.value: {number} is outside {bounds}")
+    if not isinstance(entry["source"], str) or not entry["source"].strip():
+        raise ProtocolError(f"{path}: parameters.{key}.source must say who decided it, and where")
+    return Value(key, number, old.unit, "assumed", ("design",), about=old.about, note=entry["source"])

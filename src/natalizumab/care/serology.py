@@ -37,7 +37,8 @@ def jcv_02(case: Case, p: Protocol) -> Iterator[Item]:
 def jcv_03(case: Case, p: Protocol) -> Iterator[Item]:
     """A positive test with an index up to 1.5, or with none, is repeated every six months."""
     if _matters(case) and case.antibody.positive and not case.high_index:
-        text = "JC virus antibody positive, index not above the upper cut-off: repeat the test."
+        index = "not above the upper cut-off" if case.high_index is False else "not known"
+        text = f"JC virus antibody positive, index {index}: repeat the test."
         yield _retest(case, p, p["jcv_retest_up_to_middle_months"], text)
 
 
@@ -86,7 +87,7 @@ def jcv_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         yield Reason(text, [last.event], order=f"JC virus test of {last.event.day}")
         yield _repeat(case, p, "Repeat the test with a valid sample.", last.event)
     for event in case.planned(Jcv):
-        blocked = earliest_sample(case, p, event.day)
+        blocked = earliest_sample(case, p, event.day, planned=True)
         if blocked:
             text = f"A JC virus test on {event.day} would not be valid after plasma exchange or immunoglobulins."
             yield Reason(text, [event], order=f"JC virus test on {event.day}", not_before=blocked)
@@ -124,13 +125,19 @@ def jcv_10(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     yield _repeat(case, p, "Repeat the JC virus antibody test.", last.event)
 
 
-def earliest_sample(case: Case, p: Protocol, day: date) -> date | None:
-    """The first day on which a sample would be valid, if ``day`` is too early; else None."""
+def earliest_sample(case: Case, p: Protocol, day: date, planned: bool = False) -> date | None:
+    """The first day on which a sample would be valid, if ``day`` is too early; else None.
+
+    ``planned``: treatments planned up to that day count too.
+    """
     ends: list[date] = []
     treatments: tuple[Procedure | Therapy, ...] = (*case.all(Procedure), *case.all(Therapy))
+    if planned:
+        orders: tuple[Procedure | Therapy, ...] = (*case.planned(Procedure), *case.planned(Therapy))
+        treatments += tuple(order for order in orders if order.day <= day)
     for event in treatments:
         term = vocabulary("procedures").find(event.name)
-        last_day = event.until or case.on if isinstance(event, Therapy) else event.day
+        last_day = event.until or max(case.on, event.day) if isinstance(event, Therapy) else event.day
         if term is not None and "plasma exchange" in term.groups:
             ends.append(last_day + timedelta(days=p["plasma_exchange_days"]))
         if term is not None and "immunoglobulin" in term.groups:

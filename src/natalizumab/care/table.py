@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from natalizumab.care.baseline import bas_01, bas_02, bas_03, bas_04, bas_05
-from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06, rec_08
+from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06, rec_08, rec_09
 from natalizumab.care.dosing import dos_01, dos_02, dos_03, dos_05, dos_09
-from natalizumab.care.eligibility import con_01, con_02, con_03, con_04, con_05, con_06, con_09, eli_01
+from natalizumab.care.eligibility import con_01, con_02, con_03, con_04, con_05, con_06, eli_01
 from natalizumab.care.extended import dos_04, dos_10, rsk_03
 from natalizumab.care.findings import Effect
 from natalizumab.care.imaging import mri_01, mri_02, mri_03, mri_04, mri_05
 from natalizumab.care.infection import pml_01
 from natalizumab.care.laboratory import lft_01
+from natalizumab.care.live_vaccines import con_09
 from natalizumab.care.not_judged import rec_07
 from natalizumab.care.prompts import edu_01, obs_01, rev_02
 from natalizumab.care.reactions import hyp_01
@@ -137,4 +138,5 @@ RULES = [
     Rule("REC-06", rec_06, INFO, (DESIGN,), "Interval assumed"),
     Rule("REC-07", rec_07, CONFIRM, (DESIGN,), "Not judged by this version"),
     Rule("REC-08", rec_08, INFO, (DESIGN,), "Level without time or assay"),
+    Rule("REC-09", rec_09, INFO, (DESIGN,), "Decision that answers nothing"),
 ]

@@ -126,6 +126,8 @@ def _too_large(size: int) -> str:
 def _read(path: str | os.PathLike[str], name: str) -> bytes:
     try:
         if str(path) == "-":
+            if sys.stdin is None:
+                raise RecordError("standard input: there is none")
             return _read_stream(sys.stdin.buffer, name)
         with Path(path).open("rb") as stream:
             status = os.fstat(stream.fileno())
