@@ -63,8 +63,10 @@ def _unknown_names(event: Any) -> Iterator[str]:
 
 def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
     """Entries dated after the day asked about are left out, and named."""
-    for event in case.course.left_out:
-        yield Note(f"Left out, because it is dated after {case.on}: {event.kind} of {event.day}.", [event])
+    left_out = case.course.left_out
+    if left_out:
+        each = ", ".join(f"{event.kind} of {event.day}" for event in left_out)
+        yield Note(f"Left out, because dated after {case.on}: {each}.", left_out)
 
 
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:

@@ -97,7 +97,7 @@ SPECS = [
             Row("the day before the weighing", "2026-02-28", "note"),
             Row("the day", "2026-03-01", "-"),
             Row("the day after", "2026-03-02", "-"),
-            Row("two entries lie ahead", "2026-02-28", "note, note", [event("relapse", "2026-04-01")]),
+            Row("two entries lie ahead: one note names both", "2026-02-28", "note", [event("relapse", "2026-04-01")]),
             Row("a planned one is no entry ahead", "2026-02-28", "note", [dose("2026-04-01", planned=True)]),
         ],
     ),
