@@ -7,6 +7,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def test_production_addresses_never_import_the_demo() -> None:
 
 def test_a_file_that_the_demo_did_not_make_is_left_alone(tmp_path: Path) -> None:
     file = tmp_path / "demo.sqlite3"
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         database.execute("CREATE TABLE precious (thing text)")
     before = file.read_bytes()
     with pytest.raises(DemoRefused, match="was not made by"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -47,7 +48,7 @@ def finished(connection: BaseDatabaseWrapper) -> bool:
 def read(file: Path) -> Marker | None:
     """The mark of a database file, or None if it holds none or is no database. Opens it for reading only."""
     try:
-        with sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True) as database:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             row = database.execute(f"SELECT day, version, finished FROM {TABLE}").fetchone()  # noqa: S608
     except sqlite3.DatabaseError:
         return None
