@@ -344,6 +344,19 @@ def test_a_value_without_a_part_is_refused_with_the_parts_name(
         reader._file.cache_clear()
 
 
+def test_a_status_that_is_none_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken.toml").write_text(
+        '[broken.one]\nvalue = 1\nunit = "kg"\nstatus = "certain"\nsource = ["a-paper"]\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(reader, "_DATA", tmp_path)
+    reader._file.cache_clear()
+    try:
+        with pytest.raises(EvidenceError, match="broken.one: status 'certain' is not one of primary, secondary"):
+            value("broken.one")
+    finally:
+        reader._file.cache_clear()
+
+
 def test_a_bare_number_in_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "broken.toml").write_text("[broken]\none = 1\n", encoding="utf-8")
     monkeypatch.setattr(reader, "_DATA", tmp_path)

@@ -116,6 +116,10 @@ def _value(key: str, entry: dict[str, Any], stem: str) -> Value:
     missing = [field for field in ("value", "unit", "status", "source") if field not in entry]
     if missing:
         raise EvidenceError(f"evidence: {stem}.toml: {key} lacks {', '.join(missing)}")
+    if entry["status"] not in STATUSES:
+        raise EvidenceError(
+            f"evidence: {stem}.toml: {key}: status {entry['status']!r} is not one of {', '.join(STATUSES)}"
+        )
     interval = entry.get("interval")
     return Value(
         key=key,
