@@ -72,13 +72,18 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
     """A level whose time or assay is missing is read as the design says, and that is said."""
     dose_days = {dose.day for dose in case.course.doses()}
-    for event in case.all(Concentration):
-        if event.at is None and event.day in dose_days:
-            yield Note(f"The level of {event.day} has no time: it is taken as drawn before that day's dose.", [event])
-        if event.assay is None:
-            yield Note(
-                f"The level of {event.day} names no assay: it is taken as measured by the reference assay.", [event]
-            )
+    levels = case.all(Concentration)
+    untimed = [level for level in levels if level.at is None and level.day in dose_days]
+    if untimed:
+        yield Note(f"Levels without a time are taken as drawn before that day's dose: {_days(untimed)}.", untimed)
+    unnamed = [level for level in levels if level.assay is None]
+    if unnamed:
+        text = f"Levels that name no assay are taken as measured by the reference assay: {_days(unnamed)}."
+        yield Note(text, unnamed)
+
+
+def _days(levels: list[Concentration]) -> str:
+    return ", ".join(str(level.day) for level in levels)
 
 
 def rec_09(case: Case, p: Protocol) -> Iterator[Note]:
