@@ -15,6 +15,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def json_schema() -> dict[str, Any]:
     """The JSON Schema. It knows fields, types and bounds; what contradicts another entry, only reading finds."""
     schema = msgspec.json.schema(Record)
+    withdrawal = schema["$defs"]["Withdrawal"]
+    withdrawal["required"] = [*withdrawal["required"], "corrects"]  # a field of every event, but needed by this one
     return {
         "$schema": DIALECT,
         "title": SCHEMA,
