@@ -192,7 +192,7 @@ def test_the_same_record_and_date_give_the_same_bytes() -> None:
 
 
 def test_the_json_has_every_key_of_the_design() -> None:
-    made = planned([*GOING_WELL, diagnosis(DAY, "PML")]).to_dict()
+    made = planned([*GOING_WELL, diagnosis(DAY, "PML", status="suspected")]).to_dict()
     top = {
         "person",
         "on",

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status
-from natalizumab.care.names import Named, named
+from natalizumab.care.names import Named, in_groups, named
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import (
     Administration,
     Course,
+    Diagnosis,
     EarlierTreatment,
     Event,
     Followup,
@@ -166,9 +167,20 @@ class Case:
         return antibody_status(self.course, self.protocol)
 
     @cached_property
+    def pml_on_record(self) -> tuple[Diagnosis, ...]:
+        """Every entry of PML as confirmed or past."""
+        found = in_groups(self.all(Diagnosis), "diagnoses", "pml")
+        return tuple(f.event for f in found if f.event.status in (None, "confirmed", "history"))
+
+    @cached_property
     def prior_immunosuppressants(self) -> tuple[Named, ...]:
-        """Therapies and procedures, ever, that count as prior immunosuppressants or may (``undefined``)."""
+        """Therapies and procedures that count as prior immunosuppressants or may (``undefined``).
+
+        One begun after the last dose is what comes next, not what came before.
+        """
         found = named(self.all(Therapy), "therapies") + named(self.all(Procedure), "procedures")
+        if self.last_dose is not None:
+            found = tuple(n for n in found if n.event.day < self.last_dose.day)
         return tuple(n for n in found if n.term.attributes.get("prior_immunosuppressant") in ("counts", "undefined"))
 
     @property

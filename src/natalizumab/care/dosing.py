@@ -10,7 +10,7 @@ from natalizumab.care.findings import Effect, Item, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Administration, Antibody, Dose, Lab, Mri
 
-_FIRST = "First antibody test, MRI and blood tests; then observe for an hour."
+_FIRST = "Before it: anti-natalizumab antibody test, MRI, blood tests; after it, an hour of observation."
 
 
 def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -51,13 +51,22 @@ def _minutes_apart(dose: Administration | None, event: Dose) -> float | None:
     return (event.at - min(times)).total_seconds() / 60
 
 
-def dos_03(case: Case, p: Protocol) -> Iterator[Reason]:
-    """No dose within 21 days of the last; up to 25 days it is early and somebody confirms."""
+def dos_03(case: Case, p: Protocol) -> Iterator[Reason | Note]:
+    """No dose within 21 days of the last; up to 25 days it is early and somebody confirms.
+
+    On a longer interval, a later day that is still before the due one is said.
+    """
+    if case.stopped_for_good:
+        return
     if case.treated and case.interval and timedelta(weeks=case.interval.weeks) < timedelta(days=p["earliest_days"]):
         text = f"The prescribed interval of {case.interval.weeks:g} weeks is shorter than {p['earliest_days']} days."
         yield Reason(text, [case.interval], effect=Effect.CONFIRM)
     if case.last_dose is not None and case.days_since_dose is not None:
         yield from _too_soon(case.days_since_dose, case.last_dose, None, p)
+    if case.interval is not None and _before_extended(case, p):
+        yield Note(
+            f"Sooner than the prescribed {case.interval_weeks:g} weeks: due on {case.next_due}.", [case.interval]
+        )
     previous = case.last_dose
     for dose in case.planned_doses():
         if previous is not None and dose.day != case.on:
@@ -65,16 +74,23 @@ def dos_03(case: Case, p: Protocol) -> Iterator[Reason]:
         previous = dose
 
 
+def _before_extended(case: Case, p: Protocol) -> bool:
+    """Whether a longer interval is prescribed, and the date lies past "early" but before the day on which it is due."""
+    past_early = case.days_since_dose is not None and case.days_since_dose > p["early_until_days"]
+    return case.treated and case.extended and past_early and case.next_due is not None and case.on < case.next_due
+
+
 def _too_soon(days: int, previous: Administration, order: Administration | None, p: Protocol) -> Iterator[Reason]:
     """``order`` is a planned dose judged against the one before it; None for a dose on the date asked about."""
     earliest = previous.day + timedelta(days=p["earliest_days"])
     what = f"dose on {order.day}" if order else None
     facts = [*previous.events, *(order.events if order else ())]
+    which = f"The dose planned for {order.day} is " if order else ""
     if days < p["earliest_days"]:
-        text = f"{days} days after the last dose: not before {earliest} ({p['earliest_days']} days)."
+        text = f"{which}{days} days after the last dose: not before {earliest} ({p['earliest_days']} days)."
         yield Reason(text, facts, order=what, not_before=earliest)
     elif days <= p["early_until_days"]:
-        text = f"{days} days after the last dose: early (up to {p['early_until_days']} days)."
+        text = f"{which}{days} days after the last dose: early (up to {p['early_until_days']} days)."
         yield Reason(text, facts, effect=Effect.CONFIRM, order=what)
 
 
@@ -90,6 +106,8 @@ def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
 def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """After more than 12 weeks, or after a stop, a dose would be a restart."""
     given = list(case.last_dose.events) if case.last_dose is not None else []
+    if case.stopped_for_good:
+        return
     if case.stop is not None:
         text = f"Treatment was stopped on {case.stop.day}: a dose would be a restart. {_FIRST}"
         yield Reason(text, [*given, case.stop])

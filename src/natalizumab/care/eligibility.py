@@ -33,9 +33,8 @@ def con_01(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def con_02(case: Case, p: Protocol) -> Iterator[Reason]:
     """PML, now or ever."""
-    for found in in_groups(case.all(Diagnosis), "diagnoses", "pml"):
-        if found.event.status in (None, "confirmed", "history"):
-            yield Reason("PML is on record: natalizumab is never given again.", [found.event])
+    for event in case.pml_on_record:
+        yield Reason("PML is on record: natalizumab is never given again.", [event])
 
 
 def con_03(case: Case, p: Protocol) -> Iterator[Reason]:

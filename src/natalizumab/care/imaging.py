@@ -90,7 +90,9 @@ def _start(case: Case, months: int) -> date:
 
 
 def _watched(case: Case, p: Protocol) -> bool:
-    """On treatment, or so soon after the last dose that scans go on as before."""
+    """On treatment, or so soon after the last dose that scans go on as before; not for somebody who has PML."""
+    if case.pml_on_record:
+        return False
     if case.treated:
         return True
     return bool(case.last_dose and case.on <= add_months(case.last_dose.day, p["mri_after_stop_months"]))

@@ -15,6 +15,8 @@ from natalizumab.record import Csf, Diagnosis, Event, Mri, Symptom
 
 def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """Suspected by a symptom, a scan, the spinal fluid or a diagnosis: no dose until PML is excluded."""
+    if case.pml_on_record:
+        return  # it is no longer suspected
     excluded = _last_excluded(case)
     suspected: list[Event] = []
     for event, words in _suspicions(case):
@@ -23,7 +25,7 @@ def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         if isinstance(event, Symptom) and (doubt := _harmless(case, event)):
             yield Reason(f"{words}, {doubt}: make sure that it is not PML.", [event], effect=Effect.CONFIRM)
             continue
-        yield Reason(f"PML is suspected: {words}. No dose until it is excluded.", [event])
+        yield Reason(f"PML is suspected: {words}. No dose until it is excluded; tell the neurologist today.", [event])
         suspected.append(event)
     mri = "MRI for suspected PML: FLAIR, T2, diffusion, T1 with gadolinium."
     yield from _same_day("mri for suspected pml", mri, suspected, case.all(Mri))

@@ -45,7 +45,7 @@ def rec_07(case: Case, p: Protocol) -> Iterator[Reason]:
     """An entry that may matter and that no rule of this version judges: a clinician decides."""
     for tell in _TELLING:
         for event, words in tell(case):
-            text = f"This version has no rule for it yet, a clinician decides: {words} ({event.day})."
+            text = f"A clinician decides: {words} (entry of {event.day}). This version has no rule for it yet."
             yield Reason(text, [event])
 
 
@@ -154,16 +154,16 @@ def _recent_therapy(case: Case) -> Told:
         over = found.event.until
         acting = found.within("immunosuppressant", "s1p", "anti-cd20") or found.term.name == "teriflunomide"
         if acting and over is not None and since <= over < case.on:
-            yield found.event, f"{found.name} until {over}, is its washout over"
+            yield found.event, f"the washout of {found.name}, taken until {over}"
 
 
 _TELLING = (
+    _symptoms,
+    _pregnancy,
     _antibodies,
     _laboratory,
     _serology,
-    _symptoms,
     _reactions,
-    _pregnancy,
     _answers,
     _outside_clinic,
     _authorisation,

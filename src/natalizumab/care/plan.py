@@ -87,7 +87,7 @@ class _Draft:
             return
         until = counts_until(self.case, decision)
         by = f" by {decision.by}" if decision.by else ""
-        why = f": {decision.reason}" if decision.reason else ""
+        why = f": {decision.reason.rstrip(' .')}" if decision.reason else ""
         head = f"{decision.choice.capitalize()}{by} on {decision.day}, counts until {until}{why}."
         text = f"{head} It was about: {found.text}"
         self.notes.append(PlannedNote(rule.id, text, (decision.ref,), (describe(decision),), reason.sources))
@@ -134,7 +134,7 @@ class _Draft:
     def plan(self, rules: Sequence[Rule]) -> Plan:
         """The plan from everything found; ``rules`` give the order among equals."""
         case, decision = self.case, self.worst
-        place = {rule.id: number for number, rule in enumerate(rules)}
+        place = {rule.id: (not rule.leads, number) for number, rule in enumerate(rules)}
         reasons = tuple(sorted(self.reasons, key=lambda r: (-r.weight, place[r.rule])))
         state = _state(case, reasons, decision)
         silent = {rule.id for rule in rules if rule.invites and _blocked(reasons)}

@@ -128,6 +128,8 @@ def treated_months(case: Case) -> float | None:
 
 
 def _refusal(case: Case, month: int | None) -> str | None:
+    if case.pml_on_record:
+        return "PML is on record"
     if not case.started:
         return "treatment has not started"
     if month is None:

@@ -9,7 +9,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Item
 from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Form, Selfcheck
+from natalizumab.record import Diagnosis, Form, Selfcheck
 from natalizumab.record.dates import add_months
 
 
@@ -46,8 +46,9 @@ def rev_02(case: Case, p: Protocol) -> Iterator[Item]:
 
 
 def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
-    """A monthly breast check is suggested to everybody on treatment."""
-    if not case.treated:
+    """A monthly breast check is suggested on treatment; not to men, nor to somebody with breast cancer on record."""
+    cancer = any(found.term.name == "breast cancer" for found in named(case.all(Diagnosis), "diagnoses"))
+    if not case.treated or cancer or case.course.person.sex == "male":
         return
     checks = [event for event in case.all(Selfcheck) if "breast" in event.answers]
     due = checks[-1].day + timedelta(days=p["breast_check_days"]) if checks else case.on

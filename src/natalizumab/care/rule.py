@@ -31,7 +31,8 @@ class Rule:
 
     ``source`` cites what carries the effect; a rule that rests on recalled sources alone is ``unverified`` and can at
     most ask for confirmation. ``uses`` names the protocol parameters behind it, so that their sources are shown too.
-    ``invites``: its notes speak for a dose, and are not said while something else holds it.
+    ``leads``: its reasons come first among those of equal weight. ``invites``: its notes speak for a dose, and are not
+    said while something else holds it.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Rule:
     applies: tuple[str, ...] = EVERYWHERE
     uses: tuple[str, ...] = ()
     invites: bool = False
+    leads: bool = False
 
     def cited(self, jurisdiction: str) -> tuple[Cited, ...]:
         """The sources that speak for this jurisdiction."""

@@ -136,7 +136,7 @@ RULES = [
     Rule("REC-04", rec_04, CONFIRM, (DESIGN,), "Unmatched result"),
     Rule("REC-05", rec_05, CONFIRM, (DESIGN,), "Start of treatment unknown"),
     Rule("REC-06", rec_06, INFO, (DESIGN,), "Interval assumed"),
-    Rule("REC-07", rec_07, CONFIRM, (DESIGN,), "Not judged by this version"),
+    Rule("REC-07", rec_07, CONFIRM, (DESIGN,), "Not judged by this version", leads=True),
     Rule("REC-08", rec_08, INFO, (DESIGN,), "Level without time or assay"),
     Rule("REC-09", rec_09, INFO, (DESIGN,), "Decision that answers nothing"),
 ]
