@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from natalizumab.errors import Refusal
+from natalizumab.evidence import value
 from natalizumab.pharmacology import Input, simulate_course
 from natalizumab.record import Course
 
@@ -66,6 +67,11 @@ class TypicalCurve:
     measured: list[Measured]
     moments: list[Moment]
     treated_before: bool
+
+    @property
+    def weakness(self) -> str:
+        """Where the model is known to go wrong at low levels, in the evidence's words."""
+        return value("pk.km").note.removeprefix("Bootstrap interval. ")
 
 
 def typical_curve(course: Course, next_due: date | None) -> TypicalCurve:

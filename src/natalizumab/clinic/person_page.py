@@ -48,6 +48,11 @@ class PersonPage:
         return self.course.age() if self.course else None
 
     @property
+    def next_due_past(self) -> bool:
+        due = self.plan.today["next_dose"]["due"]
+        return due is not None and date.fromisoformat(due) < self.on
+
+    @property
     def doses(self) -> int | None:
         return self.course.dose_count() if self.course else None
 
@@ -68,7 +73,7 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
         reasons=[_shown(reason, by_id) for reason in plan.reasons],
         items=[item for item in items if not item.finding["prompt"]],
         prompts=[item for item in items if item.finding["prompt"]],
-        notes=[_shown(note, by_id) for note in plan.today["notes"]],
+        notes=[_shown(note, by_id) for note in plan.today["notes"] if plan.today["pml"]["words"] not in note["text"]],
         year_dots=_dots(plan.today["pml"], "per_1000"),
         so_far_dots=_dots(plan.today["pml"], "cumulative_per_1000"),
         curve=curve,

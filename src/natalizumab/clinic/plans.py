@@ -47,16 +47,26 @@ class PersonPlan:
 
     @property
     def reasons(self) -> list[dict[str, Any]]:
-        """Why, for ``decision_for``; an order that today's plan holds (a vaccine, a second drug) is not outlived."""
-        said = {(reason["rule"], reason["text"]) for reason in self.decided["reasons"]}
-        orders = [reason for reason in self.today["reasons"] if reason["order"]]
-        return [*self.decided["reasons"], *(r for r in orders if (r["rule"], r["text"]) not in said)]
+        """Why, for ``decision_for``, in today's words where today has the same reason (days late count until today).
+
+        An order that today's plan holds (a vaccine, a second drug) is not outlived.
+        """
+        today = {_same(reason): reason for reason in self.today["reasons"]}
+        decided = [today.get(_same(reason), reason) for reason in self.decided["reasons"]]
+        said = {_same(reason) for reason in decided}
+        return [*decided, *(r for key, r in today.items() if r["order"] and key not in said)]
 
     @property
     def decision(self) -> str:
         """The decision for ``decision_for``; an order on hold asks at least for confirmation."""
         found: str = self.decided["decision"]
         return "confirm" if found == "allow" and self.reasons else found
+
+
+def _same(reason: dict[str, Any]) -> tuple[Any, ...]:
+    """What makes two reasons the same although their texts count other days; overdue things differ by their fact."""
+    about = reason["text"].split(": ", 1)[-1]
+    return reason["rule"], reason["effect"], reason["order"], tuple(reason["facts"]), about
 
 
 def plans_for(people: Sequence[Person], on: date) -> dict[Person, PersonPlan]:

@@ -115,7 +115,7 @@ class Asked:
 
     def _found(self, row: Row) -> bool:
         text = f"{row.person.number} {row.person.name}".casefold()
-        return all(word in text for word in self.search.casefold().split())
+        return all(word in text for word in self.search.casefold().replace(",", " ").split())
 
 
 @dataclass(frozen=True)

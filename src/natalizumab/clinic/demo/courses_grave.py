@@ -88,7 +88,7 @@ def breastfeeding(c: Course) -> None:
     c.diagnosed(7)
     c.prepared(start)
     c.doses(start, c.ago(weeks=16))
-    c.add("pregnancy", c.ago(weeks=40), gestation_weeks=8, ended=c.ago(weeks=9).isoformat())
+    c.add("pregnancy", c.ago(weeks=9), gestation_weeks=39, ended=c.ago(weeks=9).isoformat())
     c.add("breastfeeding", c.ago(weeks=9))
     c.serology(start, last_months=4)
     c.scans(start, last_months=11)

@@ -21,6 +21,9 @@ _UNITS = {"1": "", "1/1000": "per 1,000"}
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
+_NAMES = {"us": "US", "eu": "EU", "aan": "AAN", "top": "TOP", "mcguigan": "McGuigan"}
+
+
 @register.filter
 def day(value: Any) -> str:
     """2 November 2026."""
@@ -68,7 +71,8 @@ def due_word(value: str) -> str:
 @register.filter
 def model_word(value: str) -> str:
     """A model's key as a reader writes it: "ho_2017" is "Ho 2017"."""
-    return value[:1].upper() + value[1:].replace("_", " ")
+    first, _, rest = value.partition("_")
+    return f"{_NAMES.get(first, first[:1].upper() + first[1:])} {rest.replace('_', ' ')}".strip()
 
 
 @register.filter
