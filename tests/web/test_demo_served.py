@@ -17,13 +17,24 @@ import pytest
 ON = "2026-11-02"
 
 
+def _listen_to_interruptions() -> None:
+    """Tests that run in the background ignore interruptions, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def demo(folder: Path) -> Iterator[tuple[subprocess.Popen[str], int, list[str]]]:
     """The running demo: its process, its port, and what it said until it was ready."""
     command = [str(Path(sys.executable).with_name("natalizumab")), "demo", "--port", "0", "--on", ON]
     # A forgotten variable must not lead the demo to another database.
     environment = os.environ | {"NATALIZUMAB_DATABASE": "postgresql://nobody@/precious"}
-    process = subprocess.Popen([*command, "--folder", str(folder)], stdout=subprocess.PIPE, text=True, env=environment)
+    process = subprocess.Popen(
+        [*command, "--folder", str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+        preexec_fn=_listen_to_interruptions,  # noqa: PLW1509 (the tests that use it start no threads)
+    )
     assert process.stdout
     said: list[str] = []
     try:
