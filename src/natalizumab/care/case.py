@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar, cast
 
-from natalizumab.care.antibody_status import AntibodyStatus, antibody_status
+from natalizumab.care.antibody_status import AntibodyStatus, antibody_status, index_band
 from natalizumab.care.names import Named, in_groups, named
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import (
@@ -25,6 +26,7 @@ from natalizumab.record import (
 from natalizumab.record.dates import add_months
 
 Kind = TypeVar("Kind", bound=Event)
+Answer = TypeVar("Answer")
 
 
 class Case:
@@ -34,6 +36,7 @@ class Case:
         self.course = course
         self.protocol = protocol
         self.on: date = course.on
+        self._answers: dict[Callable[[Case], object], object] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
 
@@ -63,6 +66,12 @@ class Case:
     def planned_doses(self) -> tuple[Administration, ...]:
         """The doses planned for the date asked about or later."""
         return tuple(dose for dose in self.course.planned_doses() if dose.day >= self.on)
+
+    def once(self, question: Callable[[Case], Answer]) -> Answer:
+        """The answer to a question that several ask about this case, worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("Answer", self._answers[question])
 
     # --- treatment ---
 
@@ -173,27 +182,34 @@ class Case:
         return tuple(f.event for f in found if f.event.status in (None, "confirmed", "history"))
 
     @cached_property
+    def treatments(self) -> tuple[Named, ...]:
+        """Every therapy and procedure done, with its term."""
+        return named(self.all(Therapy), "therapies") + named(self.all(Procedure), "procedures")
+
+    @cached_property
     def prior_immunosuppressants(self) -> tuple[Named, ...]:
         """Therapies and procedures that count as prior immunosuppressants or may (``undefined``).
 
         One begun after the last dose is what comes next, not what came before.
         """
-        found = named(self.all(Therapy), "therapies") + named(self.all(Procedure), "procedures")
+        found = self.treatments
         if self.last_dose is not None:
             found = tuple(n for n in found if n.event.day < self.last_dose.day)
         return tuple(n for n in found if n.term.attributes.get("prior_immunosuppressant") in ("counts", "undefined"))
 
     @property
+    def band(self) -> str:
+        """The index band of an antibody-positive person: low, middle, high or no_index."""
+        return index_band(self.antibody.index, self.protocol)
+
+    @property
     def high_index(self) -> bool | None:
         """Whether the index of an antibody-positive person is above the upper cut-off; None if no index is known."""
-        if self.antibody.index is None:
-            return None
-        return bool(self.antibody.index > self.protocol["index_high_above"])
+        return None if self.band == "no_index" else self.band == "high"
 
     @property
     def low_index(self) -> bool:
-        index = self.antibody.index
-        return index is not None and bool(index <= self.protocol["index_low_max"])
+        return self.band == "low"
 
     @cached_property
     def high_risk(self) -> str | None:

@@ -45,8 +45,6 @@ def comes_after(case: Case, event: Event, other: Event) -> bool:
 def meaning(result: Serology) -> str | None:
     """``positive`` or ``negative`` if the result plainly says so, else None: pending, borderline, anything unknown."""
     text = re.sub(r"[\s\-_]+", " ", result.result).strip().casefold() or "-"
-    if result.result.strip() == "-":
-        text = "-"
     if _DOUBT.search(text):
         return None
     if _NEGATIVE.search(text):

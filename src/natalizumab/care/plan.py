@@ -148,7 +148,7 @@ class _Draft:
             valid_until=None,
             reasons=reasons,
             items=tuple(sorted(self.items, key=lambda i: (i.prompt, i.due, i.rule))),
-            pml=pml_risk(case),
+            pml=case.once(pml_risk),
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )

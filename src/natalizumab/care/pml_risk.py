@@ -165,16 +165,10 @@ def _columns(case: Case, month: int) -> list[Column]:
     """The column that fits; for prior immunosuppressants and reverted tests also the one to hold against it."""
     if case.antibody.positive is False:
         return [Column("negative", "antibody-negative", _negative_cells(month))]
-    own = band(case)
-    columns = [_column(case, own, month)]
+    columns = [_column(case, case.band, month)]
     if case.prior_immunosuppressants:
         columns.insert(0, _column(case, _PRIOR, month))
     return columns
-
-
-def band(case: Case) -> str:
-    """The index band of an antibody-positive person: low, middle, high or no_index."""
-    return index_band(case.antibody.index, case.protocol)
 
 
 def _column(case: Case, name: str, month: int) -> Column:
@@ -237,7 +231,7 @@ def _fits(match: dict[str, Any], case: Case, month: int) -> bool:
 def _band_fits(wanted: str, case: Case) -> bool:
     if wanted == "any" or not case.antibody.positive:
         return wanted == "any"
-    own = band(case)
+    own = case.band
     return {"low_or_middle": own in ("low", "middle"), "none": own == "no_index"}.get(wanted, wanted == own)
 
 

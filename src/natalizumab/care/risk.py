@@ -14,7 +14,7 @@ def rsk_01(case: Case, p: Protocol) -> Iterator[Note]:
     """The figure in words, or why there is none; what counts as a prior immunosuppressant."""
     if not case.started:
         return
-    yield Note(f"PML risk. {pml_risk(case).words}", case.antibody.facts)
+    yield Note(f"PML risk. {case.once(pml_risk).words}", case.antibody.facts)
     for found in case.prior_immunosuppressants:
         if found.term.attributes["prior_immunosuppressant"] == "undefined":
             text = (

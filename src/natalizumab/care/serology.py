@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from natalizumab.care.antibody_status import TABLE_ASSAY, TRUSTED_WHEN_NEGATIVE
+from natalizumab.care.antibody_status import TABLE_ASSAY, TRUSTED_WHEN_NEGATIVE, index_band
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Note, Reason
-from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Jcv, JcvReading, Procedure, Therapy
 from natalizumab.record.dates import add_months
 
 _RETEST = "jcv test"
+_BANDS = {
+    "low": "an index up to {low}",
+    "middle": "an index above {low} up to {high}",
+    "high": "an index above {high}",
+    "no_index": "positive without an index",
+}
 
 
 def jcv_01(case: Case, p: Protocol) -> Iterator[Item]:
@@ -95,8 +100,7 @@ def jcv_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 
 def jcv_08(case: Case, p: Protocol) -> Iterator[Reason]:
     """After alemtuzumab or a stem cell transplantation the index is unreliable."""
-    found = named(case.all(Therapy), "therapies") + named(case.all(Procedure), "procedures")
-    for name in found if _matters(case) else ():
+    for name in case.treatments if _matters(case) else ():
         if name.term.attributes.get("index_unreliable") and case.antibody.last is not None:
             text = f"After {name.name} the JC virus index is unreliable."
             yield Reason(text, [name.event, case.antibody.last.event])
@@ -180,10 +184,4 @@ def _before_next_dose(case: Case, sampled: date) -> date:
 def _band(reading: JcvReading, p: Protocol) -> str:
     if reading.result == "negative":
         return "negative"
-    index = reading.index
-    if index is None:
-        return "positive without an index"
-    low, high = p["index_low_max"], p["index_high_above"]
-    if index <= low:
-        return f"an index up to {low}"
-    return f"an index above {high}" if index > high else f"an index above {low} up to {high}"
+    return _BANDS[index_band(reading.index, p)].format(low=p["index_low_max"], high=p["index_high_above"])
