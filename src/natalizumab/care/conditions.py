@@ -44,9 +44,12 @@ def comes_after(case: Case, event: Event, other: Event) -> bool:
 
 def meaning(result: Serology) -> str | None:
     """``positive`` or ``negative`` if the result plainly says so, else None: pending, borderline, anything unknown."""
-    text = re.sub(r"[\s\-_]+", " ", result.result).strip().casefold() or "-"
-    if _DOUBT.search(text):
+    text = result.result.strip()
+    text = text if text == "-" else re.sub(r"[\s\-_]+", " ", text).strip().casefold()
+    rest, negatives = _NEGATIVE.subn(" ", text)
+    positive = _POSITIVE.search(rest.strip()) is not None
+    if _DOUBT.search(text) or (negatives and positive):
         return None
-    if _NEGATIVE.search(text):
+    if negatives:
         return "negative"
-    return "positive" if _POSITIVE.search(text) else None
+    return "positive" if positive else None

@@ -28,6 +28,8 @@ SPECS = [
             Row("pos", "2025-12-01", "hold", [hiv("2025-11-20", "pos")]),
             Row("+", "2025-12-01", "hold", [hiv("2025-11-20", "+")]),
             Row("HIV-1 positive", "2025-12-01", "hold", [hiv("2025-11-20", "HIV-1 positive")]),
+            Row("both words", "2025-12-01", "confirm", [hiv("2025-11-20", "positive (previously negative)")]),
+            Row("no word at all", "2025-12-01", "confirm", [hiv("2025-11-20", "_")]),
             Row("weakly reactive", "2025-12-01", "confirm", [hiv("2025-11-20", "weakly reactive")]),
             Row("pending", "2025-12-01", "confirm", [hiv("2025-11-20", "pending")]),
             Row(
