@@ -32,7 +32,7 @@ format:
 	@.venv/bin/ruff format
 
 bench:
-	@$(PYTHON) tools/install.py check
+	@$(PYTHON) tools/install.py bench
 	@.venv/bin/python benchmarks/run.py
 
 lock:

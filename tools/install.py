@@ -1,6 +1,6 @@
 """Set up everything that the demo, the checks or the tests need; in a second when nothing has changed.
 
-Usage: install.py demo|check|test. Exit status 1, with what to install, when it cannot go on; 0 otherwise.
+Usage: install.py demo|check|test|bench. Exit status 1, with what to install, when it cannot go on; 0 otherwise.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.txt"
-LOCKS = {"demo": ROOT / "requirements" / "demo.txt", "test": ROOT / "requirements" / "test.txt"}
-PARTS = {"demo": ["venv"], "check": ["venv"], "test": ["venv", "postgresql", "chromium"]}
+LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("demo", "test", "bench")}
+PURPOSES = {"demo": "demo", "check": "test", "test": "test", "bench": "bench"}
+PARTS = {"demo": ["venv"], "check": ["venv"], "test": ["venv", "postgresql", "chromium"], "bench": ["venv"]}
 UV_LOCK = ROOT / "requirements" / "uv.txt"
 
 
@@ -28,7 +29,7 @@ def main(purpose: str) -> int:
     missing = [part for part in PARTS[purpose] if not debian.here(part) and not (part == "venv" and _runs())]
     if missing and (why := debian.install(missing)):
         print(f"Missing: {', '.join(missing)}; {why}. Please run: {debian.advice(*missing)}", file=sys.stderr)
-    problem = _environment("demo" if purpose == "demo" else "test")
+    problem = _environment(PURPOSES[purpose])
     if problem:
         print(problem, file=sys.stderr)
     return 1 if problem else 0
@@ -58,11 +59,11 @@ def _environment(lock: str) -> str | None:
 
 
 def _installed(lock: str) -> bool:
-    """Whether .venv already holds the locked packages; the tests' lock includes the demo's."""
+    """Whether .venv already holds the locked packages: each lock includes those before it."""
     if not STAMP.is_file() or not PYTHON.exists():
         return False
     stamp = STAMP.read_text(encoding="utf-8").split()
-    return any(stamp == [name, _fingerprint(name)] for name in {lock, "test"})
+    return any(stamp == [name, _fingerprint(name)] for name in list(LOCKS)[list(LOCKS).index(lock) :])
 
 
 def _fingerprint(lock: str) -> str:
