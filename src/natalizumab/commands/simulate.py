@@ -53,14 +53,14 @@ def command(
     SD divides by the number of people; percentiles interpolate between neighbours.
     """
     from natalizumab.evidence import value
-    from natalizumab.pharmacology import Regimen, simulate_population, simulate_regimen, typical
+    from natalizumab.pharmacology import Regimen, simulate_population, typical
     from natalizumab.pharmacology.population import draw
     from natalizumab.pharmacology.provenance import keys_behind
 
     regimen = Regimen(route, weeks, doses)
     factor = float(value("ada.clearance_factor").value) if ada == "persistent" else 1.0
     if people == 1:
-        outcome = simulate_regimen(regimen, typical(_or_reference(weight), factor, share))
+        outcome = simulate_population(regimen, typical(_or_reference(weight)), factor, share)
     else:
         invented = draw(people, seed, weight)
         with _progress(people, shown=people * doses >= LONG_WORK) as progress:

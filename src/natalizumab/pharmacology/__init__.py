@@ -3,8 +3,8 @@
 Units throughout: mg, L, days, mg/L. The numbers come from ``evidence`` and are of secondary status.
 """
 
-from natalizumab.pharmacology.parameters import Person, typical
-from natalizumab.pharmacology.population import People, draw
+from natalizumab.pharmacology.history import AntibodyPeriod, History, Removal, Start
+from natalizumab.pharmacology.population import People, draw, typical
 from natalizumab.pharmacology.regimen import Input, Regimen, Route
 from natalizumab.pharmacology.saturation import SaturationCurve, curve, saturation
 from natalizumab.pharmacology.simulation import (
@@ -12,16 +12,23 @@ from natalizumab.pharmacology.simulation import (
     Outcome,
     simulate_course,
     simulate_population,
-    simulate_regimen,
 )
+from natalizumab.pharmacology.solver import Solution, Window, concentrations, solve
 from natalizumab.pharmacology.summary import Summary, summarise, targets
 
 __all__ = [
+    "AntibodyPeriod",
+    "History",
+    "Removal",
+    "Solution",
+    "Start",
+    "Window",
+    "concentrations",
+    "solve",
     "Curve",
     "Input",
     "Outcome",
     "People",
-    "Person",
     "Regimen",
     "Route",
     "SaturationCurve",
@@ -31,7 +38,6 @@ __all__ = [
     "saturation",
     "simulate_course",
     "simulate_population",
-    "simulate_regimen",
     "summarise",
     "targets",
     "typical",

@@ -1,15 +1,13 @@
-"""From the published population to one person's parameters."""
+"""The published population: typical values, what weight does to them, and how far people differ."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from functools import cache
-from typing import Generic
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
-from natalizumab.pharmacology.equations import Amount, Body
 
 HOURS_PER_DAY = 24.0
 
@@ -19,21 +17,26 @@ LIGHTEST_KG, HEAVIEST_KG = 20.0, 300.0
 LARGEST_CLEARANCE_FACTOR = 100.0
 """Beyond this a factor on clearance is a typing error; antibodies multiply it by two or three."""
 
-
-@dataclass(frozen=True, slots=True)
-class Person(Generic[Amount]):
-    """A body with its parameters, and what becomes of a dose under the skin: the share that arrives, and when."""
-
-    body: Body[Amount]
-    bioavailability: float
-    lag_days: float
+TYPICAL = ("cl", "vc", "vp", "vmax", "q", "km", "ka")
+"""The names of the typical values in the evidence: ``pk.cl`` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The published typical values and the standard deviations (omega) of the log-normal effects between people."""
+    """Typical values at the reference weight, and the standard deviations (omega) of the log-normal effects.
 
-    typical: Body[float]
+    cl (L/day) is the linear clearance; vc and vp (L) are the central and the peripheral volume; vmax (mg/day) is the
+    most that the saturable way removes; q (L/day) is the exchange between the volumes; km (mg/L) is the concentration
+    at which the saturable way works at half of vmax; ka (1/day) is the rate of absorption from under the skin.
+    """
+
+    cl: float
+    vc: float
+    vp: float
+    vmax: float
+    q: float
+    km: float
+    ka: float
     reference_weight_kg: float
     weight_on_cl: float
     weight_on_vc: float
@@ -43,13 +46,25 @@ class Population:
     bioavailability: float
     lag_days: float
 
+    def scale_of_cl(self, weight_kg: float) -> float:
+        """How many times the clearance of somebody of the reference weight; arrays keep their shape."""
+        return (weight_kg / self.reference_weight_kg) ** self.weight_on_cl
+
+    def scale_of_vc(self, weight_kg: float) -> float:
+        """How many times the central volume of somebody of the reference weight; arrays keep their shape."""
+        return (weight_kg / self.reference_weight_kg) ** self.weight_on_vc
+
+    @property
+    def omegas(self) -> tuple[float, float, float]:
+        """Those of CL, Vp and Vmax."""
+        return self.omega_cl, self.omega_vp, self.omega_vmax
+
 
 @cache
 def published() -> Population:
     """The population of the evidence file ``pk.toml`` (van den Berg 2025, Table 2; label for the skin)."""
-    typical = Body(**{name: _number(f"pk.{name}") for name in Body._fields})
     return Population(
-        typical=typical,
+        **{name: _number(f"pk.{name}") for name in TYPICAL},
         reference_weight_kg=_number("pk.reference_weight"),
         weight_on_cl=_number("pk.weight_on_cl"),
         weight_on_vc=_number("pk.weight_on_vc"),
@@ -58,47 +73,6 @@ def published() -> Population:
         omega_vmax=_omega("pk.cv_vmax"),
         bioavailability=_number("pk.sc_bioavailability"),
         lag_days=_number("pk.sc_lag") / HOURS_PER_DAY,
-    )
-
-
-def person(
-    weight_kg: Amount,
-    *,
-    cl: Amount,
-    vp: Amount,
-    vmax: Amount,
-    clearance_factor: float = 1.0,
-    bioavailability: float | None = None,
-) -> Person[Amount]:
-    """A person, or people, of that weight whose CL, Vp and Vmax are so many times the typical one's.
-
-    ``clearance_factor`` multiplies the linear clearance: 1 without anti-drug antibodies, ``ada.clearance_factor`` with
-    persistent ones. ``bioavailability`` replaces the label's share of a subcutaneous dose. All factors and the weight
-    are numbers, or arrays of one shape. Raises ModelError for a factor outside its bounds.
-    """
-    check_bounds("clearance factor", clearance_factor, 0.0, LARGEST_CLEARANCE_FACTOR)
-    known = published()
-    share = known.bioavailability if bioavailability is None else bioavailability
-    check_bounds("bioavailability F", share, 0.0, 1.0)
-    relative = weight_kg / known.reference_weight_kg
-    usual = known.typical
-    body = Body(
-        cl=usual.cl * relative**known.weight_on_cl * clearance_factor * cl,
-        vc=usual.vc * relative**known.weight_on_vc,
-        vp=usual.vp * vp,
-        vmax=usual.vmax * vmax,
-        q=usual.q,
-        km=usual.km,
-        ka=usual.ka,
-    )
-    return Person(body, share, known.lag_days)
-
-
-def typical(weight_kg: float, clearance_factor: float = 1.0, bioavailability: float | None = None) -> Person[float]:
-    """The typical person of that weight: all effects between people are nil. Raises ModelError for an absurd weight."""
-    check_weight(weight_kg)
-    return person(
-        weight_kg, cl=1.0, vp=1.0, vmax=1.0, clearance_factor=clearance_factor, bioavailability=bioavailability
     )
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
-from natalizumab.pharmacology.parameters import Person, check_weight, person, published
+from natalizumab.pharmacology.parameters import check_weight, published
 
 MOST_PEOPLE = 1_000_000
 
@@ -31,18 +31,11 @@ class People:
         rows = slice(first, last)
         return People(self.weight_kg[rows], self.cl[rows], self.vp[rows], self.vmax[rows])
 
-    def person(
-        self, clearance_factor: float = 1.0, bioavailability: float | None = None
-    ) -> Person[NDArray[np.float64]]:
-        """Their parameters side by side, for the solver."""
-        return person(
-            self.weight_kg,
-            cl=self.cl,
-            vp=self.vp,
-            vmax=self.vmax,
-            clearance_factor=clearance_factor,
-            bioavailability=bioavailability,
-        )
+
+def typical(weight_kg: float) -> People:
+    """The typical person of that weight, alone: all effects between people are nil. ModelError for an absurd weight."""
+    check_weight(weight_kg)
+    return People(np.array([float(weight_kg)]), np.ones(1), np.ones(1), np.ones(1))
 
 
 def draw(count: int, seed: int, weight_kg: float | None = None) -> People:
@@ -58,7 +51,7 @@ def draw(count: int, seed: int, weight_kg: float | None = None) -> People:
         raise ModelError(f"seed: {seed} must be a whole number of 0 or more")
     for_weights, for_effects = np.random.default_rng(seed).spawn(2)
     known = published()
-    effects = for_effects.standard_normal((count, 3)) * (known.omega_cl, known.omega_vp, known.omega_vmax)
+    effects = for_effects.standard_normal((count, 3)) * known.omegas
     cl, vp, vmax = np.exp(effects.T)
     return People(_weights(count, for_weights, weight_kg), cl, vp, vmax)
 

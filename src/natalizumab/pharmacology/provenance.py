@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from natalizumab.evidence import value, weakest
-from natalizumab.pharmacology.equations import Body
+from natalizumab.pharmacology.parameters import TYPICAL
 from natalizumab.pharmacology.regimen import Regimen
 
-BODY = tuple(f"pk.{name}" for name in Body._fields if name != "ka")
+BODY = tuple(f"pk.{name}" for name in TYPICAL if name != "ka")
 WEIGHT = ("pk.reference_weight", "pk.weight_on_cl", "pk.weight_on_vc")
 ROUTE = {"iv": ("pk.infusion_duration",), "sc": ("pk.ka", "pk.sc_bioavailability", "pk.sc_lag")}
 SATURATION = ("saturation.e0", "saturation.emax", "saturation.ec50", "saturation.h")

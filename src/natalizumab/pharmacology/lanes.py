@@ -1,0 +1,45 @@
+"""How people stand side by side: a block of ``LANES`` people is one flat array, with a row for each of their numbers.
+
+The row length is known when the code is compiled, so the compiler sees that rows never overlap and works on as many
+people at once as the processor's registers hold. A block is always full (spare lanes sleep), so that everybody's
+numbers come out of the same instructions: no answer depends on who else is in the block, or where.
+"""
+
+from __future__ import annotations
+
+LANES = 64
+"""All rows of a block fit the smallest first-level cache in use (32 KiB)."""
+
+ROW = LANES + 8
+"""Numbers from one row to the next. Rows a power of two apart would fall on the same lines of the cache."""
+
+_NAMES = (
+    "DEPOT CENTRAL PERIPHERAL INFUSION CL PER_VC PER_VP VMAX "  # what the equations take
+    "PER_DAY SHRINK STEP LEFT FRESH "  # the length of a step
+    "LOSS ERROR PERIPHERAL_ERROR WORST "  # how exact
+    "CL_BASE PER_VC_BASE CL_SCALE CL_FACTOR "  # what events change
+    "WATCHED BEFORE BEFORE_SLOPE PEAK PEAK_DAY ABOVE AREA"  # what is read off between outputs
+).split()
+
+
+def _rows(names: str) -> list[int]:
+    return [_NAMES.index(name) * ROW for name in names.split()]
+
+
+DEPOT, CENTRAL, PERIPHERAL, INFUSION = _rows("DEPOT CENTRAL PERIPHERAL INFUSION")
+CL, PER_VC, PER_VP, VMAX = _rows("CL PER_VC PER_VP VMAX")
+PER_DAY, SHRINK, STEP, LEFT, FRESH = _rows("PER_DAY SHRINK STEP LEFT FRESH")
+LOSS, ERROR, PERIPHERAL_ERROR, WORST = _rows("LOSS ERROR PERIPHERAL_ERROR WORST")
+CL_BASE, PER_VC_BASE, CL_SCALE, CL_FACTOR = _rows("CL_BASE PER_VC_BASE CL_SCALE CL_FACTOR")
+WATCHED, BEFORE, BEFORE_SLOPE = _rows("WATCHED BEFORE BEFORE_SLOPE")
+PEAK, PEAK_DAY, ABOVE, AREA = _rows("PEAK PEAK_DAY ABOVE AREA")
+
+STAGES = 6
+"""Slopes that a step keeps for each of the three amounts: at its start, and at five places within it."""
+
+DEPOT_SLOPE = len(_NAMES) * ROW
+CENTRAL_SLOPE = DEPOT_SLOPE + STAGES * ROW
+PERIPHERAL_SLOPE = CENTRAL_SLOPE + STAGES * ROW
+
+SIZE = PERIPHERAL_SLOPE + STAGES * ROW
+"""Numbers in a block."""

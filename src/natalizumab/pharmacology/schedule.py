@@ -1,0 +1,106 @@
+"""A history as the compiled code takes it: flat arrays of single changes, sorted by time.
+
+At one time the order is: plasma exchange, weight, antibodies, arrival under the skin, end of an infusion, start of one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from natalizumab.pharmacology.history import History
+from natalizumab.pharmacology.march import (
+    CENTRAL_KEPT,
+    CENTRAL_SET,
+    CLEARANCE_FACTOR,
+    CLEARANCE_SCALE,
+    DEPOT_ADDED,
+    INFUSION_ENDS,
+    INFUSION_STARTS,
+    PERIPHERAL_SET,
+    UNWATCH,
+    VOLUME_SCALE,
+    WATCH,
+)
+from natalizumab.pharmacology.parameters import Population, published
+
+Change = tuple[float, int, float]
+"""Day, kind and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """``days``, ``kinds`` and ``values`` of all changes; those of history n are ``offsets[n]`` to ``offsets[n + 1]``."""
+
+    offsets: NDArray[np.int64]
+    days: NDArray[np.float64]
+    kinds: NDArray[np.int64]
+    values: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+
+def schedule(
+    histories: Sequence[History],
+    bioavailability: float | None = None,
+    watch: tuple[float, float] | None = None,
+) -> Schedule:
+    """The changes of each history; ``watch`` is a window of days within which summaries are taken."""
+    known = published()
+    share = known.bioavailability if bioavailability is None else bioavailability
+    lists = [sorted(_changes(history, known, share, watch)) for history in histories]
+    offsets = np.cumsum([0, *map(len, lists)])
+    flat = [change for changes in lists for change in changes]
+    days, kinds, values = zip(*flat, strict=True) if flat else ((), (), ())
+    return Schedule(
+        offsets,
+        np.array(days, dtype=np.float64),
+        np.array(kinds, dtype=np.int64),
+        np.array(values, dtype=np.float64),
+    )
+
+
+def _changes(
+    history: History, known: Population, share: float, watch: tuple[float, float] | None
+) -> Iterator[Change]:
+    for dose in history.inputs:
+        if dose.amount_mg == 0:
+            continue
+        if dose.route == "sc":
+            yield dose.day + known.lag_days, DEPOT_ADDED, share * dose.amount_mg
+        else:
+            rate = dose.amount_mg / (dose.end - dose.day)
+            yield dose.day, INFUSION_STARTS, rate
+            yield dose.end, INFUSION_ENDS, rate
+    for removal in history.removals:
+        yield removal.day, CENTRAL_KEPT, 1 - removal.fraction
+    yield from _weights(history, known)
+    yield from _antibodies(history)
+    if history.start:
+        yield history.start.day, CENTRAL_SET, history.start.concentration_mg_per_l
+        yield history.start.day, PERIPHERAL_SET, history.start.peripheral
+    if watch:
+        yield watch[0], WATCH, 0.0
+        yield watch[1], UNWATCH, 0.0
+
+
+def _weights(history: History, known: Population) -> Iterator[Change]:
+    first = True
+    for day, kg in sorted(history.weights):
+        since = -math.inf if first else day
+        yield since, CLEARANCE_SCALE, known.scale_of_cl(kg)
+        yield since, VOLUME_SCALE, known.scale_of_vc(kg)
+        first = False
+
+
+def _antibodies(history: History) -> Iterator[Change]:
+    """The factor on clearance at every start and end of a period."""
+    periods = sorted(history.antibodies, key=lambda period: period.start)
+    for day in sorted({day for period in periods for day in (period.start, period.end) if math.isfinite(day)}):
+        there = [period.factor for period in periods if period.start <= day < period.end]
+        yield day, CLEARANCE_FACTOR, there[-1] if there else 1.0
