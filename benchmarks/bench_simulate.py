@@ -1,88 +1,124 @@
-"""Courses of 26 doses simulated per second: many people side by side, one alone, and SciPy's LSODA person by person."""
+"""Courses of 26 doses: many people by our solver, what the processor allows at best, and diffrax beside them."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from typing import Literal
+from importlib.util import find_spec
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.integrate import solve_ivp
 
-from natalizumab.pharmacology import People, Person, Regimen, draw, simulate_population, simulate_regimen, typical
-from natalizumab.pharmacology.equations import Body, State
-from natalizumab.pharmacology.solver import segments
-from natalizumab.pharmacology.stepper import slope
-from timing import per_second, table
+from bounds import HEADINGS, at_least, at_most, said, shown
+from courses import EVERY_DAY, REGIMEN, TROUGHS, Numbers, bodies, constants, irregular, radau, worst_error
+from limit import right_hand_sides
+from machine import cores, one_core, vectors
+from memory import beyond_the_result
+from natalizumab.pharmacology import History, People, concentrations, draw, solve
+from timing import interleaved, table
 
-REGIMEN = Regimen("iv", 4, 26)
-PEOPLE = 2000
-PEERS = 6
-"""The peer is slow: it simulates the first few of the same people."""
+PEOPLE = 10_000
+ROUNDS = 5
+COURSE = History(REGIMEN.inputs)
+
+CHECKED = 2
+"""So many people are solved by SciPy too, which takes two seconds for each: those with the lowest last troughs."""
+
+TOGETHER = 500
+"""So many people at a time are the fastest for the peer: its numbers then fit the second cache."""
+
+MANY = 1_000_000
+
+WIDE = vectors() == "AVX-512"
+
+Rows = list[tuple[str, ...]]
 
 
 def main() -> None:
-    """Print courses per second, the ratio to the peer, and the worst relative error of the last trough."""
+    """Print one table; every ratio is between cases that took turns in this run."""
     people = draw(PEOPLE, seed=1)
-    few = people.part(0, PEERS)
-    exact = np.array([scipy_trough(person, "Radau", 1e-11) for person in singly(few)])
-    started = time.perf_counter()
-    peer = np.array([scipy_trough(person, "LSODA", 1e-8) for person in singly(few)])
-    peer_speed = PEERS / (time.perf_counter() - started)
-    started = time.perf_counter()
-    ours = simulate_population(REGIMEN, people).trough
-    our_speed = PEOPLE / (time.perf_counter() - started)
-    alone_speed = per_second(lambda: simulate_regimen(REGIMEN, typical(75)))
-    table(
-        [
-            ("engine", "courses/s", "ratio", "error"),
-            row(f"{PEOPLE} people side by side", our_speed, peer_speed, ours[:PEERS], exact),
-            row("one typical person", alone_speed, peer_speed, None, exact),
-            row("SciPy LSODA 1e-8, one by one", peer_speed, peer_speed, peer, exact),
-        ]
+    fine = concentrations(COURSE, people, TROUGHS, accuracy="fine")
+    with one_core() as held:
+        rows = [HEADINGS, said(f"processor ({held}, except where two cores are named)", vectors())]
+        rows += _speed(people)
+        rows += _beside_the_peer(people, fine)
+        rows += _exactness(people, fine)
+    rows += [_two_cores(people), _memory()]
+    table(rows)
+
+
+def _speed(people: People) -> Rows:
+    """What our solver takes for a person, and the arithmetic limit."""
+    histories, their_troughs = irregular(PEOPLE)
+    bare = right_hand_sides(constants(), [float(column[0]) for column in bodies(people)])
+    times = interleaved(
+        {
+            "regular": lambda: concentrations(COURSE, people, TROUGHS),
+            "bare": bare,
+            "irregular": lambda: concentrations(histories, people, their_troughs),
+            "daily": lambda: concentrations(COURSE, people, EVERY_DAY),
+        },
+        2 * ROUNDS,
     )
-
-
-def row(
-    name: str, speed: float, peer_speed: float, found: NDArray[np.float64] | None, exact: NDArray[np.float64]
-) -> tuple[str, ...]:
-    """One line of the table; the error is the worst among the few people that Radau at 1e-11 has solved too."""
-    error = "" if found is None else f"{np.abs(found / exact - 1).max():.0e}"
-    return name, f"{speed:.0f}", f"{speed / peer_speed:.1f}", error
-
-
-def singly(people: People) -> list[Person[float]]:
-    """Each of the people as a person of plain numbers."""
-    side_by_side = people.person()
-    body = side_by_side.body
+    ours, one = times["regular"] / PEOPLE, times["bare"] / bare()
+    evaluations = solve(COURSE, people, TROUGHS).evaluations / PEOPLE
+    limit = evaluations * one
     return [
-        Person(Body(*numbers, body.q, body.km, body.ka), side_by_side.bioavailability, side_by_side.lag_days)
-        for numbers in zip(body.cl.tolist(), body.vc.tolist(), body.vp.tolist(), body.vmax.tolist(), strict=True)
+        at_most("26 troughs, one core, a person", 1e6 * ours, 8 if WIDE else 15, "µs", goal=3),
+        shown("  right-hand sides a person", evaluations),
+        shown("  one right-hand side in a bare loop", 1e9 * one, "ns"),
+        shown("  arithmetic limit a person", 1e6 * limit, "µs"),
+        at_most("  times the arithmetic limit", ours / limit, 2),
+        at_most("irregular days of one's own, per dose, times the regular", times["irregular"] / times["regular"], 2),
+        shown(f"daily curve, {len(EVERY_DAY)} points, a person", 1e6 * times["daily"] / PEOPLE, "µs"),
     ]
 
 
-def scipy_trough(person: Person[float], method: Literal["LSODA", "Radau"], tolerance: float) -> float:
-    """The last trough (mg/L) by a solver of SciPy, restarted at every event, with our own right-hand side."""
-    end = REGIMEN.last_interval[1]
-    y = np.zeros(3)
-    for part in segments(REGIMEN.inputs, person.lag_days, person.bioavailability, end):
-        y[0] += part.injected
-        y = solve_ivp(
-            right_hand_side(person, part.infusion),
-            (part.start, part.end),
-            y,
-            method,
-            rtol=tolerance,
-            atol=tolerance / 100,
-            first_step=1e-6,
-        ).y[:, -1]
-    return float(y[1] / person.body.vc)
+def _beside_the_peer(people: People, fine: Numbers) -> Rows:
+    """How many times as fast as diffrax, which is compiled before it is timed; and how exact that is."""
+    if not find_spec("diffrax"):
+        return [said("diffrax Tsit5 1e-6", "not installed: make bench installs it")]
+    from peers.diffrax_model import troughs
+
+    blocks, at_once = (troughs(bodies(people), constants(), REGIMEN, together) for together in (TOGETHER, PEOPLE))
+    cases = {"ours": lambda: concentrations(COURSE, people, TROUGHS), "blocks": blocks, "at once": at_once}
+    times = interleaved(cases, ROUNDS)
+    return [
+        shown(f"diffrax Tsit5 1e-6, vmapped over {TOGETHER}, a person", 1e6 * times["blocks"] / PEOPLE, "µs"),
+        at_least("  times as fast as that", times["blocks"] / times["ours"], 30 if WIDE else 15),
+        shown("diffrax Tsit5 1e-6, vmapped over all, a person", 1e6 * times["at once"] / PEOPLE, "µs"),
+        shown("  times as fast as that", times["at once"] / times["ours"]),
+        shown("  its worst relative error", worst_error(blocks(), fine)),
+    ]
 
 
-def right_hand_side(person: Person[float], infusion: float) -> Callable[[float, NDArray[np.float64]], list[float]]:
-    """The model's equations in the shape that SciPy asks for."""
-    return lambda _, y: list(slope(State(*y.tolist()), infusion, person.body))
+def _exactness(people: People, fine: Numbers) -> Rows:
+    """The worst relative errors; the fine answers that they are held against are held against SciPy's."""
+    low = np.argsort(fine[:, -1])[:CHECKED]
+    chosen = np.array(bodies(people)).T[low].tolist()
+    exact = np.array([radau(REGIMEN.inputs, body, float(TROUGHS[-1])) for body in chosen])
+    ours = concentrations(COURSE, people, TROUGHS)
+    return [
+        at_most("worst relative error, standard, against fine", worst_error(ours, fine), 1e-5),
+        at_most(f"worst relative error, fine, {CHECKED} people against Radau", worst_error(fine[low], exact), 1e-8),
+    ]
+
+
+def _two_cores(people: People) -> tuple[str, ...]:
+    """How much sooner two workers are done than one."""
+    name = "two cores, times one"
+    if cores() < 2:
+        return said(name, "cannot say: there is only one core")
+    cases = {
+        "one": lambda: concentrations(COURSE, people, TROUGHS),
+        "two": lambda: concentrations(COURSE, people, TROUGHS, workers=2),
+    }
+    times = interleaved(cases, 4 * ROUNDS)
+    return at_least(name, times["one"] / times["two"], 1.8)
+
+
+def _memory() -> tuple[str, ...]:
+    """What a million people need beside their answer."""
+    name = f"memory beyond the result, {MANY:,} people"
+    needed = beyond_the_result(MANY)
+    return said(name, "cannot say: it takes Linux") if needed is None else at_most(name, needed, 300, "MB")
 
 
 if __name__ == "__main__":
