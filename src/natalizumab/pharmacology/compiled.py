@@ -8,6 +8,7 @@ or where what was kept is damaged, the functions are compiled again. That costs 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -30,12 +31,12 @@ FOLDER_VARIABLE = "NATALIZUMAB_CACHE"
 
 # Multiplications and additions may be fused, which is more exact and faster; nothing else may be rearranged, so
 # that an answer does not depend on the place of a person among others.
-_OPTIONS = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
 
 
 def inlined(function: Function) -> Function:
     """Compile a small function into those that call it."""
-    return cast(Function, numba.njit(forceinline=True, **_OPTIONS)(function))
+    return cast(Function, numba.njit(inline="always", **_OPTIONS)(function))
 
 
 def part(function: Function) -> Function:
@@ -45,7 +46,7 @@ def part(function: Function) -> Function:
 
 def compiled(function: Function) -> Function:
     """Compile a function that Python calls, and keep the machine code for the next run."""
-    dispatcher = numba.njit(**_OPTIONS)(function)
+    dispatcher: Any = numba.njit(**_OPTIONS)(function)
     folder = cache_folder()
     if folder is not None and (kept := _kept_in(folder, function)):
         dispatcher._cache = kept
@@ -82,38 +83,37 @@ def fingerprint() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()[:16]
 
 
-class _Forgiving(FunctionCache):  # type: ignore[misc]  # Numba has no types
+class _Forgiving(FunctionCache):
     """Numba's own store of compiled code, to which every failure means: not kept."""
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
-            return super().load_overload(sig, target_context)
+            return super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
         except Exception:  # noqa: BLE001  # a damaged pickle may raise anything
             self._forget()
             return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
         try:
-            super().save_overload(sig, data)
+            super().save_overload(sig, data)  # type: ignore[no-untyped-call]
         except Exception:  # noqa: BLE001  # a full disk, a folder that has gone, a damaged index
             self._forget()
 
     def _forget(self) -> None:
-        try:
-            self.flush()
-        except OSError:
-            pass  # then the next run compiles again
+        with contextlib.suppress(OSError):  # then the next run compiles again
+            self.flush()  # type: ignore[no-untyped-call]
 
 
 def _kept_in(folder: Path, function: Callable[..., Any]) -> FunctionCache | None:
     """The store of one function in that folder. Numba takes the folder only from its global settings."""
-    before, numba.config.CACHE_DIR = numba.config.CACHE_DIR, str(folder)
+    settings: Any = numba.config
+    before, settings.CACHE_DIR = settings.CACHE_DIR, str(folder)
     try:
-        return _Forgiving(function)
+        return _Forgiving(function)  # type: ignore[no-untyped-call]
     except (RuntimeError, OSError):
         return None
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
 
 
 def _persons_own() -> Path:

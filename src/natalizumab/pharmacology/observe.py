@@ -44,14 +44,6 @@ def start_watching(w: Block, i: int, now: float) -> None:
     w[ABOVE + i], w[AREA + i] = 0.0, 0.0
 
 
-@inlined
-def stop_watching(w: Block, i: int, watched: NDArray[np.float64], person: int) -> None:
-    """End it: peak (mg/L), its day, days above the level, and saturation times days."""
-    w[WATCHED + i] = 0.0
-    watched[person, 0], watched[person, 1] = w[PEAK + i], w[PEAK_DAY + i]
-    watched[person, 2], watched[person, 3] = w[ABOVE + i], w[AREA + i]
-
-
 @part
 def remember(w: Block) -> None:
     """Keep what a step will overwrite."""

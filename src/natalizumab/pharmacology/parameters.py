@@ -5,9 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Amount = TypeVar("Amount", "float", "NDArray[np.float64]")
+"""One person's number, or one for each of many: the same lines of code serve both."""
 
 HOURS_PER_DAY = 24.0
 
@@ -46,13 +54,15 @@ class Population:
     bioavailability: float
     lag_days: float
 
-    def scale_of_cl(self, weight_kg: float) -> float:
+    def scale_of_cl(self, weight_kg: Amount) -> Amount:
         """How many times the clearance of somebody of the reference weight; arrays keep their shape."""
-        return (weight_kg / self.reference_weight_kg) ** self.weight_on_cl
+        scale: Amount = (weight_kg / self.reference_weight_kg) ** self.weight_on_cl
+        return scale
 
-    def scale_of_vc(self, weight_kg: float) -> float:
+    def scale_of_vc(self, weight_kg: Amount) -> Amount:
         """How many times the central volume of somebody of the reference weight; arrays keep their shape."""
-        return (weight_kg / self.reference_weight_kg) ** self.weight_on_vc
+        scale: Amount = (weight_kg / self.reference_weight_kg) ** self.weight_on_vc
+        return scale
 
     @property
     def omegas(self) -> tuple[float, float, float]:

@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeVar
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-Amount = TypeVar("Amount", "float", "NDArray[np.float64]")
-"""One number, or one for each of many: the same lines of code serve both."""
+from natalizumab.pharmacology.parameters import Amount
 
 
 @dataclass(frozen=True, slots=True)

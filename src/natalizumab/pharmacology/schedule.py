@@ -1,6 +1,6 @@
 """A history as the compiled code takes it: flat arrays of single changes, sorted by time.
 
-At one time the order is: plasma exchange, weight, antibodies, arrival under the skin, end of an infusion, start of one.
+At one time the order is that of the kinds in ``march``: first the body changes, then what is in it, then what flows in.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Change = tuple[float, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """``days``, ``kinds`` and ``values`` of all changes; those of history n are ``offsets[n]`` to ``offsets[n + 1]``."""
+    """``days``, ``kinds`` and ``values`` of all changes; those of history n stand from ``offsets[n]`` on."""
 
     offsets: NDArray[np.int64]
     days: NDArray[np.float64]
@@ -65,9 +65,7 @@ def schedule(
     )
 
 
-def _changes(
-    history: History, known: Population, share: float, watch: tuple[float, float] | None
-) -> Iterator[Change]:
+def _changes(history: History, known: Population, share: float, watch: tuple[float, float] | None) -> Iterator[Change]:
     for dose in history.inputs:
         if dose.amount_mg == 0:
             continue

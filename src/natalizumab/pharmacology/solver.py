@@ -137,14 +137,14 @@ class _Task:
             np.full(len(people), known.vc),
             known.vp * people.vp,
             known.vmax * people.vmax,
-            np.asarray(known.scale_of_cl(people.weight_kg)),  # type: ignore[arg-type]
-            np.asarray(known.scale_of_vc(people.weight_kg)),  # type: ignore[arg-type]
+            known.scale_of_cl(people.weight_kg),
+            known.scale_of_vc(people.weight_kg),
         )
         self._constants = (known.q, known.km, known.ka)
         self._saturation = _settings(window)
         self.result = np.empty((len(people), days.shape[1]))
         self.worst = np.zeros(len(people))
-        self.watched = np.zeros((len(people) if window else 1, 4))
+        self.watched = np.zeros((len(people) if window else 0, 4))  # peak, its day, days above, area
 
     def run(self, who: NDArray[np.int64], refinement: float, workers: int, progress: Progress | None) -> int:
         """Solve these people again; their numbers replace those before. Returns the evaluations."""
@@ -203,9 +203,7 @@ def _schedule(
     return changes
 
 
-def _sorted_times(
-    times: ArrayLike, people: int, window: Window | None
-) -> tuple[Numbers, NDArray[np.int64] | None]:
+def _sorted_times(times: ArrayLike, people: int, window: Window | None) -> tuple[Numbers, NDArray[np.int64] | None]:
     """The days sorted, as rows, and where in them each time asked for is found (None: as they stand)."""
     asked = np.asarray(times, dtype=np.float64)
     if asked.ndim not in (1, 2) or not np.isfinite(asked).all():

@@ -8,6 +8,7 @@ lets the processor work on the next people while it waits for a division.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
@@ -22,11 +23,11 @@ from natalizumab.pharmacology.lanes import (
     DEPOT,
     DEPOT_SLOPE,
     ERROR,
-    FRESH,
     INFUSION,
     LANES,
     LEFT,
     LOSS,
+    MADE,
     PER_DAY,
     PER_VC,
     PER_VP,
@@ -42,8 +43,14 @@ from natalizumab.pharmacology.lanes import (
 Block: TypeAlias = NDArray[np.float64]
 """A flat array of ``lanes.SIZE`` numbers."""
 
+Limits: TypeAlias = tuple[float, float, float]
+"""The fewest steps per day; steps per time in which the drug would leave; steps per bend."""
+
 Constants: TypeAlias = tuple[float, float, float]
 """What is alike in everybody: q (L/day), km (mg/L), ka (1/day)."""
+
+
+# The sums below are written in pairs: additions that wait for one another would leave the processor idle.
 
 
 @inlined
@@ -58,85 +65,63 @@ def _third(w: Block, i: int, y: int, k: int) -> float:
 
 @inlined
 def _fourth(w: Block, i: int, y: int, k: int) -> float:
-    return w[y + i] + w[STEP + i] * (
-        44 / 45 * w[k + i] - 56 / 15 * w[k + ROW + i] + 32 / 9 * w[k + 2 * ROW + i]
-    )  # fmt: skip
+    late = 32 / 9 * w[k + 2 * ROW + i]
+    return w[y + i] + w[STEP + i] * ((44 / 45 * w[k + i] - 56 / 15 * w[k + ROW + i]) + late)
 
 
 @inlined
 def _fifth(w: Block, i: int, y: int, k: int) -> float:
-    return w[y + i] + w[STEP + i] * (
-        19372 / 6561 * w[k + i]
-        - 25360 / 2187 * w[k + ROW + i]
-        + 64448 / 6561 * w[k + 2 * ROW + i]
-        - 212 / 729 * w[k + 3 * ROW + i]
-    )
+    early = 19372 / 6561 * w[k + i] - 25360 / 2187 * w[k + ROW + i]
+    late = 64448 / 6561 * w[k + 2 * ROW + i] - 212 / 729 * w[k + 3 * ROW + i]
+    return w[y + i] + w[STEP + i] * (early + late)
 
 
 @inlined
 def _sixth(w: Block, i: int, y: int, k: int) -> float:
-    return w[y + i] + w[STEP + i] * (
-        9017 / 3168 * w[k + i]
-        - 355 / 33 * w[k + ROW + i]
-        + 46732 / 5247 * w[k + 2 * ROW + i]
-        + 49 / 176 * w[k + 3 * ROW + i]
-        - 5103 / 18656 * w[k + 4 * ROW + i]
-    )
+    early = 9017 / 3168 * w[k + i] - 355 / 33 * w[k + ROW + i]
+    late = 46732 / 5247 * w[k + 2 * ROW + i] + 49 / 176 * w[k + 3 * ROW + i]
+    return w[y + i] + w[STEP + i] * ((early + late) - 5103 / 18656 * w[k + 4 * ROW + i])
 
 
 @inlined
 def _result(w: Block, i: int, y: int, k: int) -> float:
-    return w[y + i] + w[STEP + i] * (
-        35 / 384 * w[k + i]
-        + 500 / 1113 * w[k + 2 * ROW + i]
-        + 125 / 192 * w[k + 3 * ROW + i]
-        - 2187 / 6784 * w[k + 4 * ROW + i]
-        + 11 / 84 * w[k + 5 * ROW + i]
-    )
+    early = 35 / 384 * w[k + i] + 500 / 1113 * w[k + 2 * ROW + i]
+    late = 125 / 192 * w[k + 3 * ROW + i] - 2187 / 6784 * w[k + 4 * ROW + i]
+    return w[y + i] + w[STEP + i] * ((early + late) + 11 / 84 * w[k + 5 * ROW + i])
 
 
 @inlined
 def _embedded(w: Block, i: int, k: int, last: float) -> float:
     """By how much the result of order 5 differs from that of order 4; ``last`` is the slope at the end."""
-    return w[STEP + i] * (
-        71 / 57600 * w[k + i]
-        - 71 / 16695 * w[k + 2 * ROW + i]
-        + 71 / 1920 * w[k + 3 * ROW + i]
-        - 17253 / 339200 * w[k + 4 * ROW + i]
-        + 22 / 525 * w[k + 5 * ROW + i]
-        - 1 / 40 * last
-    )
-
-
-@inlined
-def _carried(central: float, peripheral: float, loss: float, out: float, back: float) -> tuple[float, float]:
-    """How fast a small error in the two amounts changes: the equations, linearised."""
-    moved = out * central - back * peripheral
-    return -loss * central - moved, moved
+    early = 71 / 57600 * w[k + i] - 71 / 16695 * w[k + 2 * ROW + i]
+    late = 71 / 1920 * w[k + 3 * ROW + i] - 17253 / 339200 * w[k + 4 * ROW + i]
+    return w[STEP + i] * ((early + late) + (22 / 525 * w[k + 5 * ROW + i] - 1 / 40 * last))
 
 
 @inlined
 def _slopes(w: Block, i: int, depot: float, central: float, peripheral: float, m: Constants) -> tuple[float, ...]:
-    return rates(
-        depot, central, peripheral, w[INFUSION + i], w[CL + i], w[PER_VC + i], w[PER_VP + i], w[VMAX + i], *m
-    )  # fmt: skip
+    q, km, ka = m
+    cl, per_vc, per_vp, vmax = w[CL + i], w[PER_VC + i], w[PER_VP + i], w[VMAX + i]
+    return rates(depot, central, peripheral, w[INFUSION + i], cl, per_vc, per_vp, vmax, q, km, ka)
 
 
 @part
-def begin(w: Block, m: Constants, longest: float, share: float) -> None:
-    """Choose everybody's step.
+def begin(w: Block, m: Constants, limits: Limits) -> None:
+    """Choose everybody's step, as its number per day (to divide less).
 
-    The steps grow from very short ones after an event up to ``longest`` days, but never beyond ``share`` of the time in
-    which the drug would leave at its present speed: where the saturable way takes over, the curve bends within a day.
-    What is left of the way to the next event is cut evenly. Steps are kept as their number per day, to divide less.
+    The steps grow from short ones after a change, and keep three limits: a number of days; a share of the time in which
+    the drug would leave at its present speed; and how far saturation may move, relative to Km plus the concentration. A
+    fresh infusion drives the concentration past Km within a thousandth of a day: a step as long as the infusion would
+    put an error of 1e-4 into every trough after it. What is left of the way to the next change is cut evenly.
     """
     q, km, _ = m
-    fewest, rate = 1 / longest, 1 / share
+    fewest, rate, bend_rate = limits
     for i in range(LANES):
         near = 1 / (km + w[CENTRAL + i] * w[PER_VC + i])
         saturable = w[VMAX + i] * near
         leaving = (w[CL + i] + saturable + q) * w[PER_VC + i]
-        per_day = max(max(w[PER_DAY + i] * w[SHRINK + i], fewest), leaving * rate)
+        bending = abs(w[CENTRAL_SLOPE + i]) * w[PER_VC + i] * near
+        per_day = max(w[PER_DAY + i] * w[SHRINK + i], fewest, leaving * rate, bending * bend_rate)
         left = w[LEFT + i]
         step = left / np.ceil(left * per_day) if left > 0 else 0.0
         w[PER_DAY + i] = per_day
@@ -145,19 +130,14 @@ def begin(w: Block, m: Constants, longest: float, share: float) -> None:
         w[LOSS + i] = (w[CL + i] + saturable * km * near) * w[PER_VC + i]
 
 
-@part
-def restart(w: Block, m: Constants) -> None:
-    """The slope now, for those to whom something has just happened; the others keep the one their last step ended with."""
-    for i in range(LANES):
-        depot, central, peripheral = _slopes(w, i, w[DEPOT + i], w[CENTRAL + i], w[PERIPHERAL + i], m)
-        fresh = w[FRESH + i] > 0
-        w[DEPOT_SLOPE + i] = depot if fresh else w[DEPOT_SLOPE + i]
-        w[CENTRAL_SLOPE + i] = central if fresh else w[CENTRAL_SLOPE + i]
-        w[PERIPHERAL_SLOPE + i] = peripheral if fresh else w[PERIPHERAL_SLOPE + i]
-        w[FRESH + i] = 0.0
+@inlined
+def restart(w: Block, i: int, m: Constants) -> None:
+    """One person's slope now, after something has happened; else it is the slope with which the last step ended."""
+    depot, central, peripheral = _slopes(w, i, w[DEPOT + i], w[CENTRAL + i], w[PERIPHERAL + i], m)
+    w[DEPOT_SLOPE + i], w[CENTRAL_SLOPE + i], w[PERIPHERAL_SLOPE + i] = depot, central, peripheral
 
 
-def _stage(at, number):  # type: ignore[no-untyped-def]
+def _stage(at: Callable[[Block, int, int, int], float], number: int) -> Callable[[Block, Constants], None]:
     """The loop of one stage: the amounts ``at`` its place in the step, and the slopes there."""
 
     @part
@@ -180,29 +160,34 @@ second, third, fourth, fifth, sixth = (
 
 
 @part
-def finish(w: Block, m: Constants) -> None:
-    """The amounts and slopes at the end of the step, and the error that has come together until there.
-
-    The error is that of the embedded formula of order 4, carried along by the linearised equations as the body would
-    carry it: a small error at the peak becomes a large share of what is left once elimination is saturated.
-    """
-    q, _, _ = m
+def arrive(w: Block, m: Constants) -> None:
+    """The amounts and slopes at the end of the step, and by how much the two formulae differ there."""
     for i in range(LANES):
         depot = _result(w, i, DEPOT, DEPOT_SLOPE)
         central = _result(w, i, CENTRAL, CENTRAL_SLOPE)
         peripheral = _result(w, i, PERIPHERAL, PERIPHERAL_SLOPE)
         from_depot, into_central, into_peripheral = _slopes(w, i, depot, central, peripheral, m)
-        made = _embedded(w, i, CENTRAL_SLOPE, into_central)
-        out, back = q * w[PER_VC + i], q * w[PER_VP + i]
-        error, beyond = w[ERROR + i], w[PERIPHERAL_ERROR + i]
-        # Two terms of the exponential series; the step is short enough for it.
-        gone, moved = _carried(error, beyond, w[LOSS + i], out, back)
-        gone_again, moved_again = _carried(gone, moved, w[LOSS + i], out, back)
-        half = 0.5 * w[STEP + i]
-        w[ERROR + i] = error + w[STEP + i] * (gone + half * gone_again) + abs(made)
-        w[PERIPHERAL_ERROR + i] = beyond + w[STEP + i] * (moved + half * moved_again)
+        w[MADE + i] = abs(_embedded(w, i, CENTRAL_SLOPE, into_central))
         w[DEPOT + i], w[CENTRAL + i], w[PERIPHERAL + i] = depot, central, peripheral
         w[DEPOT_SLOPE + i], w[CENTRAL_SLOPE + i], w[PERIPHERAL_SLOPE + i] = from_depot, into_central, into_peripheral
+
+
+@part
+def carry(w: Block, m: Constants) -> None:
+    """The error that has come together: that of the embedded formula of order 4, carried along as the body would.
+
+    A small error at the peak becomes a large share of what is left once elimination is saturated, so it must travel
+    with the drug: by the linearised equations, of which two terms of the exponential series do for a short step.
+    """
+    q, _, _ = m
+    for i in range(LANES):
+        exchange = q * w[STEP + i]
+        out, back = exchange * w[PER_VC + i], exchange * w[PER_VP + i]
+        gone = w[LOSS + i] * w[STEP + i] + out
+        error, beyond = w[ERROR + i], w[PERIPHERAL_ERROR + i]
+        lost, moved = back * beyond - gone * error, out * error - back * beyond
+        w[ERROR + i] = (error + lost) + (0.5 * (back * moved - gone * lost) + w[MADE + i])
+        w[PERIPHERAL_ERROR + i] = (beyond + moved) + 0.5 * (out * lost - back * moved)
 
 
 @inlined
@@ -213,4 +198,5 @@ def step(w: Block, m: Constants) -> None:
     fourth(w, m)
     fifth(w, m)
     sixth(w, m)
-    finish(w, m)
+    arrive(w, m)
+    carry(w, m)
