@@ -82,7 +82,8 @@ FROM_MG_PER_L = 0.05
 
 @compiled
 def march(
-    offsets: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
     days: NDArray[np.float64],
     kinds: NDArray[np.int64],
     values: NDArray[np.float64],
@@ -103,7 +104,8 @@ def march(
 ) -> int:
     """Concentrations (mg/L) of the people ``who`` (indices) at their output times, into the rows of ``result``.
 
-    Schedules and rows of ``outputs`` (sorted days) are one for all, or one per person. ``cl`` (L/day), ``vc``, ``vp``
+    Everybody's changes stand from ``starts`` to ``ends`` in the three arrays after; those two and the rows of
+    ``outputs`` (sorted days) are one for all, or one per person. ``cl`` (L/day), ``vc``, ``vp``
     (L) and ``vmax`` (mg/day) are those at the reference weight, the scales make them those at the person's. Every step
     is ``refinement`` times as short as usual. ``worst`` receives the largest relative error that is estimated at an
     output; ``watched``, empty or of shape (people, 4), the summaries of the window (``observe``), which takes the curve
@@ -123,8 +125,8 @@ def march(
         for i in range(LANES):
             if w[LEFT + i] == 0:
                 waiting = _settle(
-                    w, i, clock, place, offsets, days, kinds, values, outputs, cl, vc, vp, vmax, cl_scale, vc_scale,
-                    constants, refinement, shrink, who, waiting, result, worst, watched,
+                    w, i, clock, place, starts, ends, days, kinds, values, outputs, cl, vc, vp, vmax, cl_scale,
+                    vc_scale, constants, refinement, shrink, who, waiting, result, worst, watched,
                 )  # fmt: skip
             awake += w[LEFT + i] > 0
             watching += w[WATCHED + i] > 0
@@ -145,7 +147,8 @@ def _settle(
     i: int,
     clock: NDArray[np.float64],
     place: NDArray[np.int64],
-    offsets: NDArray[np.int64],
+    starts: NDArray[np.int64],
+    ends: NDArray[np.int64],
     days: NDArray[np.float64],
     kinds: NDArray[np.int64],
     values: NDArray[np.float64],
@@ -181,7 +184,7 @@ def _settle(
                 person = who[waiting]
                 waiting += 1
                 place[i, PERSON], place[i, OUTPUT] = person, 0
-                place[i, CHANGE] = offsets[min(person, len(offsets) - 2)]
+                place[i, CHANGE] = starts[min(person, len(starts) - 1)]
                 clock[i] = -math.inf
                 _enter(w, i, cl[person], vc[person], vp[person], vmax[person], cl_scale[person], vc_scale[person])
             continue
@@ -192,7 +195,7 @@ def _settle(
             place[i, OUTPUT] += 1
             continue
         change = place[i, CHANGE]
-        if change < offsets[min(person, len(offsets) - 2) + 1]:
+        if change < ends[min(person, len(ends) - 1)]:
             if days[change] <= now:
                 _happen(w, i, kinds[change], values[change], now)
                 place[i, CHANGE] += 1

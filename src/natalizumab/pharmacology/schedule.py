@@ -34,15 +34,20 @@ Change = tuple[float, int, float]
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """``days``, ``kinds`` and ``values`` of all changes; those of history n stand from ``offsets[n]`` on."""
+    """``days``, ``kinds`` and ``values`` of all changes; those of history n stand from ``starts[n]`` to ``ends[n]``."""
 
-    offsets: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
     days: NDArray[np.float64]
     kinds: NDArray[np.int64]
     values: NDArray[np.float64]
 
     def __len__(self) -> int:
-        return len(self.offsets) - 1
+        return len(self.starts)
+
+    def of(self, histories: NDArray[np.int64]) -> Schedule:
+        """One per person: the numbers of the histories that they have, in the order of the people."""
+        return Schedule(self.starts[histories], self.ends[histories], self.days, self.kinds, self.values)
 
 
 def schedule(
@@ -54,11 +59,12 @@ def schedule(
     known = published()
     share = known.bioavailability if bioavailability is None else bioavailability
     lists = [sorted(_changes(history, known, share, watch)) for history in histories]
-    offsets = np.cumsum([0, *map(len, lists)])
+    ends = np.cumsum([len(changes) for changes in lists], dtype=np.int64)
     flat = [change for changes in lists for change in changes]
     days, kinds, values = zip(*flat, strict=True) if flat else ((), (), ())
     return Schedule(
-        offsets,
+        np.concatenate([[0], ends[:-1]]).astype(np.int64),
+        ends,
         np.array(days, dtype=np.float64),
         np.array(kinds, dtype=np.int64),
         np.array(values, dtype=np.float64),

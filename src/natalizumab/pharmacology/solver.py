@@ -168,7 +168,7 @@ class _Task:
     def _march(self, who: NDArray[np.int64], refinement: float) -> int:
         c = self._changes
         return march(
-            c.offsets, c.days, c.kinds, c.values, self._days, *self._bodies, self._constants, refinement,
+            c.starts, c.ends, c.days, c.kinds, c.values, self._days, *self._bodies, self._constants, refinement,
             self._saturation, who, self.result, self.worst, self.watched,
         )  # fmt: skip
 

@@ -1,0 +1,93 @@
+"""Antibodies against the drug as something hidden: who has them, from when until when, and what a test says of it.
+
+Of the people who start, most never have antibodies, few have them for good and fewer for about half a year. They
+arise after one of the first three infusions (``ada`` in the evidence). While they are there, the drug is cleared
+faster. Each combination is a hypothesis with a prior probability, and a person's data decide between them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from natalizumab.evidence import value
+from natalizumab.pharmacology.history import AntibodyPeriod, History
+from natalizumab.pharmacology.levels import AntibodyResult
+
+Kind = Literal["none", "transient", "persistent"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+DAYS_PER_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Antibodies of that kind from day ``start`` to ``end`` (both infinite: never), with a prior probability."""
+
+    kind: Kind
+    start: float
+    end: float
+    prior: float
+
+    def there(self, day: float) -> bool:
+        """Whether there are antibodies on that day."""
+        return self.start <= day < self.end
+
+    def applied(self, history: History) -> History:
+        """The history as it would be if the hypothesis were true; antibody periods of its own are replaced."""
+        if math.isinf(self.start):
+            return history.with_antibodies()
+        return history.with_antibodies(AntibodyPeriod(self.start, self.end, clearance_factor()))
+
+
+def hypotheses(dose_days: Sequence[float]) -> tuple[Hypothesis, ...]:
+    """All hypotheses for somebody who had doses on those days, the one without antibodies first.
+
+    Antibodies that would arise after an infusion that has not been given yet have not arisen: they start, and end,
+    at infinity. The priors sum to 1.
+    """
+    shares = {kind: _share(f"ada.{kind}_share") for kind in KINDS[1:]}
+    return (
+        Hypothesis("none", math.inf, math.inf, 1 - sum(shares.values())),
+        *(
+            Hypothesis(kind, start, _end(kind, start, dose_days), share * part)
+            for kind, share in shares.items()
+            for start, part in _onsets(sorted(dose_days))
+        ),
+    )
+
+
+def clearance_factor() -> float:
+    """By how much antibodies multiply the linear clearance."""
+    return float(value("ada.clearance_factor").value)
+
+
+def probability_of(results: Sequence[AntibodyResult], hypothesis: Hypothesis) -> float:
+    """The probability of these test results if the hypothesis were true."""
+    found, absent = _share("ada.test_sensitivity"), _share("ada.test_specificity")
+    probability = 1.0
+    for result in results:
+        positive = found if hypothesis.there(result.day) else 1 - absent
+        probability *= positive if result.positive else 1 - positive
+    return probability
+
+
+def _onsets(dose_days: Sequence[float]) -> Iterator[tuple[float, float]]:
+    """When clearance rises if antibodies arise after the first, second or third infusion, and how probable that is."""
+    delay = float(value("ada.onset_delay").value)
+    parts = [_share(f"ada.first_positive_after_{number}") for number in (1, 2, 3)]
+    for number, part in enumerate(parts):
+        day = dose_days[number] + delay if number < len(dose_days) else math.inf
+        yield day, part / sum(parts)
+
+
+def _end(kind: Kind, start: float, dose_days: Sequence[float]) -> float:
+    if kind == "persistent" or math.isinf(start):
+        return math.inf
+    return max(start, min(dose_days) + float(value("ada.transient_duration").value) * DAYS_PER_MONTH)
+
+
+def _share(key: str) -> float:
+    return float(value(key).value) / 100
