@@ -1,6 +1,7 @@
 """The two pictures of a person's page as Vega-Lite specifications: concentration with doses and levels, saturation.
 
-Colours are names that chart.js replaces by those of the page, so that one specification serves light and dark.
+They look as all charts do (``pharmacology.look``). Colours are names that chart.js replaces by those of the page, so
+that one specification serves light and dark.
 """
 
 from __future__ import annotations
@@ -9,12 +10,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from natalizumab.clinic.curve import TypicalCurve
+from natalizumab.pharmacology import look
+from natalizumab.pharmacology.drawing import PAGE
 
 _HEIGHTS = {"concentration": 230, "saturation": 130}
 PANELS = tuple(_HEIGHTS)
-# Wide enough for "100%", so that the two pictures stand exactly below each other.
-_AXIS_WIDTH = 40
-_MUTED, _LINE, _MARK = "--chart-muted", "--chart-line", "--chart-mark"
 
 
 def chart(curve: TypicalCurve, panel: str) -> dict[str, Any]:
@@ -27,25 +27,23 @@ def chart(curve: TypicalCurve, panel: str) -> dict[str, Any]:
         lines.append(_doses(alt, curve))
     if panel == "concentration" and curve.measured:
         lines.append(_measured(alt, curve))
-    layers = alt.layer(*lines).properties(width="container", height=_HEIGHTS[panel], background="transparent")
-    spec: dict[str, Any] = layers.to_dict()
-    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
-    return spec
+    spec: dict[str, Any] = alt.layer(*lines).properties(height=_HEIGHTS[panel]).to_dict()
+    return spec | PAGE | {"config": look.CONFIG}
 
 
 def _line(alt: Any, curve: TypicalCurve, panel: str) -> Any:
     values = [{"time": _time(curve, p.day), "value": _value(p, panel), "part": _part(p.ahead)} for p in curve.points]
     title, form = ("mg/L", "d") if panel == "concentration" else ("saturation", ".0%")
-    axis = alt.Axis(format=form, tickCount=5, minExtent=_AXIS_WIDTH)
+    axis = alt.Axis(format=form, tickCount=5, minExtent=look.AXIS_WIDTH)
     scale = alt.Scale(zero=True) if panel == "concentration" else alt.Scale(domain=[0, 1])
     return (
         alt.Chart(alt.Data(values=values))
-        .mark_line(color=_LINE, strokeWidth=2)
+        .mark_line(color=look.LINE, strokeWidth=2)
         .encode(
             x=alt.X("time:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=6)),
             y=alt.Y("value:Q", title=title, scale=scale, axis=axis),
             strokeDash=alt.StrokeDash(
-                "part:N", legend=None, scale=alt.Scale(domain=["so far", "ahead"], range=[[1, 0], [4, 3]])
+                "part:N", legend=None, scale=alt.Scale(domain=["so far", "ahead"], range=[[1, 0], look.AHEAD])
             ),
         )
     )
@@ -53,26 +51,18 @@ def _line(alt: Any, curve: TypicalCurve, panel: str) -> Any:
 
 def _today(alt: Any, curve: TypicalCurve) -> Any:
     values = [{"time": curve.on.isoformat() + "T12:00:00"}]
-    return alt.Chart(alt.Data(values=values)).mark_rule(color=_MUTED, strokeDash=[2, 3]).encode(x="time:T")
+    return alt.Chart(alt.Data(values=values)).mark_rule(color=look.MUTED, strokeDash=look.TODAY).encode(x="time:T")
 
 
 def _doses(alt: Any, curve: TypicalCurve) -> Any:
     """A small triangle on the axis for every dose."""
     values = [{"time": day.isoformat() + "T00:00:00", "value": 0} for day in curve.doses]
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_point(shape="triangle-up", filled=True, color=_MUTED, size=36, opacity=1, yOffset=-4)
-        .encode(x="time:T", y="value:Q")
-    )
+    return alt.Chart(alt.Data(values=values)).mark_point(**look.DOSE).encode(x="time:T", y="value:Q")
 
 
 def _measured(alt: Any, curve: TypicalCurve) -> Any:
     values = [{"time": m.date.isoformat() + "T00:00:00", "value": m.mg_per_l} for m in curve.measured]
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_point(shape="diamond", filled=True, color=_MARK, size=90, opacity=1)
-        .encode(x="time:T", y="value:Q")
-    )
+    return alt.Chart(alt.Data(values=values)).mark_point(**look.LEVEL).encode(x="time:T", y="value:Q")
 
 
 def _time(curve: TypicalCurve, day: float) -> str:

@@ -10,14 +10,19 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from natalizumab.commands.plotting import plot_option, write_chart
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from natalizumab.pharmacology import Outcome, Regimen, Summary
+    from natalizumab.pharmacology.simulated import Simulation
 
 LONG_WORK = 200_000
 """People times doses from which a simulation takes long enough to show progress."""
 
-SATURATION_STEPS = (0.5, 0.8)
-"""Steps to read the spread of saturation by; they decide nothing."""
+LONG_PICTURE = 10_000_000
+"""People times moments from which drawing them takes long enough to show progress."""
 
 WIDTH = 100
 
@@ -35,6 +40,7 @@ WIDTH = 100
 @click.option("--ada", type=click.Choice(["none", "persistent"]), default="none", help="Anti-drug antibodies.")
 @click.option("--f", "share", type=float, help="Share of a subcutaneous dose that arrives. Default: the label's.")
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON.")
+@plot_option
 def command(
     route: Literal["iv", "sc"],
     weeks: float,
@@ -42,9 +48,10 @@ def command(
     weight: float | None,
     people: int,
     seed: int,
-    ada: str,
+    ada: Literal["none", "persistent"],
     share: float | None,
     as_json: bool,
+    plot: Path | None,
 ) -> None:
     """Concentrations (mg/L) and integrin saturation (0-1) in the last interval of a regimen of the usual dose.
 
@@ -56,6 +63,7 @@ def command(
     from natalizumab.pharmacology import Regimen, simulate_population, typical
     from natalizumab.pharmacology.population import draw
     from natalizumab.pharmacology.provenance import keys_behind
+    from natalizumab.pharmacology.simulated import simulate
 
     regimen = Regimen(route, weeks, doses)
     factor = float(value("ada.clearance_factor").value) if ada == "persistent" else 1.0
@@ -65,6 +73,8 @@ def command(
         invented = draw(people, seed, weight)
         with _progress(people, shown=people * doses >= LONG_WORK) as progress:
             outcome = simulate_population(regimen, invented, factor, share, progress)
+    if plot:
+        _draw(simulate(regimen, people, seed=seed, weight_kg=weight, ada=ada, bioavailability=share), plot)
     if as_json:
         _print_json(outcome)
     else:
@@ -86,7 +96,7 @@ def _or_reference(weight: float | None) -> float:
 
 
 @contextmanager
-def _progress(people: int, shown: bool) -> Iterator[Callable[[int], None] | None]:
+def _progress(total: int, shown: bool, what: str = "people") -> Iterator[Callable[[int], None] | None]:
     """A bar on standard error while long work runs, where somebody can see it."""
     if not (shown and sys.stderr.isatty()):
         yield None
@@ -95,30 +105,33 @@ def _progress(people: int, shown: bool) -> Iterator[Callable[[int], None] | None
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("people", total=people)
+        task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)
 
 
-def _summaries(outcome: Outcome) -> dict[str, Summary]:
-    from natalizumab.pharmacology import summarise, targets
-
-    return {
-        "trough": summarise(outcome.trough, targets()),
-        "cmax": summarise(outcome.cmax, targets()),
-        "saturation_at_trough": summarise(outcome.saturation_at_trough, SATURATION_STEPS),
-    }
+def _draw(simulation: Simulation, path: Path) -> None:
+    """Write the picture, and say so where it does not mix with the numbers."""
+    total = len(simulation.times)
+    with _progress(total, shown=len(simulation.people) * total >= LONG_PICTURE, what="picture") as progress:
+        simulation.table(progress=progress)
+    write_chart(simulation.chart(), path)
+    click.echo(f"The chart is in {path}", err=True)
 
 
 def _print_json(outcome: Outcome) -> None:
     import json
     from dataclasses import asdict
 
-    click.echo(json.dumps({name: asdict(found) for name, found in _summaries(outcome).items()}, indent=1))
+    from natalizumab.pharmacology.simulated import summaries
+
+    click.echo(json.dumps({name: asdict(found) for name, found in summaries(outcome).items()}, indent=1))
 
 
 def _table(outcome: Outcome) -> list[str]:
     """Rows for a reader: a single value for one person, the spread for many; rounded."""
-    found = _summaries(outcome)
+    from natalizumab.pharmacology.simulated import summaries
+
+    found = summaries(outcome)
     rows = [
         ("trough, mg/L", found["trough"], ".1f"),
         ("highest, mg/L", found["cmax"], ".1f"),

@@ -3,10 +3,12 @@
 Units throughout: mg, L, days, mg/L. The numbers come from ``evidence`` and are of secondary status.
 """
 
+from natalizumab.pharmacology.charts import Chart, course_chart
 from natalizumab.pharmacology.history import AntibodyPeriod, History, Removal, Start
 from natalizumab.pharmacology.population import People, draw, typical
 from natalizumab.pharmacology.regimen import Input, Regimen, Route
 from natalizumab.pharmacology.saturation import SaturationCurve, curve, saturation
+from natalizumab.pharmacology.simulated import Simulation, simulate
 from natalizumab.pharmacology.simulation import (
     Curve,
     Outcome,
@@ -15,29 +17,35 @@ from natalizumab.pharmacology.simulation import (
 )
 from natalizumab.pharmacology.solver import Solution, Window, concentrations, solve
 from natalizumab.pharmacology.summary import Summary, summarise, targets
+from natalizumab.pharmacology.tables import Table
 
 __all__ = [
     "AntibodyPeriod",
-    "History",
-    "Removal",
-    "Solution",
-    "Start",
-    "Window",
-    "concentrations",
-    "solve",
+    "Chart",
     "Curve",
+    "History",
     "Input",
     "Outcome",
     "People",
     "Regimen",
+    "Removal",
     "Route",
     "SaturationCurve",
+    "Simulation",
+    "Solution",
+    "Start",
     "Summary",
+    "Table",
+    "Window",
+    "concentrations",
+    "course_chart",
     "curve",
     "draw",
     "saturation",
+    "simulate",
     "simulate_course",
     "simulate_population",
+    "solve",
     "summarise",
     "targets",
     "typical",

@@ -13,37 +13,20 @@
     return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, painted(value)]));
   };
 
-  const look = () => ({
-    font: "system-ui, sans-serif",
-    background: "transparent",
-    view: { stroke: null },
-    axis: {
-      labelColor: colour("--chart-ink"),
-      titleColor: colour("--chart-ink"),
-      labelFontSize: 12,
-      titleFontSize: 12,
-      titleFontWeight: "normal",
-      domainColor: colour("--chart-muted"),
-      tickColor: colour("--chart-muted"),
-      gridColor: colour("--chart-grid"),
-    },
-  });
-
-  const options = () => ({
+  const options = {
     ast: true,
     expr: expressionInterpreter,
     renderer: "svg",
     actions: false,
     defaultStyle: false,
     tooltip: false,
-    config: look(),
-  });
+  };
 
   const draw = async (element) => {
     try {
       const answer = await fetch(element.dataset.chart, { headers: { Accept: "application/json" } });
       if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-      await embed(element, painted(await answer.json()), options());
+      await embed(element, painted(await answer.json()), options);
       element.dataset.drawn = "yes";
     } catch (problem) {
       element.dataset.failed = String(problem);
