@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology import History, Input, People, Regimen, draw, look, simulated
-from natalizumab.pharmacology.charts import Chart, course_chart
+from natalizumab.pharmacology import History, Input, People, Regimen, Removal, draw, look, simulated
+from natalizumab.pharmacology.charts import Chart, course_chart, stacked
 from natalizumab.pharmacology.scales import concentration_scale, share_scale
 from natalizumab.pharmacology.simulated import Simulation, simulate
 
@@ -174,6 +174,16 @@ def test_one_person_is_a_line_without_a_band(one: Simulation) -> None:
     assert "5–95" not in chart.description
 
 
+def test_doses_and_plasma_exchanges_are_signs_on_the_axis_where_they_lie_within_it() -> None:
+    exchange = History(SIX_WEEKS.inputs, removals=(Removal(10.25, 0.6),))
+    chart = simulate(exchange, times=range(50)).chart()
+    signs = [layer["mark"]["shape"] for layer in chart.spec["layer"] if layer["mark"]["type"] == "point"]
+    assert signs == ["triangle-up", "cross"]
+    assert [row["week"] for row in values(chart) if set(row) == {"week"}] == pytest.approx([0, 6, 10.25 / 7])
+    assert "▲ dose, cross: plasma exchange, dashed: trough targets" in set(texts(chart.spec))
+    assert {10.25, 10.3} <= set(simulate(exchange).times)
+
+
 def test_saturation_has_an_axis_from_nil_to_all_and_no_targets(many: Simulation) -> None:
     chart = many.chart("saturation")
     written = set(texts(chart.spec))
@@ -238,6 +248,17 @@ def test_a_notebook_gets_what_altair_makes_of_it(many: Simulation) -> None:
     assert "vega" in shown
     assert look.COLOURS["light"][look.LINE] in shown
     assert many.chart().altair("dark").to_dict()["background"] == look.COLOURS["dark"][look.PAPER]
+
+
+def test_stacked_charts_are_one_chart_with_the_numbers_of_both(many: Simulation, one: Simulation) -> None:
+    both = stacked(many.chart(), one.chart())
+    assert both.title == f"{many.title}; {one.title}"
+    assert list(both.tables) == ["1 course", "2 course"]
+    assert both.table("2 course") is one.table()
+    assert both.altair().to_dict()["vconcat"][1]["title"]["text"] == one.title
+    assert both.for_page(1)["layer"] == one.chart().spec["layer"]
+    with pytest.raises(ValueError, match="nothing to stack"):
+        stacked()
 
 
 def test_without_altair_the_refusal_names_the_extra(many: Simulation, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ $tables
 def page(chart: Chart) -> str:
     """The whole file. Raises ModelError where vl-convert is not installed."""
     spec = dict(chart.spec)
-    heading = spec.pop("title")
+    heading = spec.pop("title", {"subtitle": []})
     return PAGE.substitute(
         title=escape(chart.title),
         light=_variables("light"),

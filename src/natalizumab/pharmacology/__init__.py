@@ -3,7 +3,7 @@
 Units throughout: mg, L, days, mg/L. The numbers come from ``evidence`` and are of secondary status.
 """
 
-from natalizumab.pharmacology.charts import Chart, course_chart
+from natalizumab.pharmacology.charts import Chart, course_chart, stacked
 from natalizumab.pharmacology.history import AntibodyPeriod, History, Removal, Start
 from natalizumab.pharmacology.population import People, draw, typical
 from natalizumab.pharmacology.regimen import Input, Regimen, Route
@@ -46,6 +46,7 @@ __all__ = [
     "simulate_course",
     "simulate_population",
     "solve",
+    "stacked",
     "summarise",
     "targets",
     "typical",

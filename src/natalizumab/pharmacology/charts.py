@@ -4,6 +4,6 @@ Each has a title, units, a description for those who don't see it, signs beside 
 """
 
 from natalizumab.pharmacology.course_chart import course_chart
-from natalizumab.pharmacology.drawing import Chart
+from natalizumab.pharmacology.drawing import Chart, stacked
 
-__all__ = ["Chart", "course_chart"]
+__all__ = ["Chart", "course_chart", "stacked"]

@@ -47,12 +47,12 @@ def course_chart(
         *marks.targets(scale, wanted),
         *(marks.area(scale, x, places, band) if simulation.many else []),
         marks.median(scale, x, places, band.middle),
-        marks.doses(x, [{"week": dose.day / DAYS_PER_WEEK} for dose in simulation.history.inputs]),
+        *marks.events(simulation.history, simulation.times, lambda day: {"week": day / DAYS_PER_WEEK}, x),
     ]
     return finished(
         altair().layer(*layers).properties(width=look.WIDTH, height=look.HEIGHT),
         simulation.title,
-        [simulation.people_words, _signs(simulation.many, bool(wanted))],
+        [simulation.people_words, _signs(simulation, bool(wanted))],
         _description(simulation, quantity, band),
         {"course": table},
     )
@@ -86,10 +86,11 @@ def _weeks_axis(weeks: Numbers, interval_weeks: float | None) -> Any:
     return alt.X("week:Q", title="weeks", axis=axis, scale=alt.Scale(domain=[first, last], nice=False))
 
 
-def _signs(many: bool, targets: bool) -> str:
+def _signs(simulation: Simulation, targets: bool) -> str:
     """What is what, in words."""
-    lines = ["Line: median, band: 5–95 % of people"] if many else []
-    return ", ".join([*lines, "▲ dose", *(["dashed: trough targets"] if targets else [])])
+    lines = ["Line: median, band: 5–95 % of people"] if simulation.many else []
+    aims = ["dashed: trough targets"] if targets else []
+    return ", ".join([*lines, *marks.event_words(simulation.history), *aims])
 
 
 def _description(simulation: Simulation, quantity: Quantity, band: Band) -> str:

@@ -19,6 +19,9 @@ PAGE: dict[str, Any] = {
 }
 """What a page sets otherwise: the chart is as wide as its place, and lies on the page's own ground."""
 
+TOP_LEVEL = ("$schema", "background", "config", "datasets", "description", "padding")
+"""What a specification says once for all its parts."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
@@ -72,3 +75,20 @@ def finished(drawn: Any, title: str, subtitle: Sequence[str], description: str, 
     spec: dict[str, Any] = drawn.properties(title=heading, description=description, background=look.PAPER).to_dict()
     spec |= {"config": look.CONFIG, "padding": look.PADDING}
     return Chart(title, description, spec, tables)
+
+
+def stacked(*charts: Chart) -> Chart:
+    """The charts one below the other as one. Its tables are theirs, numbered. Raises ValueError for none."""
+    if not charts:
+        raise ValueError("nothing to stack")
+    panels = [{name: part for name, part in chart.spec.items() if name not in TOP_LEVEL} for chart in charts]
+    shared = {name: charts[0].spec[name] for name in TOP_LEVEL}
+    spec = shared | {"vconcat": panels, "spacing": look.SPACING}
+    spec["datasets"] = {name: rows for chart in charts for name, rows in chart.spec["datasets"].items()}
+    spec["description"] = " ".join(chart.description for chart in charts)
+    tables = {
+        f"{number} {name}": table
+        for number, chart in enumerate(charts, start=1)
+        for name, table in chart.tables.items()
+    }
+    return Chart("; ".join(chart.title for chart in charts), spec["description"], spec, tables)

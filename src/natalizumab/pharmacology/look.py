@@ -31,7 +31,7 @@ COLOURS: dict[Theme, dict[str, str]] = {
     },
 }
 
-WIDTH, HEIGHT, PADDING = 720, 320, 12
+WIDTH, HEIGHT, PADDING, SPACING = 720, 320, 12, 28
 """Pixels."""
 
 AXIS_WIDTH = 40
@@ -59,6 +59,9 @@ BELOW_LIMIT = {"shape": "triangle-down", "filled": False, "color": MARK, "size":
 
 DOSE = {"shape": "triangle-up", "filled": True, "color": MUTED, "size": 36, "opacity": 1, "yOffset": -4}
 """A dose, on the axis."""
+
+REMOVAL = {"shape": "cross", "filled": True, "color": MARK, "size": 60, "opacity": 1, "yOffset": -5}
+"""A plasma exchange, on the axis."""
 
 TARGET = {"color": INK, "strokeDash": [6, 3], "strokeWidth": 1, "opacity": 0.55}
 """The line of a trough target."""

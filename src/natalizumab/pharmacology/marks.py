@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from natalizumab.pharmacology import look
 from natalizumab.pharmacology.drawing import altair
 from natalizumab.pharmacology.scales import Scale
+
+if TYPE_CHECKING:
+    from natalizumab.pharmacology.history import History
 
 Row = Mapping[str, Any]
 Numbers = NDArray[np.float64]
@@ -64,9 +67,24 @@ def area(scale: Scale, x: Any, places: Sequence[Row], band: Band) -> list[Any]:
     return [filled, *edges]
 
 
-def doses(x: Any, rows: Iterable[Row]) -> Any:
-    """A small triangle on the axis for every dose."""
-    return altair().Chart(data(rows)).mark_point(**look.DOSE).encode(x=x, y=altair().value("height"))
+def events(history: History, times: Numbers, place: Callable[[float], Row], x: Any) -> list[Any]:
+    """A small triangle on the axis for every dose, a cross for every plasma exchange, within the times drawn.
+
+    ``place`` makes of a day what the horizontal axis reads.
+    """
+    alt = altair()
+    given, taken = ([event.day for event in kind] for kind in (history.inputs, history.removals))
+    layers = []
+    for days, sign in ((given, look.DOSE), (taken, look.REMOVAL)):
+        rows = [place(day) for day in days if times[0] <= day <= times[-1]]
+        if rows:
+            layers.append(alt.Chart(data(rows)).mark_point(**sign).encode(x=x, y=alt.value("height")))
+    return layers
+
+
+def event_words(history: History) -> list[str]:
+    """What those signs mean."""
+    return ["▲ dose", *(["cross: plasma exchange"] if history.removals else [])]
 
 
 def targets(scale: Scale, wanted: Sequence[float]) -> list[Any]:

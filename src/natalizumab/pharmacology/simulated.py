@@ -6,7 +6,7 @@ simulate(Regimen("iv", 6, 13), 1000).chart()
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -18,7 +18,7 @@ from natalizumab.evidence import value
 from natalizumab.pharmacology.history import AntibodyPeriod, History
 from natalizumab.pharmacology.parameters import published
 from natalizumab.pharmacology.population import People, draw, typical
-from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Input, Regimen
+from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Regimen
 from natalizumab.pharmacology.saturation import saturation
 from natalizumab.pharmacology.simulation import Outcome
 from natalizumab.pharmacology.solver import Progress, Window, concentrations, solve
@@ -32,8 +32,8 @@ Numbers = NDArray[np.float64]
 Antibodies = Literal["none", "persistent"]
 Form = Literal["people", "spread"]
 
-AFTER_A_DOSE = (0.05, 0.25, 0.5)
-"""Days after a dose at which a curve is worth looking at closely."""
+CLOSE = (0.05, 0.25, 0.5)
+"""Days after a dose or a plasma exchange at which a curve is worth looking at."""
 
 PERCENTILES = (5, 50, 95)
 
@@ -193,7 +193,7 @@ def simulate(
     return Simulation(
         history=given,
         people=who,
-        times=_sorted(times) if times is not None else default_times(given.inputs, _end(regimen)),
+        times=_sorted(times) if times is not None else default_times(given, _end(regimen)),
         regimen=regimen if isinstance(regimen, Regimen) else None,
         bioavailability=bioavailability,
         people_words=words + (", persistent antibodies" if ada == "persistent" else ""),
@@ -226,15 +226,15 @@ def percentiles(rows: Numbers) -> tuple[Numbers, Numbers]:
     return levels, saturations
 
 
-def default_times(inputs: Sequence[Input], last: float, first: float | None = None) -> Numbers:
-    """Every day from ``first`` (default: the first dose) to ``last``, and close to each dose between them.
+def default_times(history: History, last: float, first: float | None = None) -> Numbers:
+    """Every day from ``first`` (default: the first event) to ``last``, and close to each dose and plasma exchange.
 
-    Just before a dose, at the end of its infusion, and a few times in the hours after.
+    Just before, at the end of an infusion, and a few times in the hours after.
     """
-    start = min((dose.day for dose in inputs), default=0.0) if first is None else first
-    days = [*np.arange(start, last), last]
-    for dose in inputs:
-        days += [dose.day, dose.end, *(dose.day + step for step in AFTER_A_DOSE)]
+    events = history.days_given_or_taken()
+    start = min(events, default=0.0) if first is None else first
+    days = [*np.arange(start, last), last, *(dose.end for dose in history.inputs)]
+    days += [day + step for day in events for step in (0.0, *CLOSE)]
     found = np.unique(np.asarray(days, dtype=np.float64))
     return found[(found >= start) & (found <= last)]
 
