@@ -54,7 +54,8 @@ def log_likelihood(levels: Sequence[Level], log_concentration: Numbers) -> Numbe
 
 def slopes(levels: Sequence[Level], log_concentration: Numbers) -> Slopes:
     """For each level, the last axis of ``log_concentration``, how the log-likelihood changes with log C."""
-    found = [_below(level, u) if level.below else _measured(level, u) for level, u in _columns(levels, log_concentration)]
+    columns = _columns(levels, log_concentration)
+    found = [_below(level, u) if level.below else _measured(level, u) for level, u in columns]
     return Slopes(*(np.stack(parts, axis=-1) for parts in zip(*found, strict=True)))
 
 

@@ -1,0 +1,40 @@
+"""Quantiles and shares of weighted numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """``values`` in their order, and the share of the weight that lies below each, half of its own included."""
+
+    values: Numbers
+    below: Numbers
+
+    def quantiles(self, shares: Sequence[float]) -> Numbers:
+        """The values below which those shares of the weight lie; between two of them a straight line."""
+        return np.interp(shares, self.below, self.values)
+
+    def at_least(self, value: float) -> float:
+        """The share of the weight at or above a value; 0 or 1 beyond all of them."""
+        return 1 - float(np.interp(value, self.values, self.below, left=0.0, right=1.0))
+
+
+def weighted_quantiles(values: Numbers, weights: Numbers) -> Weighted:
+    """Sort values of shape (n,) by size and add their weights up. Raises ValueError if all weights are 0."""
+    # Most places of a lattice lie far out and weigh next to nothing.
+    matter = weights > 1e-9 * weights.max()
+    values, weights = values[matter], weights[matter]
+    total = weights.sum()
+    if not total > 0:
+        raise ValueError("no value weighs anything")
+    order = np.argsort(values)
+    weights = weights[order] / total
+    return Weighted(values[order], np.cumsum(weights) - 0.5 * weights)
