@@ -73,8 +73,9 @@ class History:
     """All that happened, in any order; days from any one origin, fractions included.
 
     ``weights`` are (day, kg): each holds from its day on, the first one also before. Where there are none, people have
-    the weight that they were drawn with. Where antibody periods overlap, the last to start decides. Raises ModelError
-    for an absurd weight or day, and for anything that happens before the known start.
+    the weight that they were drawn with. Where antibody periods overlap, the last to start decides; where they also
+    start together, the largest factor. Raises ModelError for an absurd weight or day, and for anything that happens
+    before the known start.
     """
 
     inputs: tuple[Input, ...] = ()

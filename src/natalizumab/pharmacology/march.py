@@ -52,13 +52,15 @@ from natalizumab.pharmacology.stepper import Block, Constants, begin, restart, s
     UNWATCH,
     CENTRAL_KEPT,
     DEPOT_ADDED,
-    INFUSION_ENDS,
-    INFUSION_STARTS,
-) = range(11)
+    INFUSION_SET,
+) = range(10)
 """Kinds of change, in the order in which they happen at one time."""
 
 PERSON, CHANGE, OUTPUT = range(3)
 """What is known of the place of a lane."""
+
+NOBODY = -1
+"""In a lane before the first person takes it."""
 
 FIRST_DAYS = 0.06
 """The first step after a change that only bends the curve, as the end of an infusion."""
@@ -116,7 +118,7 @@ def march(
     clock = np.zeros(LANES)
     # Of each lane: who is in it, and the change and the output that come next for them.
     place = np.zeros((LANES, 3), np.int64)
-    place[:, OUTPUT] = outputs.shape[1]  # nobody yet: everybody in the lanes has finished
+    place[:, PERSON], place[:, OUTPUT] = NOBODY, outputs.shape[1]  # everybody in the lanes has finished
     limits = (refinement / LONGEST_DAYS, refinement / LONGEST_SHARE, refinement / LONGEST_BEND)
     shrink = GROWTH ** (-1 / refinement)
     waiting = evaluations = 0
@@ -175,7 +177,7 @@ def _settle(
     while w[LEFT + i] == 0:
         now, person, output = clock[i], place[i, PERSON], place[i, OUTPUT]
         if output == outputs.shape[1]:
-            if len(watched):
+            if len(watched) and person != NOBODY:
                 watched[person, 0], watched[person, 1] = w[PEAK + i], w[PEAK_DAY + i]
                 watched[person, 2], watched[person, 3] = w[ABOVE + i], w[AREA + i]
             if waiting == len(who):
@@ -253,11 +255,8 @@ def _happen(w: Block, i: int, kind: int, value: float, now: float) -> None:
 
 @inlined
 def _change_amounts(w: Block, i: int, kind: int, value: float) -> None:
-    if kind == INFUSION_STARTS:
-        w[INFUSION + i] += value
-    elif kind == INFUSION_ENDS:
-        left = w[INFUSION + i] - value
-        w[INFUSION + i] = left if left > 1e-9 * value else 0.0  # no crumbs of rounding that would flow for ever
+    if kind == INFUSION_SET:
+        w[INFUSION + i] = value
     elif kind == DEPOT_ADDED:
         w[DEPOT + i] += value
     else:  # CENTRAL_KEPT

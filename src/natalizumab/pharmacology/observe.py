@@ -55,9 +55,10 @@ def remember(w: Block) -> None:
 def observe(w: Block, clock: NDArray[np.float64], settings: NDArray[np.float64]) -> None:
     """Read the step off that everybody in a window has just made.
 
-    ``settings``: E0, Emax, EC50 and h of the saturation curve, and the level in mg/L.
+    ``settings``: Emax, EC50 and h of the saturation curve, and the level in mg/L. The area is that above E0, to which
+    days without drug, and so without steps, add nothing.
     """
-    e0, emax, ec50, hill, level = settings[0], settings[1], settings[2], settings[3], settings[4]
+    emax, ec50, hill, level = settings[0], settings[1], settings[2], settings[3]
     for i in range(LANES):
         days = w[STEP + i]
         if w[WATCHED + i] == 0 or days == 0:
@@ -70,7 +71,7 @@ def observe(w: Block, clock: NDArray[np.float64], settings: NDArray[np.float64])
         c, d = 3 * gain - 2 * b - end, b + end - 2 * gain
         start = clock[i] - w[LEFT + i] - days
         top = _top(b, c, d, end)
-        for x in (top, 1.0):
+        for x in (0.0, top, 1.0):  # at its start the concentration may have jumped
             height = a + x * (b + x * (c + x * d))
             if height > w[PEAK + i]:
                 w[PEAK + i], w[PEAK_DAY + i] = height, start + x * days
@@ -79,9 +80,9 @@ def observe(w: Block, clock: NDArray[np.float64], settings: NDArray[np.float64])
         else:
             w[ABOVE + i] += days * _above(a, b, c, d, 0.0, 1.0, level)
         low, high = 0.5 - 0.5 * _GAUSS, 0.5 + 0.5 * _GAUSS
-        area = 5 * _saturation(a + low * (b + low * (c + low * d)), e0, emax, ec50, hill)
-        area += 8 * _saturation(a + 0.5 * (b + 0.5 * (c + 0.5 * d)), e0, emax, ec50, hill)
-        area += 5 * _saturation(a + high * (b + high * (c + high * d)), e0, emax, ec50, hill)
+        area = 5 * _risen(a + low * (b + low * (c + low * d)), emax, ec50, hill)
+        area += 8 * _risen(a + 0.5 * (b + 0.5 * (c + 0.5 * d)), emax, ec50, hill)
+        area += 5 * _risen(a + high * (b + high * (c + high * d)), emax, ec50, hill)
         w[AREA + i] += days * area / 18
 
 
@@ -111,9 +112,10 @@ def _above(a: float, b: float, c: float, d: float, low: float, high: float, leve
 
 
 @inlined
-def _saturation(concentration: float, e0: float, emax: float, ec50: float, hill: float) -> float:
+def _risen(concentration: float, emax: float, ec50: float, hill: float) -> float:
+    """By how much the saturation lies above E0."""
     concentration = max(concentration, 0.0)
     if hill == 1.0:
-        return e0 + emax * concentration / (ec50 + concentration)
+        return emax * concentration / (ec50 + concentration)
     risen = concentration**hill
-    return e0 + emax * risen / (ec50**hill + risen)
+    return emax * risen / (ec50**hill + risen)

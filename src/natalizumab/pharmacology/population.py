@@ -9,19 +9,43 @@ from numpy.typing import NDArray
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
-from natalizumab.pharmacology.parameters import check_weight, published
+from natalizumab.pharmacology.parameters import HEAVIEST_KG, LIGHTEST_KG, check_weight, published
 
 MOST_PEOPLE = 1_000_000
+
+SMALLEST_MULTIPLE, LARGEST_MULTIPLE = 0.001, 1000.0
+"""Effects between people beyond these are typing errors: three standard deviations are a factor of 2.5, and
+a search for what could explain an absurd level goes to twenty."""
+
+_BOUNDS = {
+    "weight_kg": (LIGHTEST_KG, HEAVIEST_KG, " kg"),
+    "cl": (0.0, LARGEST_MULTIPLE, " times the typical"),
+    "vp": (SMALLEST_MULTIPLE, LARGEST_MULTIPLE, " times the typical"),
+    "vmax": (0.0, LARGEST_MULTIPLE, " times the typical"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """Weights (kg) and, as multiples of the typical person's, CL, Vp and Vmax; arrays of shape (people,)."""
+    """Weights (kg) and, as multiples of the typical person's, CL, Vp and Vmax; arrays of shape (people,).
+
+    Raises ModelError where a number cannot be a person's, and where there are not as many of each.
+    """
 
     weight_kg: NDArray[np.float64]
     cl: NDArray[np.float64]
     vp: NDArray[np.float64]
     vmax: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        for name, (least, largest, unit) in _BOUNDS.items():
+            numbers = _row(name, getattr(self, name))
+            absurd = numbers[~((numbers >= least) & (numbers <= largest))]
+            if len(absurd):
+                raise ModelError(f"people: {name} {absurd[0]:g}{unit} is outside {least:g} to {largest:g}{unit}")
+            object.__setattr__(self, name, numbers)
+        if len({len(self.weight_kg), len(self.cl), len(self.vp), len(self.vmax)}) > 1:
+            raise ModelError("people: weight_kg, cl, vp and vmax must have one number per person each")
 
     def __len__(self) -> int:
         return len(self.weight_kg)
@@ -54,6 +78,16 @@ def draw(count: int, seed: int, weight_kg: float | None = None) -> People:
     effects = for_effects.standard_normal((count, 3)) * known.omegas
     cl, vp, vmax = np.exp(effects.T)
     return People(_weights(count, for_weights, weight_kg), cl, vp, vmax)
+
+
+def _row(name: str, given: object) -> NDArray[np.float64]:
+    try:
+        numbers = np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):  # words, or rows of different lengths
+        numbers = np.array(np.nan)
+    if numbers.ndim != 1:
+        raise ModelError(f"people: {name} must be a list of numbers, one per person")
+    return numbers
 
 
 def _weights(count: int, source: np.random.Generator, weight_kg: float | None) -> NDArray[np.float64]:

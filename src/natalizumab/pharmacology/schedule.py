@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +21,7 @@ from natalizumab.pharmacology.march import (
     CLEARANCE_FACTOR,
     CLEARANCE_SCALE,
     DEPOT_ADDED,
-    INFUSION_ENDS,
-    INFUSION_STARTS,
+    INFUSION_SET,
     PERIPHERAL_SET,
     UNWATCH,
     VOLUME_SCALE,
@@ -30,6 +31,10 @@ from natalizumab.pharmacology.parameters import Population, published
 
 Change = tuple[float, int, float]
 """Day, kind and value."""
+
+
+PUTS_DRUG_IN = (CENTRAL_SET, PERIPHERAL_SET, DEPOT_ADDED, INFUSION_SET)
+"""Before the first of these there is nothing to be solved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,12 @@ def schedule(
     known = published()
     share = known.bioavailability if bioavailability is None else bioavailability
     lists = [sorted(_changes(history, known, share, watch)) for history in histories]
-    ends = np.cumsum([len(changes) for changes in lists], dtype=np.int64)
+    lengths = np.array([len(changes) for changes in lists], dtype=np.int64)
+    ends = np.cumsum(lengths)
     flat = [change for changes in lists for change in changes]
     days, kinds, values = zip(*flat, strict=True) if flat else ((), (), ())
     return Schedule(
-        np.concatenate([[0], ends[:-1]]).astype(np.int64),
+        ends - lengths,
         ends,
         np.array(days, dtype=np.float64),
         np.array(kinds, dtype=np.int64),
@@ -73,14 +79,9 @@ def schedule(
 
 def _changes(history: History, known: Population, share: float, watch: tuple[float, float] | None) -> Iterator[Change]:
     for dose in history.inputs:
-        if dose.amount_mg == 0:
-            continue
-        if dose.route == "sc":
+        if dose.route == "sc" and dose.amount_mg > 0:
             yield dose.day + known.lag_days, DEPOT_ADDED, share * dose.amount_mg
-        else:
-            rate = dose.amount_mg / (dose.end - dose.day)
-            yield dose.day, INFUSION_STARTS, rate
-            yield dose.end, INFUSION_ENDS, rate
+    yield from _infusions(history)
     for removal in history.removals:
         yield removal.day, CENTRAL_KEPT, 1 - removal.fraction
     yield from _weights(history, known)
@@ -93,6 +94,24 @@ def _changes(history: History, known: Population, share: float, watch: tuple[flo
         yield watch[1], UNWATCH, 0.0
 
 
+def _infusions(history: History) -> Iterator[Change]:
+    """What flows in from each start and end of an infusion; added up anew each time, so that no rounding is left."""
+    edges: list[tuple[float, float, bool]] = []
+    for dose in history.inputs:
+        if dose.route == "iv" and dose.amount_mg > 0:
+            end = dose.end
+            rate = dose.amount_mg / (end - dose.day)
+            edges += [(dose.day, rate, True), (end, rate, False)]
+    flowing: list[float] = []
+    for day, together in groupby(sorted(edges), key=itemgetter(0)):
+        for _, rate, starts in together:
+            if starts:
+                flowing.append(rate)
+            else:
+                flowing.remove(rate)
+        yield day, INFUSION_SET, math.fsum(flowing)
+
+
 def _weights(history: History, known: Population) -> Iterator[Change]:
     first = True
     for day, kg in sorted(history.weights):
@@ -103,8 +122,8 @@ def _weights(history: History, known: Population) -> Iterator[Change]:
 
 
 def _antibodies(history: History) -> Iterator[Change]:
-    """The factor on clearance at every start and end of a period."""
-    periods = sorted(history.antibodies, key=lambda period: period.start)
+    """The factor on clearance at every start and end of a period. Of those that start together, the largest decides."""
+    periods = sorted(history.antibodies, key=lambda period: (period.start, period.factor))
     for day in sorted({day for period in periods for day in (period.start, period.end) if math.isfinite(day)}):
         there = [period.factor for period in periods if period.start <= day < period.end]
         yield day, CLEARANCE_FACTOR, there[-1] if there else 1.0

@@ -44,8 +44,7 @@ def simulate_course(
     """Concentration and saturation of the typical person of that weight, given those inputs in any order.
 
     ``times_days`` is a list or 1-D array in the inputs' days, in any order; a time at which a dose is given means just
-    before it. The accuracy is ``fine``. Raises ModelError for an
-    impossible weight, factor or time.
+    before it. The accuracy is ``fine``. Raises ModelError for an impossible weight, factor or time.
     """
     people = typical(weight_kg)
     times = np.asarray(times_days, dtype=np.float64)

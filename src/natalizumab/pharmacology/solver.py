@@ -11,19 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import isfinite
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology.history import History
+from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, History
 from natalizumab.pharmacology.lanes import LANES
 from natalizumab.pharmacology.march import march
 from natalizumab.pharmacology.parameters import check_bounds, published
 from natalizumab.pharmacology.population import People
 from natalizumab.pharmacology.saturation import SaturationCurve, curve
-from natalizumab.pharmacology.schedule import Schedule, schedule
+from natalizumab.pharmacology.schedule import PUTS_DRUG_IN, Schedule, schedule
 
 Accuracy = Literal["standard", "fine"]
 
@@ -45,12 +46,21 @@ Progress = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """What to read off between two days: against which level (mg/L), and with which curve of saturation."""
+    """What to read off between two days: against which level (mg/L), and with which curve of saturation.
+
+    Raises ModelError for a window that ends before it starts, and for a level that is none.
+    """
 
     start: float
     end: float
     level: float = 0.0
     saturation: SaturationCurve | None = None
+
+    def __post_init__(self) -> None:
+        if not (isfinite(self.start) and isfinite(self.end) and self.start < self.end):
+            raise ModelError(f"window: day {self.end:g} must lie after day {self.start:g}, and both be finite")
+        if not 0 <= self.level <= LARGEST_CONCENTRATION:
+            raise ModelError(f"window: a level of {self.level:g} mg/L is outside 0 to {LARGEST_CONCENTRATION:g} mg/L")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ def solve(
 ) -> Solution:
     """The same with summaries of a window, with what is known of the error, and with progress (people done so far).
 
-    Raises ModelError as ``concentrations`` does, and for a window that ends before it starts.
+    A ``Schedule`` has its window and bioavailability in it. Raises ModelError as ``concentrations`` does.
     """
     if bioavailability is not None:
         check_bounds("bioavailability F", bioavailability, 0.0, 1.0)
@@ -142,7 +152,7 @@ class _Task:
         )
         self._constants = (known.q, known.km, known.ka)
         self._saturation = _settings(window)
-        self.result = np.empty((len(people), days.shape[1]))
+        self.result = np.full((len(people), days.shape[1]), np.nan)  # what cannot be solved stays no number
         self.worst = np.zeros(len(people))
         self.watched = np.zeros((len(people) if window else 0, 4))  # peak, its day, days above, area
 
@@ -183,17 +193,17 @@ class _Task:
             nothing = np.empty(0)
             return Solution(found, nothing, nothing, nothing, nothing, self.worst, evaluations)
         peak, peak_day, above, area = np.ascontiguousarray(self.watched.T)
-        return Solution(
-            found, peak, peak_day, above, area / (self._window.end - self._window.start), self.worst, evaluations
-        )
+        length = self._window.end - self._window.start
+        if self._window.level == 0:
+            above = np.full(len(found), float(length))  # days without drug too, which the steps leave out
+        saturated = (self._window.saturation or curve()).e0 + area / length
+        return Solution(found, peak, peak_day, above, saturated, self.worst, evaluations)
 
 
 def _schedule(
     history: History | Sequence[History] | Schedule, people: People, share: float | None, window: Window | None
 ) -> Schedule:
     watch = (window.start, window.end) if window else None
-    if watch and not watch[0] < watch[1]:
-        raise ModelError(f"window: day {watch[1]:g} must lie after day {watch[0]:g}")
     if isinstance(history, Schedule):
         changes = history
     else:
@@ -205,9 +215,12 @@ def _schedule(
 
 def _sorted_times(times: ArrayLike, people: int, window: Window | None) -> tuple[Numbers, NDArray[np.int64] | None]:
     """The days sorted, as rows, and where in them each time asked for is found (None: as they stand)."""
-    asked = np.asarray(times, dtype=np.float64)
+    try:
+        asked = np.asarray(times, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):  # words, or rows of different lengths
+        asked = np.array(np.nan)
     if asked.ndim not in (1, 2) or not np.isfinite(asked).all():
-        raise ModelError("times: give a list of finite numbers of days")
+        raise ModelError("times: give a list of finite numbers of days, or one of equal length per person")
     rows = np.atleast_2d(asked)
     if asked.ndim == 2 and len(rows) != people:
         raise ModelError(f"times: {len(rows)} rows for {people} people")
@@ -221,11 +234,11 @@ def _sorted_times(times: ArrayLike, people: int, window: Window | None) -> tuple
 
 
 def _check_span(changes: Schedule, days: Numbers) -> None:
-    given = changes.days[np.isfinite(changes.days)]
+    given = changes.days[np.isin(changes.kinds, PUTS_DRUG_IN)]
     if given.size and days.size and days.max() - given.min() > LONGEST_COURSE_DAYS:
-        raise ModelError(f"times: {days.max():g} is more than {LONGEST_COURSE_DAYS:g} days after the first event")
+        raise ModelError(f"times: day {days.max():g} is more than {LONGEST_COURSE_DAYS:g} days after the first dose")
 
 
 def _settings(window: Window | None) -> Numbers:
     used = (window.saturation if window else None) or curve()
-    return np.array([used.e0, used.emax, used.ec50, used.h, window.level if window else 0.0])
+    return np.array([used.emax, used.ec50, used.h, window.level if window else 0.0])
