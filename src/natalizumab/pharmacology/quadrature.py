@@ -141,12 +141,12 @@ def nodes(
     evidence = height - 0.5 * np.linalg.slogdet(information)[1]
     which = np.flatnonzero(evidence - evidence.max() > math.log(least))
     frame = _Frame(mode[which], _axes(information[which]))
-    low, high = _ranges(model, levels, which, frame)
-    wide = (0.5 * (high - low) * np.linalg.norm(frame.axes[:, None, None, :, 0], axis=-1)).max() > WIDE
-    z = frame.z(_gauss(ACROSS), low, high, _chebyshev(ALONG_WIDE if wide else ALONG))
-    fine_low, fine_high = _spread(low), _spread(high)
-    fine_z = frame.z(_lattice(FINE_ACROSS, REACH_ACROSS), fine_low, fine_high, _lattice(FINE_ALONG, 1))
-    density = -0.5 * (fine_z**2).sum(axis=-1) + np.log(fine_high - fine_low)[..., None]
+    middle, half = _ranges(model, levels, which, frame)
+    wide = (half * np.linalg.norm(frame.axes[:, None, None, :, 0], axis=-1)).max() > WIDE
+    z = frame.z(_gauss(ACROSS), middle, half, _chebyshev(ALONG_WIDE if wide else ALONG))
+    log_half = _spread(np.log(half))
+    fine_z = frame.z(_lattice(FINE_ACROSS, REACH_ACROSS), _spread(middle), np.exp(log_half), _lattice(FINE_ALONG, 1))
+    density = -0.5 * (fine_z**2).sum(axis=-1) + log_half[..., None]
     there = model.straightened(z, which[:, None, None, None], [*(level.day for level in levels), *also])
     if levels:
         density += log_likelihood(levels, log_concentration(refined(there[..., : len(levels)])))
@@ -171,9 +171,8 @@ class _Frame:
     mode: Numbers
     axes: Numbers
 
-    def z(self, across: Numbers, low: Numbers, high: Numbers, along: Numbers) -> Numbers:
-        """The effects at places ``along`` (-1 to 1) lines from ``low`` to ``high``, which stand ``across``."""
-        middle, half = 0.5 * (low + high), 0.5 * (high - low)
+    def z(self, across: Numbers, middle: Numbers, half: Numbers, along: Numbers) -> Numbers:
+        """The effects at places ``along`` (-1 to 1) lines of ``half`` a length, which stand ``across``."""
         place = middle[..., None] + half[..., None] * along
         mode, axes = self.mode[:, None, None, None, :], self.axes[:, None, None, None]
         return np.asarray(
@@ -236,44 +235,37 @@ def _axes(information: Numbers) -> Numbers:
 def _ranges(
     model: Predictor, levels: Sequence[Level], which: NDArray[np.int64], frame: _Frame
 ) -> tuple[Numbers, Numbers]:
-    """From where to where each line is to be walked, in lengths of the sharp axis; shape (H, ACROSS, ACROSS)."""
+    """The middle of what is to be walked of each line and half its length, in lengths of the sharp axis.
+
+    Both are of shape (H, ACROSS, ACROSS).
+    """
     sharp = frame.axes[:, None, None, :, 0]
-    length = np.linalg.norm(sharp, axis=-1)
+    per_unit = np.linalg.norm(sharp, axis=-1)
     nothing = np.zeros((len(which), ACROSS, ACROSS))
-    # The middle of a line is where the prior is highest on it.
+    # Along a line the prior is highest where it is nearest to the typical person.
     start = frame.z(_gauss(ACROSS), nothing, nothing, np.zeros(1))[..., 0, :]
-    middle = -(start * sharp).sum(axis=-1) / length**2
+    nearest = -(start * sharp).sum(axis=-1) / per_unit**2
+    if not levels:
+        return nearest, WIDTHS / np.broadcast_to(per_unit, nearest.shape)
     # Where the data contradict the prior the density may live beyond its reach, around the mode.
-    low, high = np.minimum(middle - REACH / length, -AROUND), np.maximum(middle + REACH / length, AROUND)
-    if levels:
-        mean, spread = _moments(model, levels, which, frame, low, high, middle, length)
-    else:
-        mean, spread = middle, np.broadcast_to(1 / length, middle.shape)
-    return mean - WIDTHS * spread, mean + WIDTHS * spread
-
-
-def _moments(
-    model: Predictor,
-    levels: Sequence[Level],
-    which: NDArray[np.int64],
-    frame: _Frame,
-    low: Numbers,
-    high: Numbers,
-    middle: Numbers,
-    length: Numbers,
-) -> tuple[Numbers, Numbers]:
-    """Mean and standard deviation of the density along each line from ``low`` to ``high``."""
-    z = frame.z(_gauss(ACROSS), low, high, _chebyshev(SEARCHED))
+    low, high = np.minimum(nearest - REACH / per_unit, -AROUND), np.maximum(nearest + REACH / per_unit, AROUND)
+    middle, half = 0.5 * (low + high), 0.5 * (high - low)
+    z = frame.z(_gauss(ACROSS), middle, half, _chebyshev(SEARCHED))
     there = model.straightened(z, which[:, None, None, None], [level.day for level in levels])
     carried = np.tensordot(_matrix("chebyshev", SEARCHED, SEARCH_POINTS), there, (1, 3)).transpose(1, 2, 3, 0, 4)
-    place = 0.5 * (low + high)[..., None] + 0.5 * (high - low)[..., None] * _lattice(SEARCH_POINTS, 1)
+    place = middle[..., None] + half[..., None] * _lattice(SEARCH_POINTS, 1)
     density = log_likelihood(levels, log_concentration(carried))
-    density -= 0.5 * ((place - middle[..., None]) * length[..., None]) ** 2
-    share = np.exp(density - density.max(axis=-1, keepdims=True))
+    density -= 0.5 * ((place - nearest[..., None]) * per_unit[..., None]) ** 2
+    return _where_it_lives(place, density)
+
+
+def _where_it_lives(place: Numbers, log_density: Numbers) -> tuple[Numbers, Numbers]:
+    """The mean of a density along the last axis, and as many of its standard deviations as are to be walked."""
+    share = np.exp(log_density - log_density.max(axis=-1, keepdims=True))
     share /= share.sum(axis=-1, keepdims=True)
     mean = (share * place).sum(axis=-1)
     spread = np.sqrt((share * (place - mean[..., None]) ** 2).sum(axis=-1))
-    return mean, np.maximum(spread, (high - low) / SEARCH_POINTS)
+    return mean, WIDTHS * np.maximum(spread, place[..., 1] - place[..., 0])
 
 
 def _spread(values: Numbers) -> Numbers:

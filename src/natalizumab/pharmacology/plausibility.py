@@ -1,0 +1,83 @@
+"""What is to be doubted about a person's levels, in plain words: no number is changed by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import numpy as np
+
+from natalizumab.evidence import value
+from natalizumab.pharmacology.individual import Posterior
+from natalizumab.pharmacology.levels import Level
+from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
+
+
+def warnings_about(
+    with_levels: Posterior, without_levels: Posterior, date_of: Callable[[float], date]
+) -> tuple[str, ...]:
+    """Levels that no plausible person has, levels that contradict each other, and a person unlike the population.
+
+    ``date_of`` turns a day of the history into a date. Whole sentences, the gravest first.
+    """
+    return (*_implausible(with_levels, without_levels, date_of), *_conflict(with_levels))
+
+
+def share_below(posterior: Posterior, level: Level) -> float:
+    """The probability of measuring no more than that level, its error included, in these plausible people."""
+    weighted = posterior.predict([level.day]).weighted[0]
+    weights = np.diff(np.concatenate([[0.0], weighted.below]))
+    ratio = level.on_the_models_scale * np.exp(-weighted.values)
+    return float(weights @ normal_cdf((ratio - 1) / residual_error()) / weights.sum())
+
+
+def _implausible(with_levels: Posterior, without_levels: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
+    limit = float(value("individual.implausible").value) / 100
+    for level in with_levels.levels:
+        low, high = _too_low(level, without_levels, limit), _too_high(level, without_levels, limit)
+        if low or high:
+            said = "high" if high else "low"
+            yield (
+                f"The level of {_words(level)} on {date_of(level.day)} is so {said} that hardly any plausible person "
+                "with these doses would have it. Check the time of the sample, whether it was taken before or after "
+                "the dose, the unit, and that it is this person's."
+            )
+        elif _too_low(level, with_levels, limit) or _too_high(level, with_levels, limit):
+            yield (
+                f"The level of {_words(level)} on {date_of(level.day)} contradicts the other levels. Check the times "
+                "of the samples and of the doses."
+            )
+
+
+def _too_low(level: Level, posterior: Posterior, limit: float) -> bool:
+    return share_below(posterior, level) < limit / 2
+
+
+def _too_high(level: Level, posterior: Posterior, limit: float) -> bool:
+    """A level below the limit of quantification is never too high."""
+    return not level.below and share_below(posterior, level) > 1 - limit / 2
+
+
+def _conflict(posterior: Posterior) -> Iterator[str]:
+    """The squared distance of the likeliest person from the typical one, in standard deviations of three effects."""
+    if not posterior.levels:
+        return
+    best = int(np.argmax(posterior.nodes.probabilities()))
+    distance = float((posterior.nodes.mode[best] ** 2).sum())
+    if _share_beyond(distance) < float(value("individual.conflict").value) / 100:
+        yield (
+            "The levels and the population disagree: these levels need a body, or antibodies, as fewer than "
+            f"{value('individual.conflict').value:g} % of people have. Check doses, times, weight and assay before "
+            "relying on the curve; think of antibodies if the levels are low."
+        )
+
+
+def _share_beyond(squared: float) -> float:
+    """Of three independent standard normal numbers: how often the sum of their squares is larger (chi-square, 3)."""
+    root = np.sqrt(squared)
+    density = root * np.sqrt(2 / np.pi) * np.exp(-squared / 2)
+    return float(2 * normal_cdf(np.asarray(-root)) + density)
+
+
+def _words(level: Level) -> str:
+    return f"below {level.mg_per_l:g} mg/L" if level.below else f"{level.mg_per_l:g} mg/L"
