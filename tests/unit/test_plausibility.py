@@ -59,9 +59,9 @@ def test_a_person_unlike_the_population_is_named() -> None:
     )
 
 
-def test_the_share_below_the_median_level_is_about_a_half() -> None:
+def test_the_share_below_the_median_level_is_about_a_half_in_a_spread_that_is_nearly_even() -> None:
     alone = posterior(YEAR, 75)
-    assert share_below(alone, Level(TROUGH, float(alone.predict([TROUGH]).p50[0]))) == pytest.approx(0.5, abs=0.02)
+    assert share_below(alone, Level(TROUGH, float(alone.predict([TROUGH]).p50[0]))) == pytest.approx(0.5, abs=0.05)
 
 
 @pytest.mark.parametrize("squared", [0.1, 1.0, 4.0, 11.34, 30.0])
