@@ -1,0 +1,57 @@
+"""From a record to one person's own curve, with and without what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from natalizumab.pharmacology.individual import Posterior, posterior
+from natalizumab.pharmacology.patient import NO_FACTORS, Patient, patient
+from natalizumab.pharmacology.plausibility import warnings_about
+from natalizumab.record import Course, Record
+
+
+@dataclass(frozen=True)
+class Individual:
+    """A person on a date: the record as the model takes it, and what it says with and without levels and tests.
+
+    ``warnings`` are whole sentences about what is doubtful.
+    """
+
+    course: Course
+    patient: Patient
+    with_levels: Posterior
+    without_levels: Posterior
+    warnings: tuple[str, ...]
+
+    @property
+    def on(self) -> date:
+        """The date asked about."""
+        return self.course.on
+
+    def date_of(self, day: float) -> date:
+        """The date of a day of the history."""
+        return self.patient.origin + timedelta(days=int(day // 1))
+
+
+def individualise(
+    record: Record, on: date, *, known_at: datetime | None = None, assay_factors: Mapping[str, float] = NO_FACTORS
+) -> Individual:
+    """What doses, weight, levels and antibody tests of the record say of the person on that date.
+
+    ``assay_factors`` say by the assay's name how many times as high as the model's it reads. Raises ModelError, which
+    says why, where something that the concentration depends on is not on record.
+    """
+    return individualise_course(record.course(on, known_at), assay_factors)
+
+
+def individualise_course(course: Course, assay_factors: Mapping[str, float] = NO_FACTORS) -> Individual:
+    """The same for a course, which is a record on a date."""
+    who = patient(course, assay_factors)
+    alone = posterior(who.history, who.weight_kg)
+    measured = bool(who.levels or who.antibody_results)
+    known = posterior(who.history, who.weight_kg, who.levels, who.antibody_results) if measured else alone
+    found = Individual(course, who, known, alone, who.warnings)
+    doubts = warnings_about(known, alone, found.date_of)
+    return Individual(course, who, known, alone, (*doubts, *who.warnings))
