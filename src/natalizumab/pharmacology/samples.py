@@ -97,6 +97,12 @@ def antibody_results(course: Course, around: Around) -> tuple[tuple[AntibodyResu
     return tuple(sorted(kept, key=lambda result: result.day)), tuple(remarks.sentences())
 
 
+def close_after_infusion(day: float, inputs: Iterable[Input]) -> bool:
+    """Whether a level of that day was taken during an infusion, or so soon after that it says little of the person."""
+    hours = float(value("levels.close_after_infusion").value)
+    return any(d.route == "iv" and d.day < day < max(d.end, d.day + hours / HOURS_PER_DAY) for d in inputs)
+
+
 def _level(event: Concentration, found: assays.Assay, around: Around, remarks: Remarks) -> Level | None:
     """The level, unless it can't be compared; both are remarked upon."""
     day, assumption = _when(event, around)
@@ -112,7 +118,7 @@ def _level(event: Concentration, found: assays.Assay, around: Around, remarks: R
         remarks.add(assumption, event)
     if not level.below and level.on_the_models_scale > value("levels.doubtful_above").value:
         remarks.add(DOUBTFUL, event)
-    if _close_after_infusion(day, around):
+    if close_after_infusion(day, around.inputs):
         remarks.add(CLOSE, event)
     return level
 
@@ -134,11 +140,6 @@ def _why_left_out(event: Concentration, level: Level, around: Around) -> str | N
     if any(one.date == event.day and not (one.timed and event.at) for one in around.exchanges):
         return EXCHANGE
     return None
-
-
-def _close_after_infusion(day: float, around: Around) -> bool:
-    hours = float(value("levels.close_after_infusion").value)
-    return any(d.route == "iv" and d.day < day < max(d.end, d.day + hours / HOURS_PER_DAY) for d in around.inputs)
 
 
 def _about_assays(found: Iterable[assays.Assay]) -> Iterator[str]:

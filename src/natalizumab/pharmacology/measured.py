@@ -1,0 +1,73 @@
+"""A person with levels, and which of those levels can be compared with the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import floor
+
+from natalizumab.evidence.vocabulary import fold
+from natalizumab.pharmacology.assays import UNNAMED
+from natalizumab.pharmacology.history import History
+from natalizumab.pharmacology.levels import AntibodyResult, Level
+from natalizumab.pharmacology.regimen import Route
+from natalizumab.pharmacology.samples import close_after_infusion
+
+BEFORE_FIRST = "before any dose"
+CLOSE = "during an infusion or within hours after it, where the model is weak"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A person with levels: what was given, and what was measured. ``origin`` is the date with which day 0 begins,
+    None where a table counts days only.
+    """
+
+    history: History
+    weight_kg: float
+    levels: Sequence[Level]
+    antibody_results: Sequence[AntibodyResult] = ()
+    origin: date | None = None
+
+    def when(self, level: Level) -> date | None:
+        """The date of a level, where days have dates."""
+        return self.origin + timedelta(days=floor(level.day)) if self.origin else None
+
+    def route(self, level: Level) -> Route:
+        """That of the latest dose before the level."""
+        before = (dose for dose in self.history.inputs if dose.amount_mg and dose.day < level.day)
+        return max(before, key=lambda dose: dose.day).route
+
+
+@dataclass(frozen=True, slots=True)
+class Uncompared:
+    """A level that is not compared, and why not."""
+
+    person: str
+    day: float
+    on: date | None
+    why: str
+
+
+def comparable(name: str, person: Measured) -> tuple[list[Level], list[Uncompared]]:
+    """The levels of that person that can be compared, in order of time, and the others."""
+    kept, others = [], []
+    for level in sorted(person.levels, key=lambda level: level.day):
+        why = _why_not(level, person.history)
+        if why is None:
+            kept.append(level)
+        else:
+            others.append(Uncompared(name, level.day, person.when(level), why))
+    return kept, others
+
+
+def assay_key(level: Level) -> str:
+    """The same for every spelling of a level's assay."""
+    return fold(level.assay or UNNAMED)
+
+
+def _why_not(level: Level, history: History) -> str | None:
+    if not any(dose.amount_mg and dose.day < level.day for dose in history.inputs):
+        return BEFORE_FIRST
+    return CLOSE if close_after_infusion(level.day, history.inputs) else None

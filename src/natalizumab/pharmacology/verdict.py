@@ -1,0 +1,149 @@
+"""What a group of levels says about model and assay: fits, biased, does not fit, or too few to say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from natalizumab.evidence import value
+from natalizumab.pharmacology.estimates import Estimate
+from natalizumab.record.words import joined
+
+Answer = Literal["fits", "biased", "does not fit", "too few levels to say"]
+
+GRAVE: tuple[Answer, ...] = ("does not fit", "biased")
+"""The answers that call for something to be done, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``answer`` in a word, and the whole of it in a sentence."""
+
+    answer: Answer
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the verdict rests on.
+
+    ``factor``: how many times as high as the model expects the levels read, beyond the assay factor ``in_use`` (None
+    where there are several).
+    ``spread``: standard deviation of the normalised errors once that factor is taken out. ``extreme``: the share of
+    levels that no plausible person has.
+    """
+
+    people: int
+    factor: Estimate
+    spread: Estimate
+    extreme: float
+    in_use: float | None
+    route: str
+
+
+def verdict(signs: Signs) -> Verdict:
+    """The verdict, by the thresholds of the evidence (``evaluation``).
+
+    A fit is said only where the data would have shown the bias that some assays have (``pk.assay_factor_alternative``);
+    else there are too few levels, however good they look.
+    """
+    if signs.people < _value("fewest_people"):
+        return Verdict("too few levels to say", f"too few levels to say: they are of {_people(signs.people)} only.")
+    misfit = _misfit(signs)
+    if misfit is not None:
+        said = f"does not fit: {misfit} Check dates, doses and units first.{_less_absorbed(signs)}"
+        return Verdict("does not fit", said)
+    if not _spread_is_the_models(signs):
+        return Verdict("too few levels to say", _too_few(signs))
+    if signs.factor.excludes(1) and abs(signs.factor.value - 1) > _value("tolerated_bias") / 100:
+        return Verdict("biased", _biased(signs))
+    other = float(value("pk.assay_factor_alternative").value)
+    if signs.factor.excludes(other) and signs.factor.excludes(1 / other):
+        return Verdict("fits", f"fits: the levels read {_range(signs.factor)} times as high as the model expects.")
+    return Verdict("too few levels to say", _too_few(signs))
+
+
+def overall_verdict(together: Verdict, parts: Sequence[tuple[str, Verdict]]) -> Verdict:
+    """The verdict on everything: the gravest that all levels together, or a named part of them, give.
+
+    Where one part fits and another does not, the parts are named: what holds on average holds for neither.
+    """
+    if together.answer == "does not fit":
+        return together
+    mixed = any(part.answer == "fits" for _, part in parts)
+    for answer in GRAVE:
+        found = [name for name, part in parts if part.answer == answer]
+        if found and (mixed or together.answer != answer):
+            return Verdict(answer, f"{answer}, as to {joined(found)}: see there.")
+    return together
+
+
+def _misfit(signs: Signs) -> str | None:
+    """Why no assay factor explains the levels."""
+    low, high = _value_pair("spread_tolerated")
+    if signs.extreme > _value("extreme_share") / 100:
+        return f"{signs.extreme:.0%} of the levels are such as no plausible person has."
+    if signs.spread.low > high or signs.spread.high < low:
+        return (
+            f"the levels scatter {_range(signs.spread)} times as widely as the model says, whatever the assay factor."
+        )
+    largest = _value("largest_factor")
+    if signs.factor.low > largest or signs.factor.high < 1 / largest:
+        return (
+            f"the levels read {_range(signs.factor)} times as high as the model expects, more than an assay explains."
+        )
+    return None
+
+
+def _spread_is_the_models(signs: Signs) -> bool:
+    low, high = _value_pair("spread_tolerated")
+    return low <= signs.spread.value <= high
+
+
+def _biased(signs: Signs) -> str:
+    read = f"the levels read {_range(signs.factor)} times as high as the model expects, and fit once that is taken out."
+    if signs.in_use is None:
+        return f"biased: consider the assay factors: with those in use, {read}{_less_absorbed(signs)}"
+    total = signs.factor.value * signs.in_use
+    said = f"biased: consider the assay factor (about {total:.2g}): {read}"
+    if signs.in_use != 1:
+        said += f" The factor in use is {signs.in_use:g}."
+    return said + _less_absorbed(signs)
+
+
+def _less_absorbed(signs: Signs) -> str:
+    """The other reason why levels under the skin may read low."""
+    if signs.route != "sc" or signs.factor.value >= 1 or not signs.factor.excludes(1):
+        return ""
+    other = value("pk.sc_bioavailability_alternative").value
+    return f" Or less is absorbed from under the skin: one cohort suggests a share of {other:.2f} (--f {other:.2f})."
+
+
+def _too_few(signs: Signs) -> str:
+    return (
+        f"too few levels to say: they may read {_range(signs.factor)} times as high as the model expects, "
+        f"and scatter {_range(signs.spread)} times as widely."
+    )
+
+
+def _range(estimate: Estimate) -> str:
+    return f"{estimate.value:.2f} ({_end(estimate.low)} to {_end(estimate.high)})"
+
+
+def _end(number: float) -> str:
+    return f"{number:.2f}" if math.isfinite(number) else "any"
+
+
+def _people(count: int) -> str:
+    return "1 person" if count == 1 else f"{count} people"
+
+
+def _value(name: str) -> float:
+    return float(value(f"evaluation.{name}").value)
+
+
+def _value_pair(name: str) -> tuple[float, float]:
+    low, high = value(f"evaluation.{name}").value
+    return float(low), float(high)
