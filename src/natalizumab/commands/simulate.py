@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 import textwrap
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from natalizumab.commands.plotting import plot_option, write_chart
+from natalizumab.commands.progress import progress_bar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +69,7 @@ def command(
         outcome = simulate_population(regimen, typical(_or_reference(weight)), factor, share)
     else:
         invented = draw(people, seed, weight)
-        with _progress(people, shown=people * doses >= LONG_WORK) as progress:
+        with progress_bar(people, shown=people * doses >= LONG_WORK) as progress:
             outcome = simulate_population(regimen, invented, factor, share, progress)
     if plot:
         _draw(simulate(regimen, people, seed=seed, weight_kg=weight, ada=ada, bioavailability=share), plot)
@@ -95,24 +93,10 @@ def _or_reference(weight: float | None) -> float:
     return published().reference_weight_kg if weight is None else weight
 
 
-@contextmanager
-def _progress(total: int, shown: bool, what: str = "people") -> Iterator[Callable[[int], None] | None]:
-    """A bar on standard error while long work runs, where somebody can see it."""
-    if not (shown and sys.stderr.isatty()):
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done: bar.update(task, completed=done)
-
-
 def _draw(simulation: Simulation, path: Path) -> None:
     """Write the picture, and say so where it does not mix with the numbers."""
     total = len(simulation.times)
-    with _progress(total, shown=len(simulation.people) * total >= LONG_PICTURE, what="picture") as progress:
+    with progress_bar(total, shown=len(simulation.people) * total >= LONG_PICTURE, what="picture") as progress:
         simulation.table(progress=progress)
     write_chart(simulation.chart(), path)
     click.echo(f"The chart is in {path}", err=True)
