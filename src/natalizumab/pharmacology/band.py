@@ -1,0 +1,53 @@
+"""A person's concentration on very many days at once, for drawing: the posterior stood in for by plausible people.
+
+``Posterior.predict`` is exact and takes tens of milliseconds a day, which suits a few troughs. A picture has hundreds
+of days and shows no more than two digits: 8,000 people drawn evenly from the posterior do for it, in the time of a few
+exact days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from natalizumab.pharmacology.marks import Band
+from natalizumab.pharmacology.quadrature import people_with, predictor
+from natalizumab.pharmacology.simulated import percentiles
+from natalizumab.pharmacology.solver import solve
+
+if TYPE_CHECKING:
+    from natalizumab.pharmacology.individual import Posterior
+
+Numbers = NDArray[np.float64]
+
+PEOPLE = 8000
+"""Above the target, the median is then within 1 % of what ``predict`` says, the ends of the band within some 3 %."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Course:
+    """The true concentration (mg/L) of plausible people; ``concentration`` is of shape (days, people), unordered."""
+
+    days: Numbers
+    band: Band
+    concentration: Numbers
+
+    def at_least(self, target_mg_per_l: float) -> Numbers:
+        """The probability (0-1) of a concentration at or above the target on each of the days."""
+        return np.asarray((self.concentration >= target_mg_per_l).mean(axis=1))
+
+
+def course(posterior: Posterior, days: Numbers) -> Course:
+    """What the posterior says of those days (sorted), drawn without chance: the same again gives the same."""
+    weight = posterior.nodes.weight
+    reached = np.cumsum(weight.ravel())
+    evenly = (np.arange(PEOPLE) + 0.5) / PEOPLE * reached[-1]
+    chosen = np.searchsorted(reached, evenly)
+    people = people_with(posterior.nodes.fine_z.reshape(-1, 3)[chosen], posterior.weight_kg)
+    hypotheses = np.unravel_index(chosen, weight.shape)[0]
+    model = predictor(posterior.history, posterior.weight_kg, posterior.hypotheses, posterior.bioavailability)
+    found = np.ascontiguousarray(solve(model.changes.of(hypotheses), people, days).concentration.T)
+    return Course(days, Band(*percentiles(found)[0]), found)

@@ -1,0 +1,122 @@
+"""The intervals that would suit: how likely each keeps the target, and the troughs that it leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from natalizumab.pharmacology import look, marks
+from natalizumab.pharmacology.drawing import Chart, altair, finished
+from natalizumab.pharmacology.scales import concentration_scale, share_scale
+from natalizumab.pharmacology.tables import Table
+
+if TYPE_CHECKING:
+    from natalizumab.pharmacology.interval import Advice, Interval
+
+TOP, BOTTOM = 130, 220
+"""The heights of the two panels, pixels."""
+
+BESIDE = 7
+"""The sustained and the next trough stand so many pixels left and right of their week."""
+
+
+def interval_chart(advice: Advice, *, log: bool = True) -> Chart:
+    """For each whole number of weeks the probability of a trough at or above the target, and the troughs themselves.
+
+    ``log``: the troughs' axis is logarithmic from 0.1 mg/L. The table has a row for each interval. Raises ModelError
+    where Altair is not installed.
+    """
+    alt = altair()
+    weeks = [interval.weeks for interval in advice.intervals]
+    places = alt.Scale(type="band", domain=weeks, paddingInner=0.3, paddingOuter=0.2)
+    x = alt.X("weeks:O", title="weeks between doses", axis=alt.Axis(labelAngle=0, grid=False), scale=places)
+    panels = alt.vconcat(_chances(advice, x), _troughs(advice, x, log), spacing=20)
+    return finished(
+        panels,
+        _title(advice),
+        [
+            f"Above: probability that troughs stay at or above {advice.target:g} mg/L. Full bar: enough, pale: too low",
+            "Below: median and 5–95 % of the trough. Circle: interval kept up. Open diamond: the next dose only",
+        ],
+        _description(advice),
+        {"intervals": _table(advice.intervals)},
+    )
+
+
+def _chances(advice: Advice, x: Any) -> Any:
+    """A bar for each interval with its per cent, and the probability that is wanted as a dashed line."""
+    alt = altair()
+    scale = share_scale(f"probability of {advice.target:g} mg/L or more", TOP, highest=1.15)
+    rows = [{"weeks": i.weeks, "y": i.probability_at_target} for i in advice.intervals]
+    enough = [row for row in rows if row["y"] >= advice.probability]
+    short = [row for row in rows if row["y"] < advice.probability]
+    numbers = alt.Chart(marks.data({**row, "label": _percent(row["y"])} for row in rows))
+    advised = alt.Chart(marks.data([{"weeks": advice.weeks, "label": "advised"}] if advice.weeks else []))
+    wanted = alt.Chart(marks.data([{"y": advice.probability, "label": f"{advice.probability:.0%}"}]))
+    layers = [
+        _bars(scale, x, enough, fillOpacity=1),
+        _bars(scale, x, short, fillOpacity=0.2, stroke=look.LINE, strokeWidth=1),
+        numbers.mark_text(baseline="bottom", dy=-3).encode(x=x, y=scale.y("y"), text="label:N"),
+        advised.mark_text(baseline="bottom", dy=-6, color=look.PAPER).encode(x=x, y=alt.value(TOP), text="label:N"),
+        wanted.mark_rule(**look.TARGET).encode(y=scale.y("y")),
+        wanted.mark_text(align="left", dx=6).encode(x=alt.value("width"), y=scale.y("y"), text="label:N"),
+    ]
+    return alt.layer(*layers).properties(width=look.WIDTH, height=TOP)
+
+
+def _bars(scale: Any, x: Any, rows: Sequence[marks.Row], **mark: Any) -> Any:
+    chart = altair().Chart(marks.data(rows)).mark_bar(color=look.LINE, **mark)
+    return chart.encode(x=x, y=scale.y("y"))
+
+
+def _troughs(advice: Advice, x: Any, log: bool) -> Any:
+    """Two upright bars of 5–95 % with their median for each interval, on both sides of its week."""
+    alt = altair()
+    highest = [trough.p95 for i in advice.intervals for trough in (i.trough, i.next_trough)]
+    scale = concentration_scale(highest, log, BOTTOM)
+    circle = {"shape": "circle", "filled": True, "color": look.LINE, "size": 70, "opacity": 1}
+    diamond = {"shape": "diamond", "filled": False, "color": look.MARK, "size": 70, "opacity": 1, "strokeWidth": 1.8}
+    layers = marks.targets(scale, [advice.target])
+    for offset, sign, name in ((-BESIDE, circle, "trough"), (BESIDE, diamond, "next_trough")):
+        rows = [_row(scale, interval, name) for interval in advice.intervals]
+        chart = alt.Chart(marks.data(rows))
+        bar = chart.mark_rule(color=sign["color"], strokeWidth=2, xOffset=offset, clip=True)
+        layers.append(bar.encode(x=x, y=scale.y("low"), y2="high"))
+        layers.append(chart.mark_point(**sign, xOffset=offset, clip=True).encode(x=x, y=scale.y("middle")))
+        foot = alt.Chart(marks.data({"weeks": row["weeks"]} for row in rows if row["middle"] < scale.lowest))
+        under = {**sign, "shape": "triangle-down", "xOffset": offset, "yOffset": -4}
+        layers.append(foot.mark_point(**under).encode(x=x, y=alt.value(BOTTOM)))
+    return alt.layer(*layers).properties(width=look.WIDTH, height=BOTTOM)
+
+
+def _row(scale: Any, interval: Interval, name: str) -> marks.Row:
+    trough = getattr(interval, name)
+    ends = {"low": trough.p5, "middle": trough.p50, "high": trough.p95}
+    return {"weeks": interval.weeks, **{end: marks.short(scale.drawable(number)) for end, number in ends.items()}}
+
+
+def _percent(share: float) -> str:
+    """Never a certainty that is none."""
+    if 0 < share < 0.01 or 0.99 < share < 1:
+        return "<1%" if share < 0.01 else ">99%"
+    return f"{share:.0%}"
+
+
+def _title(advice: Advice) -> str:
+    if advice.weeks is None:
+        return "No interval can be advised"
+    return f"Every {advice.weeks} weeks: the longest interval with enough certainty"
+
+
+def _description(advice: Advice) -> str:
+    chances = ", ".join(f"{i.weeks} weeks {_percent(i.probability_at_target)}" for i in advice.intervals)
+    return f"{advice.text} Probability that troughs stay at or above {advice.target:g} mg/L: {chances}."
+
+
+def _table(intervals: Sequence[Interval]) -> Table:
+    columns: dict[str, Any] = {"weeks": [interval.weeks for interval in intervals]}
+    for name in ("trough", "next_trough"):
+        for end in ("p5", "p50", "p95"):
+            columns[f"{name}_{end}_mg_per_l"] = [float(getattr(getattr(i, name), end)) for i in intervals]
+    columns["probability_at_target"] = [float(interval.probability_at_target) for interval in intervals]
+    return Table(columns, "trough: the interval kept up; next_trough: the next dose only")
