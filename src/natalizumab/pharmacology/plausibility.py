@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import Literal
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from natalizumab.evidence import value
 from natalizumab.pharmacology.individual import Posterior
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
+from natalizumab.pharmacology.quantiles import Weighted
 
 
 def warnings_about(
@@ -25,7 +27,16 @@ def warnings_about(
 
 def share_below(posterior: Posterior, level: Level) -> float:
     """The probability of measuring no more than that level, its error included, in these plausible people."""
-    weighted = posterior.predict([level.day]).weighted[0]
+    return shares_below(posterior, [level])[0]
+
+
+def shares_below(posterior: Posterior, levels: Sequence[Level]) -> list[float]:
+    """The same for several levels, which cost little more than one."""
+    found = posterior.predict([level.day for level in levels]).weighted if levels else ()
+    return [_share_below(weighted, level) for weighted, level in zip(found, levels, strict=True)]
+
+
+def _share_below(weighted: Weighted, level: Level) -> float:
     weights = np.diff(np.concatenate([[0.0], weighted.below]))
     ratio = level.on_the_models_scale * np.exp(-weighted.values)
     return float(weights @ normal_cdf((ratio - 1) / residual_error()) / weights.sum())
@@ -33,29 +44,27 @@ def share_below(posterior: Posterior, level: Level) -> float:
 
 def _implausible(with_levels: Posterior, without_levels: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
     limit = float(value("individual.implausible").value) / 100
-    for level in with_levels.levels:
-        low, high = _too_low(level, without_levels, limit), _too_high(level, without_levels, limit)
-        if low or high:
-            said = "high" if high else "low"
+    levels = with_levels.levels
+    shares = (shares_below(without_levels, levels), shares_below(with_levels, levels))
+    for level, in_everybody, in_this_person in zip(levels, *shares, strict=True):
+        if said := _too(level, in_everybody, limit):
             yield (
                 f"The level of {_words(level)} on {date_of(level.day)} is so {said} that hardly any plausible person "
                 "with these doses would have it. Check the time of the sample, whether it was taken before or after "
                 "the dose, the unit, and that it is this person's."
             )
-        elif _too_low(level, with_levels, limit) or _too_high(level, with_levels, limit):
+        elif _too(level, in_this_person, limit):
             yield (
                 f"The level of {_words(level)} on {date_of(level.day)} contradicts the other levels. Check the times "
                 "of the samples and of the doses."
             )
 
 
-def _too_low(level: Level, posterior: Posterior, limit: float) -> bool:
-    return share_below(posterior, level) < limit / 2
-
-
-def _too_high(level: Level, posterior: Posterior, limit: float) -> bool:
+def _too(level: Level, share: float, limit: float) -> Literal["high", "low"] | None:
     """A level below the limit of quantification is never too high."""
-    return not level.below and share_below(posterior, level) > 1 - limit / 2
+    if share < limit / 2:
+        return "low"
+    return "high" if share > 1 - limit / 2 and not level.below else None
 
 
 def _conflict(posterior: Posterior) -> Iterator[str]:
