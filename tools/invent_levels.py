@@ -23,7 +23,7 @@ from natalizumab.record import Record
 
 Plain = dict[str, Any]
 
-PEOPLE = 24
+PEOPLE = 40
 FIRST_START = date(2024, 1, 8)
 LAST = date(2026, 10, 30)
 LIMIT_MG_PER_L = 0.5

@@ -118,8 +118,11 @@ def evaluate(
     """Compare the levels of those people, by name, with the model. The order of people, and of levels, plays no part.
 
     ``bioavailability`` replaces the label's share of a subcutaneous dose. ``seed`` chooses the places of levels below
-    the limit; a person's do not depend on who else is there. Raises ModelError where there is no level to compare.
+    the limit; a person's do not depend on who else is there. Raises ModelError for a seed that is none, and where there
+    is no level to compare.
     """
+    if seed < 0:
+        raise ModelError(f"seed: {seed} must be a whole number of 0 or more")
     members, others = [], []
     for done, (name, person) in enumerate(sorted(people.items()), start=1):
         levels, left_out = comparable(name, person)

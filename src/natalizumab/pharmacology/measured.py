@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import floor
 
+from natalizumab.evidence import values
 from natalizumab.evidence.vocabulary import fold
 from natalizumab.pharmacology.assays import UNNAMED
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.levels import AntibodyResult, Level
+from natalizumab.pharmacology.provenance import ANTIBODIES, BODY, MEASURED, PEOPLE, ROUTE, WEIGHT
 from natalizumab.pharmacology.regimen import Route
 from natalizumab.pharmacology.samples import close_after_infusion
 
@@ -60,6 +62,13 @@ def comparable(name: str, person: Measured) -> tuple[list[Level], list[Uncompare
         else:
             others.append(Uncompared(name, level.day, person.when(level), why))
     return kept, others
+
+
+def keys_behind_levels(routes: Iterable[str]) -> tuple[str, ...]:
+    """The keys of all evidence that the comparison of levels after doses by those routes rests on."""
+    by_route = (key for route in sorted(routes) for key in ROUTE[route])
+    own = (one.key for one in values("evaluation"))
+    return (*BODY, *WEIGHT, *by_route, *PEOPLE, *MEASURED, *ANTIBODIES, *own)
 
 
 def assay_key(level: Level) -> str:
