@@ -18,8 +18,19 @@ PURPOSES = {
     "test.txt": ["pyproject.toml", "--extra", "clinic", "--extra", "tables", "--group", "dev"],
     # The demo's packages have the same versions as the tests', so that one environment serves both.
     "demo.txt": ["pyproject.toml", "--extra", "clinic", "--group", "build", "-c", "requirements/test.txt"],
-    "bench.txt": ["pyproject.toml", "--extra", "clinic", "--extra", "tables", "--group", "dev", "--group", "bench",
-                  "-c", "requirements/test.txt"],
+    "bench.txt": [
+        "pyproject.toml",
+        "--extra",
+        "clinic",
+        "--extra",
+        "tables",
+        "--group",
+        "dev",
+        "--group",
+        "bench",
+        "-c",
+        "requirements/test.txt",
+    ],
     "uv.txt": ["requirements/uv.in"],
 }
 HEADER = "# Written by `make lock`: every version and its hashes. Do not edit.\n"

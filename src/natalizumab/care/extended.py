@@ -56,6 +56,22 @@ def rsk_03(case: Case, p: Protocol) -> Iterator[Note]:
     yield Note(text, [case.interval] if case.interval else [])
 
 
+def entry_unmet(case: Case, p: Protocol) -> list[str]:
+    """What of a year of 4-weekly dosing without a missed dose is lacking, until a first longer interval has begun."""
+    request = _request(case)
+    longer = request is not None and request.weeks > p["interval_weeks"]
+    if request is None or not longer:
+        return [words for words, _ in _standard_dosing(case, p, case.on)]
+    if not _pending(case, request, p):
+        return []
+    return [words for words, _ in _standard_dosing(case, p, min(request.day, case.on))]
+
+
+def recent_activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:
+    """Relapses and enhancing lesions within the year with their entries; without entries: no scan of the year tells."""
+    return _activity(case, p)
+
+
 def _observed() -> str:
     """The registry's finding with its intervals, as observed and no more."""
     shown = []

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import click
 
+from natalizumab.commands.dates import day
 from natalizumab.errors import Refusal
 
 
@@ -27,8 +28,8 @@ def command(record: str, on_text: str | None, protocol_name: str, known_at: str 
     from natalizumab.care import load_protocol, plan
     from natalizumab.record import read_record
 
-    day = _day(on_text) if on_text is not None else date.today()
-    made = plan(read_record(record), day, load_protocol(protocol_name), None if known_at is None else _moment(known_at))
+    on = day(on_text) if on_text is not None else date.today()
+    made = plan(read_record(record), on, load_protocol(protocol_name), None if known_at is None else _moment(known_at))
     if as_json:
         click.echo(made.to_json(), nl=False)
         return
@@ -39,20 +40,6 @@ def command(record: str, on_text: str | None, protocol_name: str, known_at: str 
     if ctx.get_parameter_source("protocol_name") is click.core.ParameterSource.DEFAULT:
         said.append("No protocol was given: eu is taken.")
     click.echo(page(made, said))
-
-
-def _day(text: str) -> date:
-    from natalizumab.record.limits import FIRST_YEAR, LAST_YEAR
-
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != text:  # other spellings of a date are too easily another date
-        raise Refusal(f"--on: {text!r} is not a date; allowed: YYYY-MM-DD, for example 2026-11-02")
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Refusal(f"--on: {text} is outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    return day
 
 
 def _moment(text: str) -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from natalizumab.pharmacology.individual import Posterior, posterior
+from natalizumab.pharmacology.parameters import check_bounds
 from natalizumab.pharmacology.patient import NO_FACTORS, Patient, patient
 from natalizumab.pharmacology.plausibility import warnings_about
 from natalizumab.record import Course, Record
@@ -36,22 +37,35 @@ class Individual:
 
 
 def individualise(
-    record: Record, on: date, *, known_at: datetime | None = None, assay_factors: Mapping[str, float] = NO_FACTORS
+    record: Record,
+    on: date,
+    *,
+    known_at: datetime | None = None,
+    assay_factors: Mapping[str, float] = NO_FACTORS,
+    bioavailability: float | None = None,
 ) -> Individual:
     """What doses, weight, levels and antibody tests of the record say of the person on that date.
 
-    ``assay_factors`` say by the assay's name how many times as high as the model's it reads. Raises ModelError, which
-    says why, where something that the concentration depends on is not on record.
+    ``assay_factors`` say by the assay's name how many times as high as the model's it reads; ``bioavailability``
+    replaces the label's share of a subcutaneous dose. Raises ModelError, which says why, where something that the
+    concentration depends on is not on record.
     """
-    return individualise_course(record.course(on, known_at), assay_factors)
+    return individualise_course(record.course(on, known_at), assay_factors, bioavailability)
 
 
-def individualise_course(course: Course, assay_factors: Mapping[str, float] = NO_FACTORS) -> Individual:
+def individualise_course(
+    course: Course, assay_factors: Mapping[str, float] = NO_FACTORS, bioavailability: float | None = None
+) -> Individual:
     """The same for a course, which is a record on a date."""
     who = patient(course, assay_factors)
-    alone = posterior(who.history, who.weight_kg)
-    measured = bool(who.levels or who.antibody_results)
-    known = posterior(who.history, who.weight_kg, who.levels, who.antibody_results) if measured else alone
+    if bioavailability is not None:
+        check_bounds("bioavailability F", bioavailability, 0.0, 1.0)
+    alone = posterior(who.history, who.weight_kg, bioavailability=bioavailability)
+    known = alone
+    if who.levels or who.antibody_results:
+        known = posterior(
+            who.history, who.weight_kg, who.levels, who.antibody_results, bioavailability=bioavailability
+        )
     found = Individual(course, who, known, alone, who.warnings)
     doubts = warnings_about(known, alone, found.date_of)
     return Individual(course, who, known, alone, (*doubts, *who.warnings))

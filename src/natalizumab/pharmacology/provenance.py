@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from natalizumab.evidence import value, weakest
 from natalizumab.pharmacology.parameters import TYPICAL
 from natalizumab.pharmacology.regimen import Regimen
+
+if TYPE_CHECKING:
+    from natalizumab.pharmacology.patient import Patient
 
 BODY = tuple(f"pk.{name}" for name in TYPICAL if name != "ka")
 WEIGHT = ("pk.reference_weight", "pk.weight_on_cl", "pk.weight_on_vc")
@@ -12,6 +17,16 @@ ROUTE = {"iv": ("pk.infusion_duration",), "sc": ("pk.ka", "pk.sc_bioavailability
 SATURATION = ("saturation.e0", "saturation.emax", "saturation.ec50", "saturation.h")
 PEOPLE = ("pk.cv_cl", "pk.cv_vp", "pk.cv_vmax")
 WEIGHTS = tuple(f"pk.population_weight{part}" for part in ("", "_sd", "_min", "_max"))
+
+MEASURED = ("pk.residual", "pk.assay_factor", "levels.hour_when_undated")
+ANTIBODIES = (
+    "ada.clearance_factor",
+    "ada.persistent_share",
+    "ada.transient_share",
+    *(f"ada.first_positive_after_{number}" for number in (1, 2, 3)),
+    "ada.onset_delay",
+    "ada.transient_duration",
+)
 
 WEAK_POINTS = ("pk.km", "pk.vc", "pk.cl", "saturation.emax")
 """The values whose notes say what the model gets wrong."""
@@ -37,6 +52,18 @@ def keys_behind(
         *(("ada.clearance_factor",) if antibodies else ()),
     )
     return tuple(key for key in keys if not (own_share and key == "pk.sc_bioavailability"))
+
+
+def keys_behind_person(patient: Patient) -> tuple[str, ...]:
+    """The keys of all evidence that a person's own curve rests on."""
+    routes = dict.fromkeys(dose.route for dose in patient.history.inputs)
+    by_route = (key for route in routes for key in ROUTE[route])
+    return ("dosing.dose", *BODY, *WEIGHT, *by_route, *PEOPLE, *(MEASURED if patient.levels else ()), *ANTIBODIES)
+
+
+def status_of(keys: tuple[str, ...]) -> str:
+    """The weakest status among those values: that of whatever is computed from them."""
+    return weakest(*(value(key).status for key in keys))
 
 
 def by_status(keys: tuple[str, ...]) -> dict[str, list[str]]:

@@ -1,0 +1,99 @@
+"""A person's intervals as a calm page for the terminal: the advice first, then the table, and what is doubtful."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough, percent
+
+if TYPE_CHECKING:
+    from natalizumab.care import Protocol
+    from natalizumab.pharmacology.individualise import Individual
+
+WIDTH = 100
+_NAMES = {"cl": "clearance", "vp": "peripheral volume", "vmax": "saturable elimination"}
+
+
+def page(individual: Individual, advice: Advice, protocol: Protocol, said: Sequence[str] = ()) -> str:
+    """The whole page. ``said`` are remarks on what was taken for granted."""
+    head = [f"{individual.course.person.id} on {individual.on}. Protocol {protocol.name} {protocol.version}.", *said]
+    blocks = [
+        "\n".join(head),
+        "\n".join(textwrap.wrap(advice.text, WIDTH)),
+        _block("Beside it", _listed(advice.beside)),
+        _block("The intervals", _table(advice)),
+        _block("What is known of this person", _known(individual, advice)),
+        _block("Doubts", _listed(individual.warnings)),
+        _block("Where the numbers come from", _provenance(individual)),
+        "It advises; a clinician decides. Whether a dose may be given now is for 'natalizumab plan' to say.",
+    ]
+    return "\n\n".join(block for block in blocks if block)
+
+
+def _block(title: str, lines: Iterable[str]) -> str:
+    body = list(lines)
+    return "\n".join([click.style(title, bold=True), *body]) if body else ""
+
+
+def _listed(sentences: Sequence[str]) -> Iterator[str]:
+    for sentence in sentences:
+        yield from textwrap.wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+
+
+def _table(advice: Advice) -> Iterator[str]:
+    aim = f"at {advice.target:g} mg/L or more"
+    yield f"  {'':7}{'trough if kept up, mg/L':<26}{'next trough, mg/L':<26}{aim}"
+    yield f"  {'weeks':7}{'median (5–95 %)':<26}{'median (5–95 %)':<26}{'kept up':<10}{'next':<10}"
+    for one in advice.intervals:
+        mark = "*" if one.weeks == advice.weeks else " "
+        yield f"{mark} {_row(one)}".rstrip()
+    if advice.weeks is not None:
+        yield "  * advised"
+
+
+def _row(one: Interval) -> str:
+    chances = f"{_short(one.probability_sustained):<10}{_short(one.probability_next):<10}"
+    return (
+        f"{one.weeks:<7}{_spread(one.trough):<26}{_spread(one.next_trough):<26}{chances}{STANDING_WORDS[one.standing]}"
+    )
+
+
+def _spread(trough: Trough) -> str:
+    return f"{_level(trough.p50)} ({_level(trough.p5)}–{_level(trough.p95)})"
+
+
+def _level(mg_per_l: float) -> str:
+    return "<0.05" if mg_per_l < 0.05 else f"{mg_per_l:.2f}" if mg_per_l < 1 else f"{mg_per_l:.1f}"
+
+
+def _short(share: float) -> str:
+    return percent(share).replace("less than ", "<").replace("more than ", ">")
+
+
+def _known(individual: Individual, advice: Advice) -> Iterator[str]:
+    patient, known = individual.patient, individual.with_levels
+    levels, tests = len(patient.levels), len(patient.antibody_results)
+    counted = [f"{levels} level{'' if levels == 1 else 's'}", f"{tests} antibody test{'' if tests == 1 else 's'}"]
+    doses = len(patient.history.inputs)
+    yield f"  {patient.weight_kg:g} kg, {doses} dose{'' if doses == 1 else 's'}, {', '.join(counted)}"
+    kinds = ", ".join(f"{kind} {_short(share)}" for kind, share in known.antibodies.items())
+    yield f"  antibodies: {kinds}; there today: {_short(advice.antibodies)}"
+    for name, words in _NAMES.items():
+        spread = known.summary(name)  # type: ignore[arg-type]
+        yield f"  {words}: {spread.p50:.2f} times the typical ({spread.p5:.2f}–{spread.p95:.2f})"
+
+
+def _provenance(individual: Individual) -> Iterator[str]:
+    from natalizumab.evidence import source, value
+    from natalizumab.pharmacology.provenance import by_status, keys_behind_person, weaknesses
+
+    groups = by_status(keys_behind_person(individual.patient))
+    citations = "; ".join(source(key).citation for key in value("pk.cl").sources)
+    lines = [f"Model: {citations}.", f"Status: {next(iter(groups))}, the weakest among the inputs."]
+    lines += [f"{status}: {', '.join(names)}" for status, names in groups.items()]
+    for line in (*lines, *(f"Known weakness: {text}" for text in weaknesses())):
+        yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)

@@ -1,0 +1,173 @@
+"""``natalizumab dose``: what it prints, what it weighs beside the concentration, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from natalizumab import cli
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+ON = ("--on", "2026-11-02")
+
+Printed = pytest.CaptureFixture[str]
+
+
+def run(*arguments: str) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["natalizumab", "dose", *arguments])
+        try:
+            cli.main()
+        except SystemExit as left:
+            return int(left.code or 0)
+    return 0
+
+
+def answer(capsys: Printed, *arguments: str) -> dict[str, Any]:
+    assert run(*arguments, "--json") == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def changed(tmp_path: Path, name: str, *more: dict[str, Any], without: str = "") -> str:
+    """An example with further entries, and without those of one kind."""
+    record = json.loads((EXAMPLES / f"{name}.json").read_text())
+    record["events"] = [event for event in record["events"] if event["kind"] != without] + list(more)
+    path = tmp_path / "record.json"
+    path.write_text(json.dumps(record))
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def stable() -> dict[str, Any]:
+    """The answer for a person of the examples who has no levels."""
+    import subprocess
+    import sys
+
+    command = [sys.executable, "-m", "natalizumab", "dose", str(EXAMPLES / "stable.json"), *ON, "--json"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_the_json_has_the_shape_that_others_build_upon(stable: dict[str, Any]) -> None:
+    assert set(stable) >= {"posterior", "intervals", "advice"}
+    assert [one["weeks"] for one in stable["intervals"]] == list(range(4, 13))
+    for one in stable["intervals"]:
+        for trough in (one["trough"], one["next_trough"]):
+            assert list(trough) == ["p5", "p50", "p95"]
+            assert 0 < trough["p5"] < trough["p50"] < trough["p95"]
+        assert 0 <= one["probability_at_target"] <= 1
+    assert set(stable["advice"]) >= {"weeks", "text"}
+    assert sum(stable["posterior"]["antibodies"].values()) == pytest.approx(1)
+    assert stable["posterior"]["cl"]["p50"] == pytest.approx(1, abs=0.01)
+    assert stable["target"] == 2
+    assert stable["status"] == "assumed"
+
+
+def test_the_page_says_the_advice_first_and_marks_it_in_the_table(capsys: Printed, stable: dict[str, Any]) -> None:
+    assert run(str(EXAMPLES / "stable.json"), *ON) == 0
+    page = capsys.readouterr().out
+    weeks = stable["advice"]["weeks"]
+    assert page.index(f"{weeks} weeks: the trough at or above 2 mg/L") < page.index("The intervals")
+    assert f"\n* {weeks} " in page
+    assert "No protocol was given: eu is taken." in page
+    assert "It advises; a clinician decides." in page
+
+
+def test_relapse_and_pregnancy_are_said_beside_the_advice(capsys: Printed, tmp_path: Path) -> None:
+    record = changed(
+        tmp_path,
+        "stable",
+        {"kind": "relapse", "on": "2026-09-20"},
+        {"kind": "pregnancy", "on": "2026-10-20", "gestation_weeks": 8},
+    )
+    said = answer(capsys, record, *ON)["advice"]["text"]
+    assert "Recent disease activity: a relapse within 12 months." in said
+    assert "Pregnancy is on record (2026-10-20)" in said
+
+
+def test_a_pregnancy_that_has_ended_is_not_said(capsys: Printed, tmp_path: Path) -> None:
+    pregnancy = {"kind": "pregnancy", "on": "2026-03-20", "gestation_weeks": 8, "ended": "2026-10-20"}
+    assert "Pregnancy" not in answer(capsys, changed(tmp_path, "stable", pregnancy), *ON)["advice"]["text"]
+
+
+def test_somebody_who_has_just_started_stays_on_the_labelled_interval(capsys: Printed, tmp_path: Path) -> None:
+    doses = [{"kind": "dose", "on": f"2026-{day}", "dose_mg": 300, "route": "iv"} for day in ("08-10", "09-07", "10-05")]
+    tests = [{"kind": "antibody", "on": f"2026-{day}", "result": "negative"} for day in ("09-20", "10-20")]
+    level = {"kind": "concentration", "on": "2026-10-30", "mg_per_l": 35, "assay": "Sanquin"}
+    found = answer(capsys, changed(tmp_path, "stable", *doses, *tests, level, without="dose"), *ON)
+    assert found["advice"]["longest_by_concentration"] > 4
+    assert found["advice"]["weeks"] == 4
+    assert "not yet 12 months of 4-weekly dosing" in found["advice"]["text"]
+
+
+def test_who_is_on_six_weeks_already_is_not_asked_for_the_year_again(capsys: Printed) -> None:
+    found = answer(capsys, str(EXAMPLES / "six-weekly.json"), *ON)
+    assert "not yet" not in found["advice"]["text"]
+
+
+def test_a_stop_and_a_long_gap_are_said(capsys: Printed, tmp_path: Path) -> None:
+    stopped = changed(tmp_path, "stable", {"kind": "stop", "on": "2026-10-30"})
+    assert "was stopped on 2026-10-30: a dose would be a restart" in answer(capsys, stopped, *ON)["advice"]["text"]
+    late = answer(capsys, str(EXAMPLES / "stable.json"), "--on", "2027-06-01")["advice"]["text"]
+    assert "more than 12 weeks ago: the next one would be a restart" in late
+
+
+def test_an_assay_factor_that_the_clinic_knows_is_used(capsys: Printed, tmp_path: Path) -> None:
+    level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 26.0, "assay": "House ELISA"}
+    record = changed(tmp_path, "stable", level)
+    as_it_stands = answer(capsys, record, *ON)
+    halved = answer(capsys, record, *ON, "--assay-factor", "house elisa=2")
+    assert any("House ELISA is not known here" in said for said in as_it_stands["warnings"])
+    assert not any("House ELISA" in said for said in halved["warnings"])
+    assert halved["posterior"]["cl"]["p50"] > as_it_stands["posterior"]["cl"]["p50"]
+
+
+REFUSED = [
+    (("--target", "0"), "target: 0 mg/L must be above 0"),
+    (("--target", "nan"), "target: nan"),
+    (("--probability", "90"), "probability: 90 must lie between 0 and 1"),
+    (("--f", "1.5"), "bioavailability F: 1.5"),
+    (("--on", "2026-02-30"), "--on: '2026-02-30' is not a date"),
+    (("--protocol", "narnia"), "protocol 'narnia' is not known"),
+    (("--assay-factor", "1.3"), "--assay-factor: '1.3' is not NAME=FACTOR"),
+    (("--assay-factor", "A=0"), "assay factor: 0"),
+    (("--assay-factor", "A=1", "--assay-factor", "A=2"), "'A' is named twice"),
+    (("--plot", "chart.pdf"), "must end in .png, .svg or .html"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), REFUSED)
+def test_a_mistake_is_refused_in_one_sentence(capsys: Printed, arguments: tuple[str, ...], said: str) -> None:
+    assert run(str(EXAMPLES / "stable.json"), *ON, *arguments) == 1
+    refusal = capsys.readouterr().err
+    assert refusal.startswith("natalizumab: ")
+    assert said in refusal
+    assert "Traceback" not in refusal
+
+
+@pytest.mark.parametrize(("without", "said"), [("weight", "no weight is on record"), ("dose", "no dose is on record")])
+def test_without_weight_or_dose_there_is_no_number(capsys: Printed, tmp_path: Path, without: str, said: str) -> None:
+    assert run(changed(tmp_path, "stable", without=without), *ON) == 1
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert printed.out == ""
+
+
+def test_a_level_of_nought_is_refused_with_its_date(capsys: Printed, tmp_path: Path) -> None:
+    level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 0}
+    assert run(changed(tmp_path, "stable", level), *ON) == 1
+    assert "2026-10-01" in capsys.readouterr().err
+
+
+def test_the_picture_is_written_and_said(capsys: Printed, tmp_path: Path) -> None:
+    path = tmp_path / "intervals.svg"
+    assert run(str(EXAMPLES / "stable.json"), *ON, "--plot", str(path)) == 0
+    assert f"The chart is in {path}" in capsys.readouterr().err
+    drawn = path.read_text()
+    assert drawn.startswith("<svg")
+    assert "weeks between doses" in drawn

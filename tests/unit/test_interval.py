@@ -1,0 +1,204 @@
+"""The interval that suits: what is advised, how far label and trials let it go, and what is said beside it."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from natalizumab.errors import ModelError
+from natalizumab.pharmacology import Regimen, draw, simulate_population
+from natalizumab.pharmacology.individualise import Individual, individualise
+from natalizumab.pharmacology.interval import Advice, Limits, advise, percent
+from natalizumab.record import Record
+
+START = date(2025, 1, 6)
+LIMITS = Limits(4, 6)
+NOT_YET = ("not yet 12 months of 4-weekly dosing",)
+
+
+def somebody(*more: dict[str, Any], doses: int = 14, kg: float = 75, weeks: int = 4, route: str = "iv") -> Record:
+    """An invented person with so many doses, ``weeks`` apart."""
+    days = [START + timedelta(weeks=weeks * number) for number in range(doses)]
+    events: list[dict[str, Any]] = [{"kind": "weight", "on": START.isoformat(), "kg": kg}]
+    events += [{"kind": "dose", "on": day.isoformat(), "dose_mg": 300, "route": route} for day in days]
+    return Record.from_dict(
+        {"schema": "natalizumab-record/1", "person": {"id": "invented"}, "events": [*events, *more]}
+    )
+
+
+def level(number: int, mg_per_l: float, **more: Any) -> dict[str, Any]:
+    """The trough before the dose of that number, counted from nought."""
+    day = START + timedelta(weeks=4 * number, days=-1)
+    return {"kind": "concentration", "on": day.isoformat(), "mg_per_l": mg_per_l, "assay": "Sanquin", **more}
+
+
+def on_last_day(record: Record, days_after: int = 7) -> date:
+    return max(event.day for event in record.events if event.fields()["kind"] == "dose") + timedelta(days=days_after)
+
+
+def advised(record: Record, **asked: Any) -> Advice:
+    return advise(individualise(record, on_last_day(record)), LIMITS, **asked)
+
+
+@pytest.fixture(scope="module")
+def high() -> Individual:
+    """Somebody whose troughs would last for seven weeks and more."""
+    record = somebody(level(10, 44.0), level(12, 47.0), level(13, 45.0))
+    return individualise(record, on_last_day(record))
+
+
+@pytest.fixture(scope="module")
+def middling() -> Individual:
+    record = somebody(level(10, 16.0), level(12, 15.5), level(13, 16.5))
+    return individualise(record, on_last_day(record))
+
+
+def test_four_to_twelve_whole_weeks_are_shown_with_their_standing(high: Individual) -> None:
+    found = advise(high, LIMITS).intervals
+    assert [one.weeks for one in found] == list(range(4, 13))
+    assert [one.standing for one in found] == ["labelled", "between", "trial", *["outside"] * 6]
+
+
+def test_more_weeks_leave_less_drug_and_less_certainty(high: Individual) -> None:
+    found = advise(high, LIMITS).intervals
+    for spread in ("p5", "p50", "p95"):
+        for trough in ("trough", "next_trough"):
+            numbers = [getattr(getattr(one, trough), spread) for one in found]
+            assert numbers == sorted(numbers, reverse=True)
+    chances = [one.probability_at_target for one in found]
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_the_probability_must_hold_for_the_sustained_and_for_the_next_trough(high: Individual) -> None:
+    early = somebody(doses=2)
+    for individual in (high, individualise(early, on_last_day(early))):
+        for one in advise(individual, LIMITS).intervals:
+            assert one.probability_at_target == min(one.probability_sustained, one.probability_next)
+    # After two doses less has come together than the interval kept up would bring.
+    after_two = advised(early, target=10).intervals[0]
+    assert after_two.next_trough.p50 < after_two.trough.p50
+    assert after_two.probability_at_target == after_two.probability_next < after_two.probability_sustained
+
+
+def test_what_the_concentration_would_allow_beyond_the_trial_is_shown_and_not_advised(high: Individual) -> None:
+    found = advise(high, LIMITS)
+    assert found.longest is not None
+    assert found.longest >= 7
+    assert found.weeks == 6
+    assert f"would allow {found.longest} weeks" in found.text
+    assert "outside label and trial evidence and only shown" in found.text
+
+
+def test_before_a_year_of_four_weekly_dosing_the_label_holds(high: Individual) -> None:
+    found = advise(high, LIMITS, trial_entry_unmet=NOT_YET)
+    assert found.weeks == 4
+    assert NOT_YET[0] in found.text
+
+
+def test_five_weeks_lie_between_label_and_trial(middling: Individual) -> None:
+    found = advise(middling, LIMITS)
+    assert found.longest == found.weeks == 5
+    assert "between the labelled 4 weeks and the 6 weeks" in found.text
+    assert advise(middling, LIMITS, trial_entry_unmet=NOT_YET).weeks == 4
+
+
+def test_a_higher_target_or_probability_never_gives_a_longer_interval(high: Individual) -> None:
+    by_target = [advise(high, LIMITS, target=target).longest or 0 for target in (2, 5, 10, 40)]
+    assert by_target == sorted(by_target, reverse=True)
+    assert by_target[0] > by_target[-1] == 0
+    by_probability = [advise(high, LIMITS, probability=share).longest or 0 for share in (0.5, 0.9, 0.999)]
+    assert by_probability == sorted(by_probability, reverse=True)
+
+
+def test_where_not_even_the_shortest_is_likely_enough_nothing_is_advised(middling: Individual) -> None:
+    found = advise(middling, LIMITS, target=40)
+    assert (found.weeks, found.longest) == (None, None)
+    assert found.text.startswith("No interval is advised: even 4-weekly dosing")
+
+
+def test_a_low_early_trough_asks_for_an_antibody_test_before_any_interval() -> None:
+    low = somebody(level(2, 1.0), doses=3)
+    found = advised(low)
+    assert found.antibodies > 0.2
+    assert found.weeks is None
+    assert found.text.endswith("Test for antibodies first.")
+
+
+def test_negative_tests_give_the_interval_back_and_positive_ones_take_it_away() -> None:
+    tests = [{"kind": "antibody", "on": f"2025-0{month}-20", "result": "negative"} for month in (3, 9)]
+    after = advised(somebody(level(12, 30.0), *tests))
+    assert after.antibodies < 0.01
+    assert after.weeks is not None
+    positive = [{**test, "result": "positive"} for test in tests]
+    assert advised(somebody(*positive)).weeks is None
+
+
+def test_measuring_says_more_than_weight_and_doses_alone(high: Individual) -> None:
+    alone = advised(somebody())
+    assert alone.longest is not None
+    assert high.with_levels is not high.without_levels
+    measured = advise(high, LIMITS)
+    assert measured.longest is not None
+    assert measured.longest > alone.longest
+    assert any("No level counts so far" in said for said in alone.beside)
+    assert not any("No level counts so far" in said for said in measured.beside)
+
+
+def test_without_levels_the_probability_is_that_of_the_population_with_its_antibodies() -> None:
+    """Persistent antibodies are 6 %, transient ones have gone: a plain mixture of two simulated populations."""
+    found = {one.weeks: one for one in advised(somebody()).intervals}
+    people = draw(20_000, seed=5, weight_kg=75)
+    for weeks in (4, 6, 8):
+        regimen = Regimen("iv", weeks, round(104 / weeks))
+        without, with_ = (simulate_population(regimen, people, factor).trough for factor in (1.0, 2.45))
+        expected = 0.94 * (without >= 2).mean() + 0.06 * (with_ >= 2).mean()
+        assert found[weeks].probability_sustained == pytest.approx(expected, abs=0.012)
+
+
+@pytest.mark.parametrize(("kg", "said"), [(80.0, False), (80.1, True), (95.0, True)])
+def test_above_80_kg_a_longer_interval_is_said_to_need_a_measurement(kg: float, said: bool) -> None:
+    found = advised(somebody(level(12, 46.0), level(13, 45.0), kg=kg))
+    assert found.weeks == 6
+    assert any("is above 80 kg" in remark for remark in found.beside) == said
+
+
+def test_a_dose_that_is_late_for_the_advice_is_said() -> None:
+    record = somebody(level(12, 46.0), level(13, 45.0))
+    late = advise(individualise(record, on_last_day(record, 50)), LIMITS)
+    assert late.weeks == 6
+    assert any("50 days ago, longer than 6 weeks" in remark for remark in late.beside)
+    in_time = advise(individualise(record, on_last_day(record, 42)), LIMITS)
+    assert not any("days ago" in remark for remark in in_time.beside)
+
+
+def test_the_trial_gave_no_injections() -> None:
+    found = advised(somebody(level(12, 40.0), level(13, 40.0), route="sc"))
+    assert found.weeks == 6
+    assert any("not injections" in remark for remark in found.beside)
+
+
+def test_the_callers_remarks_stand_beside_the_models(high: Individual) -> None:
+    assert "Something else." in advise(high, LIMITS, beside=("Something else.",)).beside
+
+
+@pytest.mark.parametrize("target", [0, -1, math.nan, math.inf, 1e6])
+def test_a_target_that_is_none_is_refused(high: Individual, target: float) -> None:
+    with pytest.raises(ModelError, match="target: "):
+        advise(high, LIMITS, target=target)
+
+
+@pytest.mark.parametrize("probability", [0, 1, 90, -0.1, math.nan])
+def test_a_probability_that_is_none_is_refused(high: Individual, probability: float) -> None:
+    with pytest.raises(ModelError, match="probability: "):
+        advise(high, LIMITS, probability=probability)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "less than 1 %"), (0.004, "less than 1 %"), (0.5, "50 %"), (0.995, "more than 99 %"), (1, "more than 99 %")],
+)
+def test_no_probability_is_called_certain(share: float, words: str) -> None:
+    assert percent(share) == words
