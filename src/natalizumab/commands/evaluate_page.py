@@ -15,7 +15,7 @@ from natalizumab.pharmacology.estimates import Estimate
 from natalizumab.pharmacology.evaluation import Evaluation, Group
 from natalizumab.pharmacology.measured import keys_behind_levels
 from natalizumab.pharmacology.provenance import by_status, weaknesses
-from natalizumab.pharmacology.verdict import Answer
+from natalizumab.pharmacology.verdict import Answer, Verdict
 
 WIDTH = 100
 NAMES_SHOWN = 6
@@ -27,13 +27,12 @@ _COLOURS: dict[Answer, str] = {
     "does not fit": "red",
     "too few levels to say": "yellow",
 }
-_READ = (
-    "Error: measured minus expected, of levels that are not below the limit; in per cent of the mean expected.",
-    "Below the limit: how many levels were, and how many the model expects there.",
-    "Normalised error: a level's place among all that were to be expected after the person's earlier ones, as a standard "
-    + "normal number: mean 0 and SD 1 where model and assay are right. Extreme ones are counted apart.",
-    "Reads: how many times as high as the model expects the levels are, after division by the assay's factor.",
-)
+_READ = """\
+Error: measured minus expected, of levels that are not below the limit; in per cent of the mean expected.
+Below the limit: how many levels were, and how many the model expects there.
+Normalised error: a level's place among all that could be expected after the person's earlier ones, in standard \
+deviations: mean 0 and SD 1 where model and assay are right. Extreme ones are counted apart.
+Reads: how many times as high as the model expects the levels are, after division by the assay's factor."""
 
 
 def page(
@@ -45,16 +44,13 @@ def page(
     said: Sequence[str] = (),
 ) -> str:
     """The whole page. ``said`` are remarks on what was taken for granted."""
-    verdict = found.overall.verdict
-    heading = click.style(verdict.answer.upper(), fg=_COLOURS[verdict.answer], bold=True)
-    detail = verdict.text.removeprefix(verdict.answer).removeprefix(":").removeprefix(",").strip()
     blocks = [
         "\n".join([_counted(found), *said, *_factors(found, assay_factors), *_absorbed(found, share)]),
-        "\n".join(textwrap.wrap(f"{heading}  {detail}", WIDTH)),
+        _verdict(found.overall.verdict),
         _block("From weight and doses alone", _alone(_rows(found))),
         _block("From that person's earlier levels too", _after_earlier(_rows(found))),
         _block("By assay and route", _verdicts(found.groups)),
-        _block("How to read it", _listed(_READ)),
+        _block("How to read it", _listed(_READ.splitlines())),
         _block("Levels not compared", _listed(_uncompared(found))),
         _block("Left out", _listed(_left_out(clinic))),
         _block("Remarks", _listed(_remarks(clinic))),
@@ -62,6 +58,13 @@ def page(
         "It advises; a clinician decides.",
     ]
     return "\n\n".join(block for block in blocks if block)
+
+
+def _verdict(verdict: Verdict) -> str:
+    answer = verdict.answer.upper()
+    detail = verdict.text.removeprefix(verdict.answer).removeprefix(":").removeprefix(",").strip()
+    text = "\n".join(textwrap.wrap(f"{answer}  {detail}", WIDTH))
+    return text.replace(answer, click.style(answer, fg=_COLOURS[verdict.answer], bold=True), 1)
 
 
 def _counted(found: Evaluation) -> str:

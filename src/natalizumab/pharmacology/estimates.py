@@ -35,21 +35,32 @@ class Estimate:
         return not self.low <= number <= self.high
 
 
-def factor_estimate(clouds: Sequence[Cloud]) -> Estimate:
-    """By how much the levels of these people read higher than the model expects: the most probable factor.
+@dataclass(frozen=True, slots=True)
+class FactorProfile:
+    """The log likelihood, ``height``, that levels read higher than the model expects by each of the ``factors``."""
 
-    Its interval ends where the likelihood ratio says, and is open where that lies beyond what is looked at.
-    """
+    factors: Numbers
+    height: Numbers
+
+    def estimate(self, confidence: float | None = None) -> Estimate:
+        """The most probable factor. Its interval ends where the likelihood ratio says; ``confidence`` (0-1) may differ
+        from the evidence's. An end that lies beyond what is looked at is open.
+        """
+        wanted = _confidence() if confidence is None else confidence
+        enough = self.height >= self.height.max() - chdtri(1, 1 - wanted) / 2
+        low, high = self.factors[enough][[0, -1]]
+        return Estimate(
+            float(self.factors[self.height.argmax()]),
+            0.0 if enough[0] else float(low),
+            np.inf if enough[-1] else float(high),
+        )
+
+
+def factor_profile(clouds: Sequence[Cloud]) -> FactorProfile:
+    """By how much the levels of these people read higher than the model expects."""
     nodes, places = (np.linspace(-np.log(LARGEST), np.log(LARGEST), count) for count in (NODES, STEPS))
     total = np.sum([one.log_evidence(np.exp(nodes)) for one in clouds], axis=0)
-    height = CubicSpline(nodes, total)(places)
-    enough = height >= height.max() - chdtri(1, 1 - _confidence()) / 2
-    low, high = np.exp(places[enough][[0, -1]])
-    return Estimate(
-        float(np.exp(places[height.argmax()])),
-        0.0 if enough[0] else float(low),
-        np.inf if enough[-1] else float(high),
-    )
+    return FactorProfile(np.exp(places), CubicSpline(nodes, total)(places))
 
 
 def mean_estimate(numbers: Numbers) -> Estimate:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
 from natalizumab.pharmacology.assays import UNNAMED
-from natalizumab.pharmacology.estimates import Estimate, factor_estimate, mean_estimate, sd_estimate
+from natalizumab.pharmacology.estimates import Estimate, FactorProfile, factor_profile, mean_estimate, sd_estimate
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.measured import Measured, Uncompared, assay_key, comparable
 from natalizumab.pharmacology.plausible import Cloud, cloud
@@ -133,24 +133,27 @@ def evaluate(
             progress(done)
     if not members:
         raise ModelError("Cannot say: there is no level to compare.")
-    groups = [_group(key, _within(key, members), seed) for key in _keys(members)]
+    keys = _keys(members)
+    verdicts = len(keys) + (len(keys) > 1)
+    groups = [_group(key, _within(key, members), seed, verdicts) for key in keys]
     groups.sort(key=lambda group: -group.levels)
-    return Evaluation(tuple(groups), _overall(groups, members, seed), _compared(members, seed), tuple(others))
+    return Evaluation(tuple(groups), _overall(groups, members, seed, verdicts), _compared(members, seed), tuple(others))
 
 
-def _overall(groups: Sequence[Group], members: Sequence[_Member], seed: int) -> Group:
+def _overall(groups: Sequence[Group], members: Sequence[_Member], seed: int, verdicts: int) -> Group:
     """All levels together; what a single group says of itself counts also in the verdict on everything."""
     if len(groups) == 1:
         return replace(groups[0], assay=ALL, route=ALL)
-    together = _group((ALL, ALL), members, seed)
+    together = _group((ALL, ALL), members, seed, verdicts)
     parts = [(f"{group.assay}, {group.route}", group.verdict) for group in groups]
     return replace(together, verdict=overall_verdict(together.verdict, parts))
 
 
-def _group(key: tuple[str, str], members: Sequence[_Member], seed: int) -> Group:
+def _group(key: tuple[str, str], members: Sequence[_Member], seed: int, verdicts: int) -> Group:
+    """What those levels say; there are so many ``verdicts``, which together may raise few false alarms."""
     clouds = [member.cloud for member in members]
     levels = [level for one in clouds for level in one.levels]
-    factor = factor_estimate(clouds)
+    factor = factor_profile(clouds)
     scores = _scores(members, 1.0, seed)
     usual = scores[~_is_extreme(scores)]
     error, rmse, _ = _errors([(one, one.mean(), 0) for one in clouds])
@@ -170,19 +173,21 @@ def _group(key: tuple[str, str], members: Sequence[_Member], seed: int) -> Group
         extreme=len(scores) - len(usual),
         below=sum(level.below for level in levels),
         below_expected=_below_expected(clouds),
-        factor=factor,
-        verdict=verdict(_signs(key[1], members, factor, seed)),
+        factor=factor.estimate(),
+        verdict=verdict(_signs(key[1], members, factor, seed, verdicts)),
     )
 
 
-def _signs(route: str, members: Sequence[_Member], factor: Estimate, seed: int) -> Signs:
+def _signs(route: str, members: Sequence[_Member], profile: FactorProfile, seed: int, verdicts: int) -> Signs:
     """What the verdict rests on: the spread and the extreme levels that are left once the factor is taken out."""
+    factor, false_alarms = profile.estimate(), float(value("evaluation.false_alarms").value) / 100
     mended = _scores(members, factor.value, seed)
     extreme = _is_extreme(mended)
     in_use = {level.factor for member in members for level in member.cloud.levels}
     return Signs(
         people=len(members),
         factor=factor,
+        sure=profile.estimate(1 - false_alarms / verdicts),
         spread=sd_estimate(mended[~extreme]),
         extreme=float(extreme.mean()),
         in_use=in_use.pop() if len(in_use) == 1 else None,

@@ -30,13 +30,14 @@ class Signs:
     """What the verdict rests on.
 
     ``factor``: how many times as high as the model expects the levels read, beyond the assay factor ``in_use`` (None
-    where there are several).
+    where there are several); ``sure``: the same with the wider interval that a bias must leave to be said.
     ``spread``: standard deviation of the normalised errors once that factor is taken out. ``extreme``: the share of
     levels that no plausible person has.
     """
 
     people: int
     factor: Estimate
+    sure: Estimate
     spread: Estimate
     extreme: float
     in_use: float | None
@@ -57,10 +58,11 @@ def verdict(signs: Signs) -> Verdict:
         return Verdict("does not fit", said)
     if not _spread_is_the_models(signs):
         return Verdict("too few levels to say", _too_few(signs))
-    if signs.factor.excludes(1) and abs(signs.factor.value - 1) > _value("tolerated_bias") / 100:
+    large = abs(signs.factor.value - 1) > _value("tolerated_bias") / 100
+    if large and signs.sure.excludes(1):
         return Verdict("biased", _biased(signs))
     other = float(value("pk.assay_factor_alternative").value)
-    if signs.factor.excludes(other) and signs.factor.excludes(1 / other):
+    if signs.factor.excludes(other) and signs.factor.excludes(1 / other) and not (large and signs.factor.excludes(1)):
         return Verdict("fits", f"fits: the levels read {_range(signs.factor)} times as high as the model expects.")
     return Verdict("too few levels to say", _too_few(signs))
 
@@ -115,7 +117,7 @@ def _biased(signs: Signs) -> str:
 
 def _less_absorbed(signs: Signs) -> str:
     """The other reason why levels under the skin may read low."""
-    if signs.route != "sc" or signs.factor.value >= 1 or not signs.factor.excludes(1):
+    if signs.route != "sc" or signs.factor.value >= 1 or not signs.sure.excludes(1):
         return ""
     other = value("pk.sc_bioavailability_alternative").value
     return f" Or less is absorbed from under the skin: one cohort suggests a share of {other:.2f} (--f {other:.2f})."
