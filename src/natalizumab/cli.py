@@ -15,6 +15,7 @@ COMMANDS = {
     "plan": "Say whether a dose may be given, what is due, and why.",
     "dose": "Say which interval keeps enough drug in one person.",
     "evaluate": "Say whether a clinic's own drug levels fit the model.",
+    "validate": "Hold the model against what was published.",
     "simulate": "Concentrations and saturation for a regimen.",
     "evidence": "List and explain the numbers, with their sources.",
     "schema": "Print the JSON Schema of the record.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from natalizumab.commands.writing import check_folder, replace_whole
 from natalizumab.errors import ModelError
 
 if TYPE_CHECKING:
@@ -45,13 +45,7 @@ def check_place(path: Path) -> None:
     """Raise ModelError unless a chart can be written there, as far as can be told beforehand."""
     if path.suffix.lower() not in ENDINGS:
         raise ModelError(f'plot: "{path}" must end in .png, .svg or .html')
-    folder = path.parent
-    if not folder.is_dir():
-        raise ModelError(f'plot: "{path}" cannot be written: the folder "{folder}" is not there')
-    if path.is_dir():
-        raise ModelError(f'plot: "{path}" is a folder; name a file')
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise ModelError(f'plot: "{path}" cannot be written: the folder "{folder}" does not let you')
+    check_folder("plot", path)
 
 
 def write_chart(chart: Chart, path: Path) -> None:
@@ -60,17 +54,7 @@ def write_chart(chart: Chart, path: Path) -> None:
     Raises ModelError for another ending, a place that cannot be written, or where vl-convert is not installed.
     """
     check_place(path)
-    content = _drawn(chart, path.suffix.lower())
-    # Through a link to the file behind it; beside that file, so that the last step is one renaming on one disk.
-    target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(target)
-    except OSError as error:
-        raise ModelError(f'plot: "{path}" cannot be written ({error.strerror})') from error
-    finally:
-        part.unlink(missing_ok=True)
+    replace_whole("plot", path, _drawn(chart, path.suffix.lower()))
 
 
 def svg(spec: dict[str, Any], description: str) -> str:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from natalizumab.pharmacology.antibodies import Hypothesis, hypotheses, probability_of
 from natalizumab.pharmacology.history import History
@@ -32,7 +31,7 @@ below it to show whether such levels are read rightly."""
 
 @dataclass(frozen=True, slots=True)
 class Invented:
-    """``history`` says nothing of antibodies; ``truth`` does. ``next_day`` is that of the next dose, and ``next_trough``
+    """``history`` says nothing of antibodies, ``truth`` does. ``next_day`` is that of the next dose; ``next_trough``
     (mg/L) what is truly in the blood just before it.
     """
 

@@ -57,7 +57,7 @@ def longest(adults: Adults, target_mg_per_l: float) -> Intervals:
             break
     by_week = np.array(troughs)
     whole = np.logical_and.accumulate(by_week >= target_mg_per_l).sum(axis=0)
-    return Intervals(whole, whole + _fraction(by_week, whole, target_mg_per_l))
+    return Intervals(whole, whole + fraction(by_week, whole, target_mg_per_l))
 
 
 def saved(weeks: Numbers) -> float:
@@ -65,7 +65,7 @@ def saved(weeks: Numbers) -> float:
     return float(100 * (1 - (STANDARD_WEEKS / weeks).mean()))
 
 
-def _fraction(by_week: Numbers, whole: NDArray[np.int64], target: float) -> Numbers:
+def fraction(by_week: Numbers, whole: NDArray[np.int64], target: float) -> Numbers:
     """How far into the next week the trough stays above the target; between two weeks C/Km + log C is a straight line,
     which is what saturated elimination makes of it.
     """

@@ -70,7 +70,7 @@ def accepted(key: str) -> Bounds:
 
 
 def around(name: str) -> Bounds:
-    """The accepted range where evidence states a deviation from what was published, in its unit or in per cent of it."""
+    """The accepted range where evidence states a deviation from the published figure, in its unit or per cent of it."""
     middle, deviation = value(f"validation.{name}.published"), value(f"validation.{name}.accept_within")
     relative = deviation.unit == "%" and middle.unit != "%"
     by = float(deviation.value) * (middle.value / 100 if relative else 1)

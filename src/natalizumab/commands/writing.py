@@ -1,0 +1,33 @@
+"""Files that a command writes: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from natalizumab.errors import ModelError
+
+
+def check_folder(what: str, path: Path) -> None:
+    """Raise ModelError unless a file can be written there, as far as can be told beforehand."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise ModelError(f'{what}: "{path}" cannot be written: the folder "{folder}" is not there')
+    if path.is_dir():
+        raise ModelError(f'{what}: "{path}" is a folder; name a file')
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise ModelError(f'{what}: "{path}" cannot be written: the folder "{folder}" does not let you')
+
+
+def replace_whole(what: str, path: Path, content: bytes) -> None:
+    """Write the file; an older one is replaced whole or not at all. Raises ModelError where that fails."""
+    # Through a link to the file behind it; beside that file, so that the last step is one renaming on one disk.
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(target)
+    except OSError as error:
+        raise ModelError(f'{what}: "{path}" cannot be written ({error.strerror})') from error
+    finally:
+        part.unlink(missing_ok=True)
