@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from tests.web.people import ADA, BEN, member, person, signed_in
 
-from natalizumab.clinic import plans
+from natalizumab.clinic import plans, solver_ready
 from natalizumab.clinic.models import Clinic, Person, Role, User
 
 
@@ -14,6 +14,12 @@ from natalizumab.clinic.models import Clinic, Person, Role, User
 def _no_remembered_plans() -> None:
     """Each test starts without plans that another one made."""
     plans.forget()
+
+
+@pytest.fixture(scope="session")
+def solver() -> None:
+    """Compiled and loaded, so that no page says that it is being prepared."""
+    assert solver_ready.ready(patience_seconds=300)
 
 
 @pytest.fixture

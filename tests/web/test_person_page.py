@@ -1,4 +1,4 @@
-"""Does a person's page show the decision, its grounds, the risk, the curve and the whole record?"""
+"""Does a person's page show the decision, its grounds, the risk and the whole record? (test_own_curve: the curve.)"""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.web.people import ADA, BEN, enter, person
+from tests.web.people import ADA, enter, person
 
 from natalizumab.clinic.models import Clinic, Entry, Person
+
+pytestmark = pytest.mark.usefixtures("solver")
 
 
 def page_of(client: Client, who: Person) -> str:
@@ -46,50 +48,6 @@ def test_without_a_published_figure_the_page_says_why(as_nora: Client, clinic: C
     page = page_of(as_nora, untested)
     assert "No figure can be given" in page
     assert "pictogram" not in page
-
-
-def test_the_curve_has_its_numbers_in_a_table(as_nora: Client, ada: Person) -> None:
-    page = page_of(as_nora, ada)
-    assert f'data-chart="/people/{ada.pk}/charts/concentration.json"' in page
-    assert "When the next dose is due" in page
-    assert '<td data-label="Measured, mg/L" class="num">14.2</td>' in page
-    assert "typical person" in page
-
-
-def test_a_level_below_the_limit_is_said_to_be_below_it(as_nora: Client, ada: Person) -> None:
-    enter(ada, {"kind": "concentration", "on": "2026-09-14", "mg_per_l": 0.5, "below": True})
-    assert '<td data-label="Measured, mg/L" class="num">below 0.5</td>' in page_of(as_nora, ada)
-
-
-def test_a_curve_that_lacks_what_was_given_elsewhere_says_so(as_nora: Client, ada: Person) -> None:
-    assert "What was given elsewhere" not in page_of(as_nora, ada)
-    enter(ada, {"kind": "earlier_treatment", "on": "2024-01-10", "doses": 12})
-    assert "What was given elsewhere before 15 Jan 2024 is not in it" in page_of(as_nora, ada)
-
-
-def test_without_a_weight_there_is_no_curve_and_the_page_says_why(as_nora: Client, clinic: Clinic) -> None:
-    light = person(clinic, "L-5", "Lena Invented", [event for event in ADA if event["kind"] != "weight"])
-    page = page_of(as_nora, light)
-    assert "Cannot say: no weight is on record" in page
-    assert "data-chart" not in page
-    assert as_nora.get(f"/people/{light.pk}/charts/concentration.json").status_code == 404
-
-
-def test_without_a_dose_there_is_no_curve(as_nora: Client, clinic: Clinic) -> None:
-    new = person(clinic, "N-1", "Nell Invented", BEN[:4])
-    assert "No dose is on record" in page_of(as_nora, new)
-
-
-@pytest.mark.parametrize("panel", ["concentration", "saturation"])
-def test_a_picture_is_a_specification_with_its_data_inside(as_nora: Client, ada: Person, panel: str) -> None:
-    spec: dict[str, Any] = as_nora.get(f"/people/{ada.pk}/charts/{panel}.json").json()
-    assert spec["$schema"].startswith("https://vega.github.io/schema/vega-lite/v6")
-    assert spec["width"] == "container"
-    assert all(set(layer["data"]) <= {"name", "values"} for layer in spec["layer"])
-
-
-def test_an_unknown_picture_is_not_found(as_nora: Client, ada: Person) -> None:
-    assert as_nora.get(f"/people/{ada.pk}/charts/anything.json").status_code == 404
 
 
 def test_the_timeline_shows_what_was_corrected_and_by_what(as_nora: Client, ada: Person) -> None:

@@ -12,6 +12,8 @@ from tests.web.people import signed_in
 
 from natalizumab.clinic.models import Clinic, Person, User
 
+pytestmark = pytest.mark.usefixtures("solver")
+
 OPEN_TO_ALL = {"sign-in", "sign-out"}
 
 
@@ -47,7 +49,7 @@ def test_a_nurse_sees_every_page_of_her_own_clinic(as_nora: Client, ada: Person)
 
 def test_another_clinics_person_looks_like_nobody(as_olga: Client, zoe: Person, ada: Person) -> None:
     """Status, words and headers are those of an id that nobody has."""
-    for place in ("/people/{}/", "/people/{}/charts/saturation.json"):
+    for place in ("/people/{}/", "/people/{}/charts/saturation.json", "/people/{}/interval/"):
         theirs, nobodys = as_olga.get(place.format(ada.pk)), as_olga.get(place.format(uuid4()))
         assert theirs.status_code == nobodys.status_code == 404
         assert without_token(theirs.content) == without_token(nobodys.content)

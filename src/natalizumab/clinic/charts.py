@@ -1,78 +1,56 @@
-"""The two pictures of a person's page as Vega-Lite specifications: concentration with doses and levels, saturation.
+"""The picture of saturation on a person's page, below that of the concentration (``pharmacology.band_chart``).
 
-They look as all charts do (``pharmacology.look``). Colours are names that chart.js replaces by those of the page, so
-that one specification serves light and dark.
+It is drawn as all charts are. Colours are names that chart.js replaces by those of the page, so that one specification
+serves light and dark. Importing it loads the solver.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from natalizumab.clinic.curve import TypicalCurve
-from natalizumab.pharmacology import look
+import altair as alt
+import numpy as np
+
+from natalizumab.pharmacology import Table, look, marks, saturation
+from natalizumab.pharmacology.band_chart import SHORT_SPAN_DAYS
 from natalizumab.pharmacology.drawing import PAGE
+from natalizumab.pharmacology.marks import Band
+from natalizumab.pharmacology.scales import share_scale
 
-_HEIGHTS = {"concentration": 230, "saturation": 130}
-PANELS = tuple(_HEIGHTS)
+_HEIGHT = 130
 
 
-def chart(curve: TypicalCurve, panel: str) -> dict[str, Any]:
-    """The specification of one panel, its data inside it."""
-    # Altair takes a second to load, so only the request that draws pays for it.
-    import altair as alt
+def saturation_picture(course: Table, on: date, target: float) -> dict[str, Any]:
+    """Median and 5–95 % of the saturation, from those of the concentration: the one rises with the other.
 
-    lines = [_line(alt, curve, panel), _today(alt, curve)]
-    if panel == "concentration" and curve.doses:
-        lines.append(_doses(alt, curve))
-    if panel == "concentration" and curve.measured:
-        lines.append(_measured(alt, curve))
-    spec: dict[str, Any] = alt.layer(*lines).properties(height=_HEIGHTS[panel]).to_dict()
+    ``course`` has columns date and day, and p5, p50 and p95 in mg/L. Behind ``on`` the line is dashed.
+    ``target`` (mg/L) is not drawn, but takes as much room at the right as its label does in the picture above.
+    """
+    places = [{"time": time} for time in _times(course)]
+    band = Band(*(saturation(np.asarray(course[f"{end}_mg_per_l"])) for end in ("p5", "p50", "p95")))
+    scale = share_scale("saturation", _HEIGHT)
+    days = np.asarray(course["day"])
+    form = "%d %b %Y" if days[-1] - days[0] < SHORT_SPAN_DAYS else "%b %Y"
+    axis = alt.Axis(format=form, labelOverlap=True, grid=False, tickCount=6)
+    x = alt.X("time:T", title=None, axis=axis, scale=alt.Scale(nice=False))
+    noon = on.isoformat() + "T12:00"
+    turn = sum(place["time"] <= noon for place in places)
+    past, ahead = slice(0, turn), slice(max(turn - 1, 0), None)
+    layers = [
+        *marks.area(scale, x, places, band),
+        marks.median(scale, x, places[past], band.middle[past]),
+        marks.median(scale, x, places[ahead], band.middle[ahead], strokeDash=look.AHEAD),
+        alt.Chart(marks.data([{"time": noon}])).mark_rule(color=look.MUTED, strokeDash=look.TODAY).encode(x=x),
+    ]
+    room = alt.Chart(marks.data([{"label": f"target {target:g}"}])).mark_text(align="left", dx=6, opacity=0)
+    layers.append(room.encode(x=alt.value("width"), y=alt.value(0), text="label:N"))
+    spec: dict[str, Any] = alt.layer(*layers).properties(height=_HEIGHT).to_dict()
     return spec | PAGE | {"config": look.CONFIG}
 
 
-def _line(alt: Any, curve: TypicalCurve, panel: str) -> Any:
-    values = [{"time": _time(curve, p.day), "value": _value(p, panel), "part": _part(p.ahead)} for p in curve.points]
-    title, form = ("mg/L", "d") if panel == "concentration" else ("saturation", ".0%")
-    axis = alt.Axis(format=form, tickCount=5, minExtent=look.AXIS_WIDTH)
-    scale = alt.Scale(zero=True) if panel == "concentration" else alt.Scale(domain=[0, 1])
-    return (
-        alt.Chart(alt.Data(values=values))
-        .mark_line(color=look.LINE, strokeWidth=2)
-        .encode(
-            x=alt.X("time:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=6)),
-            y=alt.Y("value:Q", title=title, scale=scale, axis=axis),
-            strokeDash=alt.StrokeDash(
-                "part:N", legend=None, scale=alt.Scale(domain=["so far", "ahead"], range=[[1, 0], look.AHEAD])
-            ),
-        )
-    )
-
-
-def _today(alt: Any, curve: TypicalCurve) -> Any:
-    values = [{"time": curve.on.isoformat() + "T12:00:00"}]
-    return alt.Chart(alt.Data(values=values)).mark_rule(color=look.MUTED, strokeDash=look.TODAY).encode(x="time:T")
-
-
-def _doses(alt: Any, curve: TypicalCurve) -> Any:
-    """A small triangle on the axis for every dose."""
-    values = [{"time": day.isoformat() + "T00:00:00", "value": 0} for day in curve.doses]
-    return alt.Chart(alt.Data(values=values)).mark_point(**look.DOSE).encode(x="time:T", y="value:Q")
-
-
-def _measured(alt: Any, curve: TypicalCurve) -> Any:
-    values = [{"time": m.date.isoformat() + "T00:00:00", "value": m.mg_per_l} for m in curve.measured]
-    return alt.Chart(alt.Data(values=values)).mark_point(**look.LEVEL).encode(x="time:T", y="value:Q")
-
-
-def _time(curve: TypicalCurve, day: float) -> str:
-    """The local time of a point, to the minute."""
-    return (datetime.combine(curve.origin, datetime.min.time()) + timedelta(days=day)).isoformat(timespec="minutes")
-
-
-def _value(point: Any, panel: str) -> float:
-    return float(f"{point.concentration if panel == 'concentration' else point.saturation:.4g}")
-
-
-def _part(ahead: bool) -> str:
-    return "ahead" if ahead else "so far"
+def _times(course: Table) -> list[str]:
+    """The local time of every row, to the minute."""
+    rows = zip(course["date"], np.asarray(course["day"]).tolist(), strict=True)
+    moments = (datetime.fromisoformat(when) + timedelta(days=day % 1) for when, day in rows)
+    return [moment.isoformat(timespec="minutes") for moment in moments]

@@ -7,14 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from natalizumab.clinic.curve import NoCurve, TypicalCurve, typical_curve
+from natalizumab.clinic import solver_ready
 from natalizumab.clinic.models import Entry, Person
+from natalizumab.clinic.own_curve import Key, NoCurve, OwnCurve, own_curve
 from natalizumab.clinic.pictogram import Pictogram, pictogram
 from natalizumab.clinic.plans import PersonPlan
 from natalizumab.clinic.records import record_of
 from natalizumab.clinic.timeline import Line, by_year, timeline
 from natalizumab.errors import Refusal
 from natalizumab.record import Course, Record
+
+PATIENCE_SECONDS = 2.0
+"""How long a page waits for a solver that is being loaded: more than loading takes, and less than compiling."""
+
+PREPARING = "The model is being compiled on this machine, which takes some fifteen seconds and happens once."
+
+UNREADABLE = "Cannot say: the record cannot be read."
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class PersonPage:
-    """The page's content; ``course`` is None where the record can't be read."""
+    """The page's content; ``course`` is None where the record can't be read.
+
+    Without ``curve``, ``no_curve`` says why; ``preparing``: because the solver is not ready yet.
+    """
 
     person: Person
     plan: PersonPlan
@@ -39,8 +50,9 @@ class PersonPage:
     notes: list[Shown]
     year_dots: Pictogram | None
     so_far_dots: Pictogram | None
-    curve: TypicalCurve | None
+    curve: OwnCurve | None
     no_curve: str
+    preparing: bool
     course: Course | None = field(repr=False)
 
     @property
@@ -63,7 +75,9 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
     course = record.course(on) if record else None
     lines = timeline(entries, record)
     by_id = {str(line.id): line for line in lines}
-    curve, no_curve = _curve(course, plan)
+    key = _key(person, entries, plan, course) if course else None
+    preparing = key is not None and not solver_ready.ready(PATIENCE_SECONDS)
+    curve, no_curve = (None, PREPARING) if preparing else _curve(key)
     items = _merged([_shown(item, by_id) for item in plan.today["items"]])
     return PersonPage(
         person=person,
@@ -78,6 +92,7 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
         so_far_dots=_dots(plan.today["pml"], "cumulative_per_1000"),
         curve=curve,
         no_curve=no_curve,
+        preparing=preparing,
         course=course,
     )
 
@@ -106,11 +121,22 @@ def _dots(pml: dict[str, Any], figure: str) -> Pictogram | None:
     return pictogram(pml[figure]) if pml["per_1000"] is not None else None
 
 
-def _curve(course: Course | None, plan: PersonPlan) -> tuple[TypicalCurve | None, str]:
-    if course is None:
-        return None, "Cannot say: the record cannot be read."
+def curve_key(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: date) -> Key | None:
+    """What the person's curve depends on; None where the record can't be read."""
+    record = _readable(person, entries)
+    return _key(person, entries, plan, record.course(on)) if record else None
+
+
+def _key(person: Person, entries: Sequence[Entry], plan: PersonPlan, course: Course) -> Key:
     due = plan.today["next_dose"]["due"]
+    last = entries[-1].sequence if entries else None
+    return Key(person.pk, last, course.on, date.fromisoformat(due) if due else None, course)
+
+
+def _curve(key: Key | None) -> tuple[OwnCurve | None, str]:
+    if key is None:
+        return None, UNREADABLE
     try:
-        return typical_curve(course, date.fromisoformat(due) if due else None), ""
-    except (NoCurve, Refusal) as refusal:
+        return own_curve(key), ""
+    except NoCurve as refusal:
         return None, str(refusal)

@@ -42,12 +42,17 @@ class Course:
 
 def course(posterior: Posterior, days: Numbers) -> Course:
     """What the posterior says of those days (sorted), drawn without chance: the same again gives the same."""
-    weight = posterior.nodes.weight
-    reached = np.cumsum(weight.ravel())
-    evenly = (np.arange(PEOPLE) + 0.5) / PEOPLE * reached[-1]
-    chosen = np.searchsorted(reached, evenly)
-    people = people_with(posterior.nodes.fine_z.reshape(-1, 3)[chosen], posterior.weight_kg)
-    hypotheses = np.unravel_index(chosen, weight.shape)[0]
+    z, hypotheses, weight = _people(posterior)
+    reached = np.cumsum(weight)
+    chosen = np.searchsorted(reached, (np.arange(PEOPLE) + 0.5) / PEOPLE * reached[-1])
+    people = people_with(z[chosen], posterior.weight_kg)
     model = predictor(posterior.history, posterior.weight_kg, posterior.hypotheses, posterior.bioavailability)
-    found = np.ascontiguousarray(solve(model.changes.of(hypotheses), people, days).concentration.T)
+    found = np.ascontiguousarray(solve(model.changes.of(hypotheses[chosen]), people, days).concentration.T)
     return Course(days, Band(*percentiles(found)[0]), found)
+
+
+def _people(posterior: Posterior) -> tuple[Numbers, NDArray[np.int64], Numbers]:
+    """All plausible people: effects (n, 3), the number of each one's hypothesis (n,), and weights (n,)."""
+    weight = posterior.nodes.weight
+    hypotheses = np.unravel_index(np.arange(weight.size), weight.shape)[0]
+    return posterior.nodes.fine_z.reshape(-1, 3), hypotheses, weight.ravel()

@@ -107,12 +107,17 @@ def _load_django(file: Path, fixed: date | None) -> None:
 
 
 def _warm_up() -> None:
-    """Make everybody's plan before the address is printed, so that the first page is as quick as the next."""
+    """Make everybody's plan before the address is printed, so that the first page is as quick as the next.
+
+    The solver is prepared beside that, and need not be ready before somebody opens a person's page.
+    """
+    from natalizumab.clinic import solver_ready
     from natalizumab.clinic.clock import today
     from natalizumab.clinic.models import Clinic
     from natalizumab.clinic.worklist import Asked, worklist
 
     worklist(Clinic.objects.get(), today(), Asked())
+    solver_ready.prepare()
 
 
 def _make_folder(folder: Path) -> None:

@@ -16,6 +16,9 @@ from natalizumab.evidence import Value, source
 register = template.Library()
 
 _LONG, _SHORT = "j F Y", "j M Y"
+_ALMOST_NEVER = 0.01
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+_LEAST_SAID, _SAID_WHOLE = 0.1, 9.95
 _TIMES = ("day", "week", "month", "year")
 _UNITS = {"1": "", "1/1000": "per 1,000"}
 _ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
@@ -95,6 +98,30 @@ def with_unit(value: Value) -> str:
 def percent(value: float) -> str:
     """A share 0–1 as a whole percentage."""
     return f"{100 * value:.0f} %"
+
+
+@register.filter
+def chance(share: float) -> str:
+    """A modelled probability 0–1 as a whole percentage that is never broken from its sign, and never a certainty."""
+    if share < _ALMOST_NEVER:
+        return f"less than 1{_UNBROKEN}%"
+    if share > 1 - _ALMOST_NEVER:
+        return f"more than 99{_UNBROKEN}%"
+    return f"{100 * share:.0f}{_UNBROKEN}%"
+
+
+@register.filter
+def short_chance(share: float) -> str:
+    """The same for a table."""
+    return chance(share).replace("less than ", "<").replace("more than ", ">")
+
+
+@register.filter
+def concentration(mg_per_l: float) -> str:
+    """A modelled concentration, no more exact than it is: 24, 4.1, below 0.1."""
+    if mg_per_l < _LEAST_SAID:
+        return f"<{_LEAST_SAID}"
+    return f"{mg_per_l:.0f}" if mg_per_l >= _SAID_WHOLE else f"{mg_per_l:.1f}"
 
 
 @register.filter

@@ -36,4 +36,6 @@
   const drawAll = () => document.querySelectorAll("[data-chart]").forEach(draw);
   drawAll();
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  // A page that had to wait for the model gets its pictures later.
+  document.addEventListener("htmx:afterSettle", () => document.querySelectorAll("[data-chart]:empty").forEach(draw));
 })();
