@@ -29,10 +29,11 @@ from natalizumab.pharmacology.schedule import PUTS_DRUG_IN, Schedule, schedule
 Accuracy = Literal["standard", "fine"]
 
 TOLERANCES: dict[Accuracy, float] = {"standard": 1e-5, "fine": 1e-8}
-REFINEMENTS: dict[Accuracy, float] = {"standard": 1.0, "fine": 6.0}
+REFINEMENTS: dict[Accuracy, float] = {"standard": 1.0, "fine": 5.0}
 
-MOST_ROUNDS = 6
-"""So often steps are halved for those who miss; more would only shift rounding errors about."""
+FINER, MOST_ROUNDS = 1.5, 10
+"""Those who miss are solved again with steps so many times as short, so often at most: by then the steps are 57 times
+as short, and shorter ones would only shift rounding errors about."""
 
 CHUNK = 64 * LANES
 """So many people go to the compiled code at once: between two chunks work can be watched and stopped."""
@@ -131,7 +132,7 @@ def solve(
         who = np.flatnonzero(task.worst > TOLERANCES[accuracy])
         if not len(who):
             break
-        refinement *= 2
+        refinement *= FINER
         evaluations += task.run(who, refinement, workers, None)
     return task.solution(where, evaluations)
 
