@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.strategies import Plain, days, records
 
 from natalizumab.care import RULES, Effect, Plan, load_protocol, plan
+from natalizumab.care.ending import said
 from natalizumab.care.shape import PlannedItem, PlannedNote, PlannedReason
 from natalizumab.evidence import source
 from natalizumab.record import Record
@@ -108,6 +109,21 @@ def test_a_waiting_time_lies_ahead_and_nothing_is_overdue_before_its_day(plain: 
         assert (item.status == "overdue") == (item.days_late > 0)
         assert item.status != "overdue" or item.due < on
         assert not (item.prompt and item.status == "overdue")
+
+
+@some
+@given(records(), days, protocols, st.integers(1, 5000))
+def test_a_plan_says_the_same_on_every_day_before_its_end_and_something_else_on_it(
+    plain: Plain, on: date, protocol: str, later: int
+) -> None:
+    made = planned(plain, on, protocol)
+    end = made.valid_until
+    if end is not None:
+        assert end > on
+        assert said(planned(plain, end, protocol)) != said(made)
+        later = 1 + later % (end - on).days if (end - on).days > 1 else 0
+        later = min(later, (end - on).days - 1)
+    assert said(planned(plain, on + timedelta(days=later), protocol)) == said(made)
 
 
 INDEX_BANDS = (0.5, 1.2, 2.5)

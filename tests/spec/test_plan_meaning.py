@@ -216,4 +216,4 @@ def test_the_json_has_every_key_of_the_design() -> None:
     assert set(made["next_dose"]) == {"earliest", "due", "latest"}
     assert {"rule", "text", "sources"} <= set(made["notes"][0])
     assert {"key", "status"} == set(made["reasons"][0]["sources"][0])
-    assert made["valid_until"] is None
+    assert made["valid_until"] > made["on"]

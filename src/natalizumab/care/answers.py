@@ -25,7 +25,7 @@ def answer(case: Case, rule: str, effect: Effect, facts: Iterable[str]) -> Decis
             continue
         if decision.choice == "declined":
             return None
-        if decision.choice in _FITTING.get(effect, ()) and case.on <= counts_until(case, decision):
+        if decision.choice in _FITTING.get(effect, ()) and not case.passed(counts_until(case, decision)):
             return decision
     return None
 

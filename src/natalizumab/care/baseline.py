@@ -19,7 +19,7 @@ def bas_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         return
     months = p["baseline_mri_months"]
     last = case.full_scans[-1] if case.full_scans else None
-    if last is not None and case.on <= add_months(last.day, months):
+    if last is not None and not case.passed(add_months(last.day, months)):
         return
     text = f"No full MRI within {months} months before the first dose."
     facts = [last] if last is not None else []
@@ -32,7 +32,7 @@ def bas_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     if case.antibody.readings or not (case.before_first_dose or case.treated):
         return
     yield Reason("No JC virus antibody result on record.")
-    due = _by_first_dose(case) if case.before_first_dose else case.first_dose or case.on
+    due = _by_first_dose(case) if case.before_first_dose else case.first_dose or case.today()
     yield Item("jcv test", "JC virus antibody test with index, naming the assay.", due)
 
 
@@ -65,7 +65,7 @@ def _laboratory(case: Case, p: Protocol, tests: tuple[str, ...], action: str, wo
     done = [event for event in case.all(Lab) if event.test in tests]
     last = done[-1] if done else None
     months = p["baseline_laboratory_months"]
-    if last is not None and case.on <= add_months(last.day, months):
+    if last is not None and not case.passed(add_months(last.day, months)):
         return
     facts = [last] if last is not None else []
     yield Reason(f"{words}: none within {months} months before the first dose.", facts)
@@ -74,4 +74,4 @@ def _laboratory(case: Case, p: Protocol, tests: tuple[str, ...], action: str, wo
 
 def _by_first_dose(case: Case) -> date:
     """A baseline must be there on the day of the first dose: the planned day, else the day asked about."""
-    return case.first_planned_dose or case.on
+    return case.first_planned_dose or case.today()

@@ -21,14 +21,14 @@ def _treatment(case: Case, p: Protocol) -> Iterator[str]:
         yield f"Natalizumab was stopped on {case.stop.day}: a dose would be a restart, see the plan."
     elif case.gap and case.last_dose is not None:
         yield (
-            f"The last dose was on {case.last_dose.day}, more than {p['latest_weeks']} weeks ago: the next one would be "
-            "a restart, see the plan."
+            f"The last dose was on {case.last_dose.day}, more than {p['latest_weeks']} weeks ago: the next one would "
+            "be a restart, see the plan."
         )
 
 
 def _pregnancy(case: Case) -> Iterator[str]:
     last = case.last(Pregnancy)
-    if last is not None and (last.ended is None or last.ended > case.on):
+    if last is not None and (last.ended is None or not case.reached(last.ended)):
         yield (
             f"Pregnancy is on record ({last.day}): this model knows nothing of what pregnancy does to the "
             "concentration, and the interval is a decision of its own."
@@ -38,7 +38,7 @@ def _pregnancy(case: Case) -> Iterator[str]:
 def _activity(case: Case, p: Protocol) -> Iterator[str]:
     for words, facts in recent_activity(case, p):
         yield f"Recent disease activity: {words}." if facts else f"Recent disease activity is not known: {words}."
-    since = add_months(case.on, -p["extended_relapse_months"])
-    new = [scan for scan in case.all(Mri) if scan.day > since and scan.new_t2]
+    months = p["extended_relapse_months"]
+    new = [scan for scan in case.all(Mri) if scan.new_t2 and not case.reached(add_months(scan.day, months))]
     if new:
         yield f"Recent disease activity: new lesions on the scan of {new[-1].day}. Disease activity goes before levels."

@@ -66,7 +66,7 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
     left_out = case.course.left_out
     if left_out:
         each = ", ".join(f"{event.kind} of {event.day}" for event in left_out)
-        yield Note(f"Left out, because dated after {case.on}: {each}.", left_out)
+        yield Note(f"Left out, because dated after the date asked about: {each}.", left_out)
 
 
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:

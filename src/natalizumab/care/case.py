@@ -36,9 +36,33 @@ class Case:
         self.course = course
         self.protocol = protocol
         self.on: date = course.on
+        self.changes: date | None = min((event.day for event in course.left_out), default=None)
+        """The first day after ``on`` on which an answer given so far may change."""
         self._answers: dict[Callable[[Case], object], object] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
+
+    # --- the calendar ---
+    #
+    # Rules compare dates by these alone: so the plan knows on which later day it may change without a new entry.
+
+    def reached(self, day: date) -> bool:
+        """Whether it is that day or later."""
+        if self.on >= day:
+            return True
+        if self.changes is None or day < self.changes:
+            self.changes = day
+        return False
+
+    def passed(self, day: date) -> bool:
+        """Whether that day is over."""
+        return self.reached(day + timedelta(days=1))
+
+    def today(self) -> date:
+        """The date asked about, for a thing to do that moves on with it; where follow-up ended nothing is to be done."""
+        if self.follow_up_ended is None:
+            self.passed(self.on)
+        return self.on
 
     # --- the record ---
 
@@ -65,7 +89,7 @@ class Case:
 
     def planned_doses(self) -> tuple[Administration, ...]:
         """The doses planned for the date asked about or later."""
-        return tuple(dose for dose in self.course.planned_doses() if dose.day >= self.on)
+        return tuple(dose for dose in self.course.planned_doses() if not self.passed(dose.day))
 
     def once(self, question: Callable[[Case], Answer]) -> Answer:
         """The answer to a question that several ask about this case, worked out once."""
@@ -87,10 +111,6 @@ class Case:
     def last_dose(self) -> Administration | None:
         """The last dose given, or None; one given before the record began has no date and can't be it."""
         return self.course.last_dose()
-
-    @cached_property
-    def days_since_dose(self) -> int | None:
-        return (self.on - self.last_dose.day).days if self.last_dose else None
 
     @cached_property
     def stop(self) -> Stop | None:
@@ -129,10 +149,23 @@ class Case:
         earlier = self.all(EarlierTreatment)
         return earlier or tuple(event for dose in self.course.doses()[:1] for event in dose.events)
 
+    @cached_property
+    def exposure_month(self) -> int | None:
+        """The month of exposure (``Course.exposure_month``)."""
+        month = self.course.exposure_month(self.interval_weeks)
+        if month is not None and self.first_dose is not None:
+            self.reached(add_months(self.first_dose, month))
+        return month
+
+    def old_enough(self, years: int) -> bool | None:
+        """Whether the person has had that birthday; None where the date of birth is unknown."""
+        born = self.course.person.born
+        return None if born is None else self.reached(add_months(born, 12 * years))
+
     def treated_for(self, months: int) -> bool:
         """Whether at least so many months have passed since the first dose."""
         day = self.months_after_start(months)
-        return day is not None and self.on >= day
+        return day is not None and self.reached(day)
 
     # --- interval ---
 
@@ -163,7 +196,7 @@ class Case:
     @property
     def gap(self) -> bool:
         """Whether the last dose is so long ago that the next would be a restart."""
-        return self.next_latest is not None and self.on > self.next_latest
+        return self.next_latest is not None and self.passed(self.next_latest)
 
     @cached_property
     def first_planned_dose(self) -> date | None:
@@ -216,7 +249,7 @@ class Case:
         """Why the person is in the EU group at high PML risk (EMA 2016), or None."""
         if not self.antibody.positive or self.first_dose is None:
             return None
-        if self.on <= add_months(self.first_dose, self.protocol["high_risk_after_months"]):
+        if not self.passed(add_months(self.first_dose, self.protocol["high_risk_after_months"])):
             return None
         if self.prior_immunosuppressants:
             return "antibody-positive, more than 2 years on treatment, prior immunosuppressant"

@@ -61,42 +61,45 @@ def dos_03(case: Case, p: Protocol) -> Iterator[Reason | Note]:
     if case.treated and case.interval and timedelta(weeks=case.interval.weeks) < timedelta(days=p["earliest_days"]):
         text = f"The prescribed interval of {case.interval.weeks:g} weeks is shorter than {p['earliest_days']} days."
         yield Reason(text, [case.interval], effect=Effect.CONFIRM)
-    if case.last_dose is not None and case.days_since_dose is not None:
-        yield from _too_soon(case.days_since_dose, case.last_dose, None, p)
+    if case.last_dose is not None:
+        yield from _too_soon(case, case.last_dose, None, p)
     if case.interval is not None and _before_extended(case, p):
         yield Note(
             f"Sooner than the prescribed {case.interval_weeks:g} weeks: due on {case.next_due}.", [case.interval]
         )
     previous = case.last_dose
     for dose in case.planned_doses():
-        if previous is not None and dose.day != case.on:
-            yield from _too_soon((dose.day - previous.day).days, previous, dose, p)
+        if previous is not None and not case.reached(dose.day):
+            yield from _too_soon(case, previous, dose, p)
         previous = dose
 
 
 def _before_extended(case: Case, p: Protocol) -> bool:
     """Whether a longer interval is prescribed, and the date lies past "early" but before the day on which it is due."""
-    past_early = case.days_since_dose is not None and case.days_since_dose > p["early_until_days"]
-    return case.treated and case.extended and past_early and case.next_due is not None and case.on < case.next_due
+    if not (case.treated and case.extended and case.last_dose and case.next_due) or case.reached(case.next_due):
+        return False
+    return case.passed(case.last_dose.day + timedelta(days=p["early_until_days"]))
 
 
-def _too_soon(days: int, previous: Administration, order: Administration | None, p: Protocol) -> Iterator[Reason]:
+def _too_soon(case: Case, previous: Administration, order: Administration | None, p: Protocol) -> Iterator[Reason]:
     """``order`` is a planned dose judged against the one before it; None for a dose on the date asked about."""
     earliest = previous.day + timedelta(days=p["earliest_days"])
+    usual = previous.day + timedelta(days=p["early_until_days"] + 1)
+    days = ((order.day if order else case.on) - previous.day).days
     what = f"dose on {order.day}" if order else None
     facts = [*previous.events, *(order.events if order else ())]
     which = f"The dose planned for {order.day} is " if order else ""
-    if days < p["earliest_days"]:
+    if not (order.day >= earliest if order else case.reached(earliest)):
         text = f"{which}{days} days after the last dose: not before {earliest} ({p['earliest_days']} days)."
         yield Reason(text, facts, order=what, not_before=earliest)
-    elif days <= p["early_until_days"]:
+    elif not (order.day >= usual if order else case.reached(usual)):
         text = f"{which}{days} days after the last dose: early (up to {p['early_until_days']} days)."
         yield Reason(text, facts, effect=Effect.CONFIRM, order=what)
 
 
 def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
     """A late dose is given as soon as possible, then the interval goes on."""
-    if case.treated and case.last_dose and case.next_due and case.on > case.next_due and not case.gap:
+    if case.treated and case.last_dose and case.next_due and case.passed(case.next_due) and not case.gap:
         days = (case.on - case.next_due).days
         late = "1 day" if days == 1 else f"{days} days"
         text = f"The dose is {late} late: give it as soon as possible, then resume the interval."
@@ -125,7 +128,7 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         ("blood tests", _full_bloods(case), "Blood tests (full blood count, liver tests)"),
     ):
         if not any(since_day is None or event.day > since_day for event in done):
-            yield Item(action, f"{words} before a restart.", case.first_planned_dose or case.on, facts=given)
+            yield Item(action, f"{words} before a restart.", case.first_planned_dose or case.today(), facts=given)
 
 
 def _full_bloods(case: Case) -> tuple[Lab, ...]:

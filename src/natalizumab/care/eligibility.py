@@ -11,7 +11,7 @@ from natalizumab.care.findings import Effect, Reason
 from natalizumab.care.names import Named, in_groups, named
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
-from natalizumab.record import Allergy, Diagnosis, Mri, Reaction, Relapse, Serology, Stop, Therapy
+from natalizumab.record import Allergy, Diagnosis, Event, Mri, Reaction, Relapse, Serology, Stop, Therapy
 from natalizumab.record.dates import add_months
 
 _HIV = ("hiv", "hiv 1", "hiv 2", "hiv-1", "hiv-2", "hiv 1/2", "hiv-1/2", "hiv ag/ab", "hiv test", "hiv antibody")
@@ -27,7 +27,7 @@ def con_01(case: Case, p: Protocol) -> Iterator[Reason]:
         )
         return
     birthday = add_months(case.course.person.born, 12 * years)
-    if case.on < birthday:
+    if not case.reached(birthday):
         yield Reason(f"Under {years} years of age until {birthday}.", not_before=birthday)
 
 
@@ -139,13 +139,15 @@ def eli_01(case: Case, p: Protocol) -> Iterator[Reason]:
 def _active_despite_dmt(case: Case) -> bool:
     treatments = in_groups(case.all(Therapy), "therapies", "dmt")
     signs = [*case.all(Relapse), *(scan for scan in case.all(Mri) if _active(scan))]
-    return any(t.event.day <= sign.day <= (t.event.until or case.on) for t in treatments for sign in signs)
+    return any(t.event.day <= sign.day <= (t.event.until or sign.day) for t in treatments for sign in signs)
 
 
 def _rapidly_evolving(case: Case, p: Protocol) -> bool:
-    since = add_months(case.on, -p["relapses_within_months"])
-    relapses = [event for event in case.all(Relapse) if event.day >= since]
-    active = any(_active(scan) for scan in case.all(Mri) if scan.day >= since)
+    def recent(event: Event) -> bool:
+        return not case.passed(add_months(event.day, p["relapses_within_months"]))
+
+    relapses = [event for event in case.all(Relapse) if recent(event)]
+    active = any(_active(scan) for scan in case.all(Mri) if recent(scan))
     return len(relapses) >= p["relapses_before_start"] and active
 
 
@@ -156,7 +158,7 @@ def _active(scan: Mri) -> bool:
 def _taken_now(case: Case) -> Iterator[Named]:
     """Therapies begun and not over, natalizumab itself left out; the last day of one is still a day on it."""
     for found in named(case.all(Therapy), "therapies"):
-        over = found.event.until is not None and found.event.until < case.on
+        over = found.event.until is not None and case.passed(found.event.until)
         if not over and not found.within("natalizumab"):
             yield found
 
@@ -165,7 +167,7 @@ def _corticosteroid(case: Case, found: Named, p: Protocol) -> Iterator[Reason]:
     """A short course, as for a relapse, is no second immunosuppressant; a long one, known or already so, is."""
     days = timedelta(days=p["short_corticosteroid_days"])
     course = found.event
-    if max(course.until or case.on, case.on) - course.day > days:
+    if (course.until or course.day) > course.day + days or case.passed(course.day + days):
         text = f"{found.name} for longer than {days.days} days counts as an immunosuppressant."
         yield Reason(text, [course])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,7 +10,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value
-from natalizumab.record import Event, Interval, Mri, Relapse
+from natalizumab.record import Administration, Event, Interval, Mri, Relapse
 from natalizumab.record.dates import add_months
 
 
@@ -27,7 +27,7 @@ def dos_04(case: Case, p: Protocol) -> Iterator[Reason]:
     if request.weeks > p["extended_interval_weeks"]:
         unmet.append((f"more than {p['extended_interval_weeks']} weeks is outside label and trial evidence", ()))
     if _pending(case, request, p):
-        unmet += _standard_dosing(case, p, min(request.day, case.on))
+        unmet += _standard_dosing(case, p, _asked_on(case, request))
     for words, facts in unmet:  # one reason each, so that an answer to one is none to another
         yield Reason(f"{request.weeks:g}-weekly dosing asked for: {words}.", [request, *facts])
 
@@ -40,7 +40,7 @@ def dos_10(case: Case, p: Protocol) -> Iterator[Note]:
     age = case.course.age()
     if age is None or not youngest <= age <= oldest or case.gap:
         return
-    if not _standard_dosing(case, p, case.on) and not _activity(case, p):
+    if not _standard_dosing(case, p, None) and not _activity(case, p):
         text = (
             f"Meets the entry criteria of the trial of {p['extended_interval_weeks']}-weekly dosing: "
             f"the longer interval can be discussed. {_observed()}"
@@ -61,10 +61,10 @@ def entry_unmet(case: Case, p: Protocol) -> list[str]:
     request = _request(case)
     longer = request is not None and request.weeks > p["interval_weeks"]
     if request is None or not longer:
-        return [words for words, _ in _standard_dosing(case, p, case.on)]
+        return [words for words, _ in _standard_dosing(case, p, None)]
     if not _pending(case, request, p):
         return []
-    return [words for words, _ in _standard_dosing(case, p, min(request.day, case.on))]
+    return [words for words, _ in _standard_dosing(case, p, _asked_on(case, request))]
 
 
 def recent_activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:
@@ -100,33 +100,54 @@ def _pending(case: Case, request: Interval, p: Protocol) -> bool:
     return not any(day > request.day and day - previous > longer for previous, day in pairwise(days))
 
 
-def _standard_dosing(case: Case, p: Protocol, until: date) -> list[tuple[str, tuple[Event, ...]]]:
-    """What is missing of a year of 4-weekly dosing without a missed dose, on the day of the request."""
+def _asked_on(case: Case, request: Interval) -> date | None:
+    """The day of the request; None while it lies ahead, for the date asked about."""
+    return request.day if case.reached(request.day) else None
+
+
+def _standard_dosing(case: Case, p: Protocol, until: date | None) -> list[tuple[str, tuple[Event, ...]]]:
+    """What is missing of a year of 4-weekly dosing without a missed dose, by that day (None: the date asked about)."""
+
+    def by_then(day: date) -> bool:
+        return case.reached(day) if until is None else until >= day
+
     unmet: list[tuple[str, tuple[Event, ...]]] = []
     months = p["extended_standard_months"]
-    since = add_months(until, -months)
-    longer = [e for e in case.all(Interval) if e.weeks > p["interval_weeks"] and e.day < until]
-    if case.first_dose is None or case.first_dose > since or any(e.day > since for e in longer):
+    longer = [e for e in case.all(Interval) if e.weeks > p["interval_weeks"] and by_then(e.day + timedelta(days=1))]
+    since = [e.day for e in longer] + ([case.first_dose] if case.first_dose else [])
+    if case.first_dose is None or not all(by_then(add_months(day, months)) for day in since):
         facts = (*case.start_facts, *longer)
         unmet.append((f"not yet {months} months of {p['interval_weeks']}-weekly dosing", facts))
-    recent = add_months(until, -p["extended_missed_months"])
-    doses = [dose for dose in case.course.doses() if dose.day <= until]
-    missed = timedelta(weeks=p["missed_after_weeks"])
-    ends = [*(dose.day for dose in doses[1:]), until]
-    for before, end in zip(doses, ends, strict=False):
-        if end > recent and end - before.day >= missed:
-            unmet.append((f"a dose was missed in the last {p['extended_missed_months']} months", before.events))
+    missed = [dose for dose, end in _gaps(case, p, by_then) if end is None or not by_then(end)]
+    if missed:
+        facts = tuple(event for dose in missed for event in dose.events)
+        unmet.append((f"a dose was missed in the last {p['extended_missed_months']} months", facts))
     return unmet
+
+
+def _gaps(case: Case, p: Protocol, by_then: Callable[[date], bool]) -> Iterator[tuple[Administration, date | None]]:
+    """Doses after which one was missed, and the day from which that no longer counts (None while it lasts)."""
+    missed = timedelta(weeks=p["missed_after_weeks"])
+    doses = [dose for dose in case.course.doses() if by_then(dose.day)]
+    for dose, following in zip(doses, [*doses[1:], None], strict=False):
+        if following is None:
+            if by_then(dose.day + missed):
+                yield dose, None
+        elif following.day - dose.day >= missed:
+            yield dose, add_months(following.day, p["extended_missed_months"])
 
 
 def _activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:
     """A relapse or an enhancing lesion within the year, or no scan that shows there is none."""
     unmet: list[tuple[str, tuple[Event, ...]]] = []
-    since = add_months(case.on, -p["extended_relapse_months"])
-    relapses = tuple(event for event in case.all(Relapse) if event.day > since)
+
+    def recent(event: Event) -> bool:
+        return not case.reached(add_months(event.day, p["extended_relapse_months"]))
+
+    relapses = tuple(event for event in case.all(Relapse) if recent(event))
     if relapses:
         unmet.append((f"a relapse within {p['extended_relapse_months']} months", relapses))
-    scans = tuple(scan for scan in case.all(Mri) if scan.day > since and scan.gd is not None)
+    scans = tuple(scan for scan in case.all(Mri) if scan.gd is not None and recent(scan))
     enhancing = tuple(scan for scan in scans if scan.gd)
     if enhancing:
         unmet.append(("an enhancing lesion on a scan within a year", enhancing))

@@ -95,4 +95,4 @@ def _watched(case: Case, p: Protocol) -> bool:
         return False
     if case.treated:
         return True
-    return bool(case.last_dose and case.on <= add_months(case.last_dose.day, p["mri_after_stop_months"]))
+    return bool(case.last_dose and not case.passed(add_months(case.last_dose.day, p["mri_after_stop_months"])))

@@ -66,7 +66,7 @@ def _under_treatment(case: Case, day: date) -> bool:
 
 def _harmless(case: Case, symptom: Symptom) -> str | None:
     """What speaks against PML without excluding it: the symptom is over, or older than treatment and not worsening."""
-    if symptom.ended is not None and symptom.ended <= case.on:
+    if symptom.ended is not None and case.reached(symptom.ended):
         return f"over since {symptom.ended}"
     if symptom.worsening is False and symptom.days is not None and case.first_dose is not None:
         began = symptom.day - timedelta(days=symptom.days)

@@ -43,7 +43,7 @@ def con_09(case: Case, p: Protocol) -> Iterator[Reason | Note]:
 
 def _over(case: Case, event: Vaccine, ends: date | None) -> bool:
     """Whether natalizumab will long have gone: stopped or not given for as long, and no dose planned."""
-    gone = ends is not None and (case.stop is not None or case.on >= ends)
+    gone = ends is not None and (case.stop is not None or case.reached(ends))
     return gone and ends is not None and event.day >= ends and not case.planned_doses()
 
 
@@ -58,7 +58,7 @@ def _given_on_treatment(case: Case, ends: date | None) -> Iterator[Reason]:
 
 def _decided_to_start(case: Case) -> bool:
     signed = any(found.term.name == "initiation" for found in named(case.all(Form), "forms"))
-    return bool(signed or case.planned_doses() or case.all(Authorisation) or case.interval)
+    return bool(signed or case.course.planned_doses() or case.all(Authorisation) or case.interval)
 
 
 def liveness(vaccine: Vaccine) -> str:

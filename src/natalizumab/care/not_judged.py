@@ -109,7 +109,7 @@ def _symptoms(case: Case) -> Told:
     """Symptoms that suggest a danger other than PML and are not over; those that suggest PML are judged by PML-01."""
     for found in named(case.all(Symptom), "symptoms"):
         symptom, suggests = found.event, found.term.attributes.get("suggests", ())
-        over = symptom.ended is not None and symptom.ended <= case.on
+        over = symptom.ended is not None and case.reached(symptom.ended)
         if suggests and "pml" not in suggests and not over:
             yield symptom, f"{found.name} (think of {', '.join(suggests)})"
 
@@ -117,7 +117,7 @@ def _symptoms(case: Case) -> Told:
 def _pregnancy(case: Case) -> Told:
     """The last entry of each, unless it says that it has ended."""
     for event, words in ((case.last(Pregnancy), "pregnancy"), (case.last(Breastfeeding), "breast-feeding")):
-        if event is not None and not (event.ended is not None and event.ended <= case.on):
+        if event is not None and not (event.ended is not None and case.reached(event.ended)):
             yield event, words
 
 
@@ -134,7 +134,7 @@ def _authorisation(case: Case) -> Told:
     last = case.last(Authorisation)
     if last is not None and last.status == "not authorised":
         yield last, "not authorised"
-    elif last is not None and last.until is not None and last.until < case.on:
+    elif last is not None and last.until is not None and case.passed(last.until):
         yield last, f"authorisation ended on {last.until}"
 
 
@@ -149,11 +149,11 @@ def _infections(case: Case) -> Told:
 
 def _recent_therapy(case: Case) -> Told:
     """Before the first dose: a drug that may still be acting; the rules for its washout are not there yet."""
-    since = add_months(case.on, -value("watch.recent_therapy").value)
+    months = value("watch.recent_therapy").value
     for found in named(case.all(Therapy), "therapies") if case.before_first_dose else ():
         over = found.event.until
         acting = found.within("immunosuppressant", "s1p", "anti-cd20") or found.term.name == "teriflunomide"
-        if acting and over is not None and since <= over < case.on:
+        if acting and over is not None and case.passed(over) and not case.passed(add_months(over, months)):
             yield found.event, f"the washout of {found.name}, taken until {over}"
 
 

@@ -7,17 +7,18 @@ reasons; what is left decides. The same record, date and protocol always give th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from natalizumab.care.answers import answer, counts_until
 from natalizumab.care.case import Case
 from natalizumab.care.describe import describe
+from natalizumab.care.ending import first_change
 from natalizumab.care.findings import Effect, Fact, Finding, Item, Note, Reason
 from natalizumab.care.pml_risk import pml_risk
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.rule import Rule
-from natalizumab.care.schedule import days_late, status
+from natalizumab.care.schedule import changes_on, days_late, status
 from natalizumab.care.shape import NextDose, Plan, PlannedItem, PlannedNote, PlannedReason, SourceUse
 from natalizumab.care.table import RULES
 from natalizumab.record import Record
@@ -32,18 +33,28 @@ def plan(
     known_at: datetime | None = None,
     rules: Sequence[Rule] = RULES,
 ) -> Plan:
-    """The plan for one person on the date ``on``.
+    """The plan for one person on the date ``on``, and how long it stays true.
 
     ``known_at`` leaves out entries that became known later. Raises RecordError if the record can't be read as a
     course on that date.
     """
-    case = Case(record.course(on, known_at), protocol)
+
+    def on_day(day: date) -> tuple[Plan, date | None]:
+        return _plan(Case(record.course(day, known_at), protocol), rules)
+
+    made, changes = on_day(on)
+    return replace(made, valid_until=first_change(made, changes, on_day))
+
+
+def _plan(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
+    """The plan of one day without its end, and the first later day on which it may be another."""
     draft = _Draft(case)
-    asked = [rule for rule in rules if protocol.jurisdiction in rule.applies]
+    asked = [rule for rule in rules if case.protocol.jurisdiction in rule.applies]
     for rule in sorted(asked, key=lambda rule: rule.effect is not Effect.STOP):
-        draft.add(rule, rule.function(case, protocol))
+        draft.add(rule, rule.function(case, case.protocol))
         case.stopped_for_good = case.stopped_for_good or draft.worst is Effect.STOP
-    return draft.plan(asked)
+    made = draft.plan(asked)
+    return made, min((day for day in (case.changes, *(item.changes_on for item in made.items)) if day), default=None)
 
 
 @dataclass
@@ -105,6 +116,7 @@ class _Draft:
             due=found.due,
             not_before=found.not_before,
             status=state,
+            changes_on=changes_on(found, self.case.on, self.case.protocol["upcoming_days"]),
             days_late=late,
             text=_marked(found.text, rule, jurisdiction),
             facts=_refs(found.facts),

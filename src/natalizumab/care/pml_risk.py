@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from natalizumab.care.antibody_status import index_band
@@ -82,7 +83,7 @@ class PmlRisk:
 
 def pml_risk(case: Case) -> PmlRisk:
     """The published figure for this person on this date, or the reason why there is none."""
-    month = case.course.exposure_month(case.interval_weeks)
+    month = case.exposure_month
     why_not = _refusal(case, month)
     if why_not:
         return _refused(case, month, why_not)
@@ -112,7 +113,8 @@ def last_published_month() -> int:
 
 
 def treated_months(case: Case) -> float | None:
-    """Months covered by doses: each dose covers the interval in force, or less if the next came sooner.
+    """Months covered by doses: each dose covers the interval in force, or less if the next came sooner; the last one
+    all of it.
 
     None where earlier treatment is not known in full. 365.25 / 12 days are a month.
     """
@@ -122,8 +124,9 @@ def treated_months(case: Case) -> float | None:
             return None
         covered += earlier.doses * earlier.interval_weeks * 7
     days = [dose.day for dose in case.course.doses()]
-    for day, following in zip(days, [*days[1:], case.on], strict=False):
+    for day, following in pairwise(days):
         covered += min((following - day).days, case.interval_weeks * 7)
+    covered += case.interval_weeks * 7 if days else 0
     return covered / (365.25 / 12)
 
 
@@ -134,7 +137,7 @@ def _refusal(case: Case, month: int | None) -> str | None:
         return "treatment has not started"
     if month is None:
         return "the start of treatment is unknown"
-    if case.last_dose and case.on > add_months(case.last_dose.day, case.protocol["watch_after_stop_months"]):
+    if case.last_dose and case.passed(add_months(case.last_dose.day, case.protocol["watch_after_stop_months"])):
         months = case.protocol["watch_after_stop_months"]
         return f"more than {months} months since the last dose: the table is about people on treatment"
     if case.antibody.positive is None:

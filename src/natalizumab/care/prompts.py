@@ -28,7 +28,7 @@ def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
         return
     which = f"dose number {number}" if number is not None else "a dose whose number is not known"
     text = f"Observe for {p['observe_minutes']} minutes after {which}."
-    due = case.first_planned_dose or max(case.next_due or case.on, case.on)
+    due = case.first_planned_dose or case.next_due or case.today()
     yield Item("observe", text, due, prompt=True)
 
 
@@ -51,5 +51,8 @@ def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
     if not case.treated or cancer or case.course.person.sex == "male":
         return
     checks = [event for event in case.all(Selfcheck) if "breast" in event.answers]
-    due = checks[-1].day + timedelta(days=p["breast_check_days"]) if checks else case.on
-    yield Item("breast check", "Monthly breast check (self-check).", max(due, case.on), facts=checks[-1:], prompt=True)
+    if checks:
+        due = checks[-1].day + timedelta(days=p["breast_check_days"])
+    else:
+        due = case.first_dose or case.today()
+    yield Item("breast check", "Monthly breast check (self-check).", due, facts=checks[-1:], prompt=True)

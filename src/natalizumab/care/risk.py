@@ -26,7 +26,7 @@ def rsk_01(case: Case, p: Protocol) -> Iterator[Note]:
 
 def rsk_02(case: Case, p: Protocol) -> Iterator[Reason]:
     """Beyond the table's last month there is no published estimate."""
-    month = case.course.exposure_month(case.interval_weeks)
+    month = case.exposure_month
     if case.treated and month is not None and month > last_published_month():
         text = f"Month {month} of exposure: no published PML estimate beyond month {last_published_month()}."
         yield Reason(text)

@@ -1,10 +1,12 @@
-"""When a thing to do is upcoming, due, overdue or blocked."""
+"""When a thing to do is upcoming, due, overdue or blocked, and when that changes next."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
 from natalizumab.care.findings import Item
+
+_DAY = timedelta(days=1)
 
 
 def status(item: Item, on: date, upcoming_days: int) -> str:
@@ -16,13 +18,25 @@ def status(item: Item, on: date, upcoming_days: int) -> str:
         return "blocked"
     if on > _last_day(item):
         return "due" if item.prompt else "overdue"
-    first = item.window_from or item.due - timedelta(days=upcoming_days)
-    return "due" if on >= first else "upcoming"
+    return "due" if on >= _first_day(item, upcoming_days) else "upcoming"
+
+
+def changes_on(item: Item, on: date, upcoming_days: int) -> date | None:
+    """The next day on which the status will be another one; None where it stays what it is."""
+    days = [_first_day(item, upcoming_days)]
+    days += [item.not_before] if item.not_before else []
+    days += [] if item.prompt else [_last_day(item) + _DAY]
+    now = status(item, on, upcoming_days)
+    return min((day for day in days if day > on and status(item, day, upcoming_days) != now), default=None)
 
 
 def days_late(item: Item, on: date) -> int:
     """Days since the last day, or since the item could first be done, whichever is later; 0 if not late."""
     return max((on - _last_day(item)).days, 0)
+
+
+def _first_day(item: Item, upcoming_days: int) -> date:
+    return item.window_from or item.due - timedelta(days=upcoming_days)
 
 
 def _last_day(item: Item) -> date:

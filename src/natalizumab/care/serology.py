@@ -134,20 +134,31 @@ def earliest_sample(case: Case, p: Protocol, day: date, planned: bool = False) -
 
     ``planned``: treatments planned up to that day count too.
     """
-    ends: list[date] = []
+    latest = _valid_from(case, p, day if planned else None)
+    return latest if latest is not None and latest > day else None
+
+
+def _valid_from(case: Case, p: Protocol, planned_until: date | None = None) -> date | None:
+    """The first day after all that disturbs a sample, plasma exchange or immunoglobulins; None where nothing does."""
     treatments: tuple[Procedure | Therapy, ...] = (*case.all(Procedure), *case.all(Therapy))
-    if planned:
+    if planned_until is not None:
         orders: tuple[Procedure | Therapy, ...] = (*case.planned(Procedure), *case.planned(Therapy))
-        treatments += tuple(order for order in orders if order.day <= day)
+        treatments += tuple(order for order in orders if order.day <= planned_until)
+    ends: list[date] = []
     for event in treatments:
         term = vocabulary("procedures").find(event.name)
-        last_day = event.until or max(case.on, event.day) if isinstance(event, Therapy) else event.day
         if term is not None and "plasma exchange" in term.groups:
-            ends.append(last_day + timedelta(days=p["plasma_exchange_days"]))
+            ends.append(_last_day(case, event) + timedelta(days=p["plasma_exchange_days"]))
         if term is not None and "immunoglobulin" in term.groups:
-            ends.append(add_months(last_day, p["immunoglobulin_months"]))
-    latest = max(ends, default=day)
-    return latest if latest > day else None
+            ends.append(add_months(_last_day(case, event), p["immunoglobulin_months"]))
+    return max(ends, default=None)
+
+
+def _last_day(case: Case, event: Procedure | Therapy) -> date:
+    """A therapy without an end goes on today."""
+    if isinstance(event, Therapy):
+        return event.until or max(case.today(), event.day)
+    return event.day
 
 
 def _matters(case: Case) -> bool:
@@ -173,7 +184,8 @@ def _repeat(case: Case, p: Protocol, text: str, *results: Jcv) -> Item:
 
 def _blocked(case: Case, p: Protocol, due: date) -> date | None:
     """The first day for a valid sample, where that is still to come or later than the last day."""
-    return earliest_sample(case, p, min(case.on, due))
+    latest = _valid_from(case, p)
+    return latest if latest is not None and (latest > due or not case.reached(latest)) else None
 
 
 def _before_next_dose(case: Case, sampled: date) -> date:

@@ -58,7 +58,7 @@ class PlannedReason:
 
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
-    """A thing to do. A ``prompt`` is never overdue."""
+    """A thing to do. A ``prompt`` is never overdue. ``changes_on``: the next day on which its status is another one."""
 
     rule: str
     action: str
@@ -66,6 +66,7 @@ class PlannedItem:
     due: date
     not_before: date | None
     status: str
+    changes_on: date | None
     days_late: int
     text: str
     facts: tuple[str, ...]
@@ -81,6 +82,7 @@ class PlannedItem:
             "due": _text(self.due),
             "not_before": _text(self.not_before),
             "status": self.status,
+            "changes_on": _text(self.changes_on),
             "days_late": self.days_late,
             "text": self.text,
             "facts": list(self.facts),

@@ -61,7 +61,7 @@ SPECS = [
         [],
         [
             Row("11 given: the 12th is due on 2025-11-08", "2025-11-08", "due 2025-11-08", doses("2025-01-04", 11)),
-            Row("11 given, late: a prompt is never overdue", "2025-11-09", "due 2025-11-09", doses("2025-01-04", 11)),
+            Row("11 given, late: a prompt is never overdue", "2025-11-09", "due 2025-11-08", doses("2025-01-04", 11)),
             Row("12 given", "2025-12-06", "-", doses("2025-01-04", 12)),
             Row("11 given, in the United States", "2025-11-08", "due 2025-11-08", doses("2025-01-04", 11), "us"),
             Row(
@@ -154,7 +154,7 @@ SPECS = [
             Row(
                 "31 days after: a prompt is never overdue",
                 "2026-02-15",
-                "due 2026-02-15",
+                "due 2026-02-14",
                 [event("selfcheck", "2026-01-15", answers={"breast": "no"})],
             ),
             Row("no dose yet", "2026-01-09", "-"),

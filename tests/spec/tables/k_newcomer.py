@@ -78,7 +78,7 @@ SPECS = [
         "last dose 2025-12-20",
         [dose("2025-12-20")],
         [
-            Row("sex not stated", "2026-01-10", "due 2026-01-10"),
+            Row("sex not stated", "2026-01-10", "due 2025-12-20"),
             Row("breast cancer on record", "2026-01-10", "-", [diagnosis("2026-01-02", "breast cancer")]),
         ],
     ),
