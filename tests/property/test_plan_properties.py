@@ -73,11 +73,11 @@ def test_a_note_at_any_entry_changes_nothing(plain: Plain, on: date, protocol: s
 def test_everything_said_names_its_rule_and_sources_that_resolve(plain: Plain, on: date, protocol: str) -> None:
     made = planned(plain, on, protocol)
     ids = {rule.id for rule in RULES}
-    for said in everything_said(made):
-        assert said.rule in ids
-        assert said.text
-        assert said.sources
-        for used in said.sources:
+    for finding in everything_said(made):
+        assert finding.rule in ids
+        assert finding.text
+        assert finding.sources
+        for used in finding.sources:
             assert source(used.key).citation
 
 
@@ -87,8 +87,8 @@ def test_every_fact_named_is_an_entry_of_the_record(plain: Plain, on: date, prot
     record = Record.from_dict(plain)
     made = plan(record, on, load_protocol(protocol))
     known = {event.ref for event in record.events}
-    for said in everything_said(made):
-        assert set(said.facts) <= known
+    for finding in everything_said(made):
+        assert set(finding.facts) <= known
 
 
 @some

@@ -59,7 +59,7 @@ class Case:
         return self.reached(day + timedelta(days=1))
 
     def today(self) -> date:
-        """The date asked about, for a thing to do that moves on with it; where follow-up ended nothing is to be done."""
+        """The date asked about, for a thing to do that moves on with it; after the end of follow-up there is none."""
         if self.follow_up_ended is None:
             self.passed(self.on)
         return self.on
