@@ -13,7 +13,7 @@ from pathlib import Path
 from natalizumab.errors import ModelError, Refusal
 from natalizumab.pharmacology import assays
 from natalizumab.pharmacology.event_tables import EventTable, Subject, read_event_table
-from natalizumab.pharmacology.levels import Level
+from natalizumab.pharmacology.levels import Level, check_assay_factor
 from natalizumab.pharmacology.measured import Measured
 from natalizumab.pharmacology.patient import NO_FACTORS, patient
 from natalizumab.record import Course, read_record
@@ -21,6 +21,9 @@ from natalizumab.record.words import joined
 
 NO_DOSE = "no dose is on record"
 NO_LEVEL = "no level that can be compared is on record"
+
+REASONS_SHOWN = 5
+"""Where nobody is left, the one sentence of the refusal gives so many reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,10 @@ def clinic_levels(folder: Path, on: date, assay_factors: Mapping[str, float] = N
     """Read the folder, not the folders in it. What happened after ``on`` counts for nothing; tables have no dates.
 
     ``assay_factors`` are the caller's, by the assay's name in any spelling; they go before those of a table. Raises
-    ModelError where there is no such folder, it cannot be read, or nobody is left.
+    ModelError where there is no such folder, it cannot be read, or nobody is left, and for a factor that is none.
     """
+    for factor in assay_factors.values():
+        check_assay_factor(factor)
     found: list[_Found] = []
     remarks: list[tuple[str, str]] = []
     left_out = []
@@ -189,11 +194,12 @@ def _without_name(refusal: Refusal, path: Path) -> str:
 
 
 def _reasons(left_out: list[LeftOut]) -> str:
-    """Of an empty folder there is nothing to say."""
+    """Of an empty folder there is nothing to say, of a full one not everything."""
     if not left_out:
         return ": it holds neither records (.json) nor event tables (.csv)"
     said = [f"{one.file}{f' ({one.person})' if one.person else ''}: {one.why.rstrip('.')}" for one in left_out]
-    return ". Left out: " + "; ".join(said)
+    more = len(said) - REASONS_SHOWN
+    return ". Left out: " + "; ".join(said[:REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _gathered(remarks: Iterable[tuple[str, str]]) -> tuple[Remark, ...]:
