@@ -23,13 +23,13 @@ from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.individual import Plan, Posterior, posterior
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import residual_error
+from natalizumab.pharmacology.parameters import published as parameters
 from natalizumab.pharmacology.population import People, draw
 from natalizumab.pharmacology.regimen import Regimen
 from natalizumab.pharmacology.solver import concentrations
 from natalizumab.pharmacology.validation.adults import STANDARD_WEEKS, Numbers, last_trough_day, settled
 from natalizumab.pharmacology.validation.chance import standard_error
 from natalizumab.pharmacology.validation.parallel import Progress, each
-from natalizumab.pharmacology.validation.personal import fraction
 from natalizumab.pharmacology.validation.row import Row, published, up_to
 
 DOSES, MEASURED = 8, 2
@@ -149,23 +149,36 @@ def _intervals(known: Posterior, targets: Sequence[float]) -> list[tuple[float, 
     """For each target the interval (weeks) whose trough is the target by the posterior's median, and that median."""
     medians: list[float] = []
     for first in range(STANDARD_WEEKS, LONGEST_WEEKS, WEEKS_AT_ONCE):
-        regimens = [settled("iv", weeks, YEAR_WEEKS) for weeks in range(first, first + WEEKS_AT_ONCE)]
-        plans = [Plan((last_trough_day(kept_up),), History(kept_up.inputs), sustained=True) for kept_up in regimens]
-        medians += [float(found.p50[0]) for found in known.predict_each(plans)]
+        medians += _medians(known, range(first, first + WEEKS_AT_ONCE))
         if medians[-1] < min(targets):
             break
-    by_week = np.array(medians)[:, None]
-    return [_reaching(by_week, target) for target in targets]
+    weeks = [_reaching(np.array(medians), target) for target in targets]
+    return list(zip(weeks, _medians(known, weeks), strict=True))
 
 
-def _reaching(by_week: Numbers, target: float) -> tuple[float, float]:
-    """The interval between two whole weeks at which the median is the target; the standard one if it is lower there."""
-    weeks = int(np.logical_and.accumulate(by_week[:, 0] >= target).sum())
-    if weeks in (0, len(by_week)):
-        at = max(weeks, 1) - 1
-        return float(STANDARD_WEEKS + at), float(by_week[at, 0])
-    part = fraction(by_week, np.array([weeks]), target)[0]
-    return STANDARD_WEEKS + weeks - 1 + float(part), target
+def _medians(known: Posterior, intervals: Sequence[float]) -> list[float]:
+    """The posterior's median troughs (mg/L) after a year of each of the intervals in weeks."""
+    regimens = [settled("iv", weeks, YEAR_WEEKS) for weeks in intervals]
+    plans = [Plan((last_trough_day(kept_up),), History(kept_up.inputs), sustained=True) for kept_up in regimens]
+    return [float(found.p50[0]) for found in known.predict_each(plans)]
+
+
+def _reaching(medians: Numbers, target: float) -> float:
+    """The interval (weeks) at which the median is the target; the standard one if it is lower there already.
+
+    Through the three nearest whole weeks goes a parabola in C/Km + log C, which saturated elimination makes fall in
+    nearly a straight line.
+    """
+    enough = int(np.logical_and.accumulate(medians >= target).sum())
+    if enough in (0, len(medians)):
+        return float(STANDARD_WEEKS + max(enough, 1) - 1)
+    first = min(max(enough - 2, 0), len(medians) - 3)
+    km = parameters().km
+    weeks = STANDARD_WEEKS + first + np.arange(3.0)
+    heights = medians[first : first + 3] / km + np.log(medians[first : first + 3])
+    aim = target / km + np.log(target)
+    shares = [np.prod([(aim - heights[j]) / (heights[i] - heights[j]) for j in range(3) if j != i]) for i in range(3)]
+    return float(weeks @ np.array(shares))
 
 
 def published_targets() -> tuple[float, float]:
