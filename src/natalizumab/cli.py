@@ -17,6 +17,7 @@ COMMANDS = {
     "evaluate": "Say whether a clinic's own drug levels fit the model.",
     "validate": "Hold the model against what was published.",
     "simulate": "Concentrations and saturation for a regimen.",
+    "protocol": "Show a protocol's numbers; check a clinic's own.",
     "evidence": "List and explain the numbers, with their sources.",
     "schema": "Print the JSON Schema of the record.",
     "demo": "Serve an invented clinic on this machine.",

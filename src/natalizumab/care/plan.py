@@ -79,18 +79,19 @@ class _Draft:
 
     def _reason(self, rule: Rule, found: Reason) -> None:
         effect = found.effect if found.effect is not None else rule.effect
-        jurisdiction = self.case.protocol.jurisdiction
-        capped = rule.unverified(jurisdiction) and effect > Effect.CONFIRM
+        protocol = self.case.protocol
+        capped = _unsigned(rule, protocol) and effect > Effect.CONFIRM
         reason = PlannedReason(
             rule=rule.id,
             effect=min(effect, Effect.CONFIRM) if capped else effect,
-            text=_marked(found.text, rule, jurisdiction),
+            text=_marked(found.text, rule, protocol),
             facts=_refs(found.facts),
             because=_described(found.facts),
             order=found.order,
             not_before=found.not_before,
             needs="prescriber" if capped else None,
-            sources=_sources(rule, self.case.protocol),
+            sources=_sources(rule, protocol),
+            signed_off=protocol.signed.get(rule.id),
         )
         decision = answer(self.case, rule.id, reason.effect, reason.facts)
         if decision is None:
@@ -106,7 +107,6 @@ class _Draft:
     def _item(self, rule: Rule, found: Item) -> None:
         if self.case.follow_up_ended is not None:
             return
-        jurisdiction = self.case.protocol.jurisdiction
         state = status(found, self.case.on, self.case.protocol["upcoming_days"])
         late = days_late(found, self.case.on) if state == "overdue" else 0
         item = PlannedItem(
@@ -118,7 +118,7 @@ class _Draft:
             status=state,
             changes_on=changes_on(found, self.case.on, self.case.protocol["upcoming_days"]),
             days_late=late,
-            text=_marked(found.text, rule, jurisdiction),
+            text=_marked(found.text, rule, self.case.protocol),
             facts=_refs(found.facts),
             because=_described(found.facts),
             prompt=found.prompt,
@@ -134,7 +134,7 @@ class _Draft:
     def _note(self, rule: Rule, found: Note) -> None:
         if self.case.follow_up_ended is not None:
             return
-        text = _marked(found.text, rule, self.case.protocol.jurisdiction)
+        text = _marked(found.text, rule, self.case.protocol)
         sources = _sources(rule, self.case.protocol)
         self.notes.append(PlannedNote(rule.id, text, _refs(found.facts), _described(found.facts), sources))
 
@@ -187,8 +187,13 @@ def _next_dose(case: Case, state: str) -> NextDose:
     return NextDose(earliest, case.next_due, case.next_latest)
 
 
-def _marked(text: str, rule: Rule, jurisdiction: str) -> str:
-    return f"{text} {UNVERIFIED}" if rule.unverified(jurisdiction) else text
+def _unsigned(rule: Rule, protocol: Protocol) -> bool:
+    """Whether nothing but recalled sources carries the rule there, and nobody in the clinic has signed it off."""
+    return rule.unverified(protocol.jurisdiction) and rule.id not in protocol.signed
+
+
+def _marked(text: str, rule: Rule, protocol: Protocol) -> str:
+    return f"{text} {UNVERIFIED}" if _unsigned(rule, protocol) else text
 
 
 def _refs(facts: Sequence[Fact]) -> tuple[str, ...]:

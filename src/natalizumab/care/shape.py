@@ -10,6 +10,7 @@ from typing import Any
 from natalizumab.care.findings import Effect
 from natalizumab.care.pml_risk import PmlRisk
 from natalizumab.care.protocol import Protocol
+from natalizumab.care.sign_off import SignOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class PlannedReason:
     not_before: date | None
     needs: str | None
     sources: tuple[SourceUse, ...]
+    signed_off: SignOff | None = None
 
     @property
     def weight(self) -> Effect:
@@ -53,6 +55,7 @@ class PlannedReason:
             "not_before": _text(self.not_before),
             "needs": self.needs,
             "sources": [s.to_dict() for s in self.sources],
+            "signed_off": self.signed_off.to_dict() if self.signed_off else None,
         }
 
 

@@ -1,0 +1,127 @@
+"""A clinic's own protocol: a file that extends a shipped one, moves parameters within bounds, and signs things off."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from natalizumab.care.protocol import SHIPPED, Protocol, bounds, fixed, shipped
+from natalizumab.care.sign_off import SignOff, read_sign_offs
+from natalizumab.errors import ProtocolError
+from natalizumab.evidence import Value
+
+WITHIN = 2
+"""Where no bounds are stated, a clinic's own value lies between half and double the shipped one."""
+
+FIELDS = ("extends", "name", "title", "version", "date", "parameters", "sign_off")
+
+
+def own_protocol(path: Path) -> Protocol:
+    """The protocol of that TOML file.
+
+    Raises ProtocolError, which names file, place and what is allowed, for anything else.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise ProtocolError(f"{path}: not a protocol file: {error}") from None
+    try:
+        return _protocol(table)
+    except ProtocolError as error:
+        raise ProtocolError(f"{path}: {error}") from None
+
+
+def _protocol(table: dict[str, Any]) -> Protocol:
+    _check_head(table)
+    parent = shipped(table["extends"])
+    released = table.get("date", parent.date)
+    replaced = table.get("parameters", {})
+    if not isinstance(replaced, dict):
+        raise ProtocolError("parameters must be a table")
+    own = {key: _replaced(parent, key, entry) for key, entry in replaced.items()}
+    parameters = {**parent.parameters, **own}
+    _check_order(parameters)
+    return Protocol(
+        name=table["name"],
+        jurisdiction=parent.name,
+        title=table.get("title", f"{table['name']}, on top of {parent.title}"),
+        version=table["version"],
+        parameters=parameters,
+        date=released,
+        extends=f"{parent.name} {parent.version}",
+        signed=_signed(table.get("sign_off", []), released),
+    )
+
+
+def _check_head(table: dict[str, Any]) -> None:
+    unknown = sorted(set(table) - set(FIELDS))
+    if unknown:
+        raise ProtocolError(f"unknown field {unknown[0]!r}; allowed: {', '.join(sorted(FIELDS))}")
+    for field in ("extends", "name", "version"):
+        if not isinstance(table.get(field), str) or not table[field].strip() or not table[field].isprintable():
+            raise ProtocolError(f"{field} is missing or not one line of text")
+    if table["name"] in SHIPPED:
+        raise ProtocolError(f"name: {table['name']!r} is the name of a shipped protocol; choose another")
+    if not isinstance(table.get("title", ""), str) or type(table.get("date", date.min)) is not date:
+        raise ProtocolError("title must be a text and date a date")
+    if table.get("sign_off") and "date" not in table:
+        raise ProtocolError("date is missing: a version with signatures says from when it is")
+    if table["extends"] not in SHIPPED:
+        raise ProtocolError(f"extends: {table['extends']!r} is not one of {', '.join(SHIPPED)}")
+
+
+def _signed(entries: Any, released: date) -> dict[str, SignOff]:
+    # The table of rules imports this package's protocols, so it is looked at only here.
+    from natalizumab.care.table import RULES
+
+    signed = read_sign_offs(entries, released)
+    rules = {rule.id: rule for rule in RULES}
+    for about in signed:
+        if "." in about:
+            continue
+        if about not in rules:
+            raise ProtocolError(f"sign_off: {about} is not a rule; 'natalizumab protocol show' lists them")
+        if not any(rules[about].unverified(place) for place in rules[about].applies):
+            raise ProtocolError(f"sign_off: {about} does not rest on recalled sources alone: it needs no signature")
+    return signed
+
+
+def _replaced(parent: Protocol, key: str, entry: Any) -> Value:
+    if key not in parent.parameters:
+        raise ProtocolError(f"parameters.{key} is not a parameter of {parent.name}")
+    if key in fixed():
+        raise ProtocolError(f"parameters.{key} can't be replaced: {fixed()[key]}")
+    old = parent.parameters[key]
+    if not isinstance(entry, dict) or set(entry) != {"value", "unit", "source"}:
+        raise ProtocolError(f"parameters.{key} needs value, unit and source, as {{ value = …, unit = … }}")
+    if entry["unit"] != old.unit:
+        raise ProtocolError(f"parameters.{key}.unit: {entry['unit']!r} is not allowed; it is {old.unit!r}")
+    number = entry["value"]
+    if isinstance(old.value, list) or isinstance(number, bool) or not isinstance(number, int | float):
+        raise ProtocolError(f"parameters.{key}.value: {number!r} can't replace {old.value!r}")
+    if isinstance(old.value, int) and not isinstance(number, int):
+        raise ProtocolError(f"parameters.{key}.value: {number!r} is not a whole number")
+    low, high = allowed(key, old)
+    if not low <= number <= high:
+        raise ProtocolError(f"parameters.{key}.value: {number} is outside {low:g} to {high:g} {old.unit}")
+    if not isinstance(entry["source"], str) or not entry["source"].strip():
+        raise ProtocolError(f"parameters.{key}.source must say who decided it, and where")
+    return Value(key, number, old.unit, "assumed", ("design",), about=old.about, note=entry["source"])
+
+
+def allowed(key: str, old: Value) -> tuple[float, float]:
+    """The lowest and the highest number that a clinic may put in the place of a shipped one."""
+    return bounds().get(key, (old.value / WITHIN, old.value * WITHIN))
+
+
+def _check_order(parameters: dict[str, Value]) -> None:
+    """A window that starts must end later, and what is early must come before what is usual."""
+    pairs = [(name, name.replace("_from_", "_to_")) for name in parameters if "_from_" in name]
+    pairs += [("earliest_days", "early_until_days")]
+    for first, last in pairs:
+        if last in parameters and parameters[first].value > parameters[last].value:
+            raise ProtocolError(
+                f"parameters: {first} ({parameters[first].value:g}) lies beyond {last} ({parameters[last].value:g})"
+            )

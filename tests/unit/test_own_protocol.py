@@ -1,0 +1,207 @@
+"""A clinic's own protocol: what it may move, what it may sign off, and what is refused with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from natalizumab import cli
+from natalizumab.care import Effect, Protocol, Rule, load_protocol, plan
+from natalizumab.care.case import Case
+from natalizumab.care.findings import Reason
+from natalizumab.care.protocol import SHIPPED, bounds, fixed, shipped
+from natalizumab.care.protocol_changes import changes, movable
+from natalizumab.care.rule import Cited
+from natalizumab.errors import ProtocolError
+from natalizumab.record import Record
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "protocols" / "st-elsewhere.toml"
+
+HEAD = 'extends = "uk"\nname = "here"\nversion = "1"\ndate = 2026-11-01\n'
+SIGNED = '[[sign_off]]\nrule = "LFT-01"\nby = "Dr Invented"\non = 2026-10-05\ndocument = "Guide, version 19"\n'
+
+
+def own(tmp_path: Path, text: str) -> Protocol:
+    path = tmp_path / "here.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_protocol(str(path))
+
+
+def test_a_clinic_moves_numbers_and_keeps_the_rest(tmp_path: Path) -> None:
+    source = 'source = "our meeting"'
+    found = own(tmp_path, HEAD + f'[parameters]\nlft_later_days = {{ value = 120, unit = "day", {source} }}\n')
+    assert found["lft_later_days"] == 120
+    assert found.parameter("lft_later_days").status == "assumed"
+    assert found.parameter("lft_later_days").note == "our meeting"
+    assert found["lft_first_year_days"] == shipped("uk")["lft_first_year_days"]
+    assert (found.name, found.jurisdiction, found.extends) == ("here", "uk", f"uk {shipped('uk').version}")
+
+
+REFUSED = [
+    (
+        "parameters.dose_mg can't be replaced: it is the labelled dose",
+        'dose_mg = { value = 600, unit = "mg", source = "x" }',
+    ),
+    ("parameters.interval_weeks can't be replaced", 'interval_weeks = { value = 6, unit = "week", source = "x" }'),
+    (
+        "parameters.index_low_max can't be replaced: the published",
+        'index_low_max = { value = 1.0, unit = "1", source = "x" }',
+    ),
+    (
+        "parameters.earliest_days.value: 20 is outside 21 to 28 day",
+        'earliest_days = { value = 20, unit = "day", source = "x" }',
+    ),
+    (
+        "earliest_days (27) lies beyond early_until_days (25)",
+        'earliest_days = { value = 27, unit = "day", source = "x" }',
+    ),
+    (
+        "parameters.latest_weeks.value: 13 is outside 8 to 12",
+        'latest_weeks = { value = 13, unit = "week", source = "x" }',
+    ),
+    (
+        "parameters.lft_later_days.value: 361 is outside 90 to 360",
+        'lft_later_days = { value = 361, unit = "day", source = "x" }',
+    ),
+    (
+        "parameters.lft_later_days.value: 90.5 is not a whole number",
+        'lft_later_days = { value = 90.5, unit = "day", source = "x" }',
+    ),
+    ("can't replace 180", 'lft_later_days = { value = true, unit = "day", source = "x" }'),
+    ("parameters.lft_later_days.unit: 'week'", 'lft_later_days = { value = 26, unit = "week", source = "x" }'),
+    ("parameters.lft_later_days.source must say", 'lft_later_days = { value = 120, unit = "day", source = " " }'),
+    ("parameters.lft_later_days needs value, unit and source", "lft_later_days = 120"),
+    ("parameters.nothing is not a parameter of uk", 'nothing = { value = 1, unit = "day", source = "x" }'),
+    ("can't replace [18, 60]", 'extended_ages = { value = 20, unit = "year", source = "x" }'),
+]
+
+
+@pytest.mark.parametrize(("said", "line"), REFUSED)
+def test_a_number_that_no_protocol_may_have_is_refused_with_its_place(tmp_path: Path, said: str, line: str) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        own(tmp_path, HEAD + "[parameters]\n" + line)
+    assert said in str(refused.value)
+    assert "here.toml" in str(refused.value)
+
+
+SIGNATURES = [
+    (SIGNED.replace("LFT-01", "LFT-1"), "'LFT-1' is not the id of a rule"),
+    (SIGNED.replace("LFT-01", "XYZ-01"), "XYZ-01 is not a rule"),
+    (SIGNED.replace("LFT-01", "CON-02"), "CON-02 does not rest on recalled sources alone"),
+    (SIGNED.replace('rule = "LFT-01"', 'value = "pk.nothing"'), "'pk.nothing' is not a value of the evidence"),
+    (SIGNED.replace('rule = "LFT-01"', 'value = "pk.cl"'), "pk.cl is secondary: only what is recalled"),
+    (SIGNED.replace('rule = "LFT-01"\n', ""), "name one rule or one value"),
+    (SIGNED + 'value = "pk.cl"\n', "name one rule or one value"),
+    (SIGNED.replace('by = "Dr Invented"', 'by = " "'), "by is missing"),
+    (SIGNED.replace('document = "Guide, version 19"\n', ""), "document is missing"),
+    (SIGNED.replace("2026-10-05", '"2026-10-05"'), "on must be a date"),
+    (SIGNED.replace("2026-10-05", "2026-11-02"), "after the date of the protocol's version (2026-11-01)"),
+    (SIGNED + 'colour = "red"\n', "allowed are the fields"),
+    (SIGNED + SIGNED, "LFT-01 is signed off twice"),
+    ("sign_off = 3\n", "sign_off must be a list"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), SIGNATURES)
+def test_a_signature_under_nothing_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        own(tmp_path, HEAD + text)
+    assert said in str(refused.value)
+
+
+def test_a_version_with_signatures_must_be_dated(tmp_path: Path) -> None:
+    with pytest.raises(ProtocolError, match="date is missing"):
+        own(tmp_path, HEAD.replace("date = 2026-11-01\n", "") + SIGNED)
+
+
+def held(_case: Case, _protocol: Protocol) -> Iterator[Reason]:
+    yield Reason("An invented reason.")
+
+
+RECALLED = Rule("LFT-01", held, Effect.HOLD, (Cited("eu-physician-guide", "recalled"),), "An invented rule")
+
+
+def test_a_recalled_rule_asks_until_it_is_signed_off_and_then_holds(tmp_path: Path) -> None:
+    nobody = Record.from_dict({"schema": "natalizumab-record/1", "person": {"id": "invented"}, "events": []})
+    on = date(2026, 11, 2)
+    unsigned = plan(nobody, on, load_protocol("uk"), rules=[RECALLED])
+    assert unsigned.decision == "confirm"
+    assert unsigned.reasons[0].needs == "prescriber"
+    assert unsigned.reasons[0].text.endswith("Unverified: local policy needed.")
+    assert unsigned.to_dict()["reasons"][0]["signed_off"] is None
+    signed = plan(nobody, on, own(tmp_path, HEAD + SIGNED), rules=[RECALLED])
+    assert signed.decision == "hold"
+    assert signed.reasons[0].text == "An invented reason."
+    assert signed.to_dict()["reasons"][0]["signed_off"] == {
+        "by": "Dr Invented", "on": "2026-10-05", "document": "Guide, version 19",
+    }  # fmt: skip
+
+
+def test_every_bound_and_everything_fixed_is_a_parameter_and_holds_the_shipped_number() -> None:
+    known = {name: value for place in SHIPPED for name, value in shipped(place).parameters.items()}
+    assert set(fixed()) <= set(known)
+    for name, (low, high) in bounds().items():
+        assert low <= known[name].value <= high
+    for place in SHIPPED:
+        assert not set(movable(shipped(place))) & set(fixed())
+
+
+def test_the_changes_name_numbers_signatures_and_what_stays_unsigned() -> None:
+    found = changes(load_protocol(str(EXAMPLE)))
+    assert {one.name: (one.before.value, one.now.value) for one in found.changed} == {
+        "surveillance_lower_months": (6, 4),
+        "lft_later_days": (180, 120),
+    }
+    assert [one.signature.about for one in found.signed] == ["LFT-01", "pml.eu.high.m37_48"]
+    unsigned = {rule.id for rule in found.unsigned}
+    assert "LFT-01" not in unsigned
+    assert "JCV-09" in unsigned
+    nothing = changes(shipped("uk"))
+    assert (nothing.changed, nothing.signed) == ((), ())
+    assert {rule.id for rule in nothing.unsigned} == unsigned | {"LFT-01"}
+
+
+def run(*arguments: str) -> int:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["natalizumab", "protocol", *arguments])
+        try:
+            cli.main()
+        except SystemExit as left:
+            return int(left.code or 0)
+    return 0
+
+
+def test_the_command_explains_a_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", str(EXAMPLE)) == 0
+    said = capsys.readouterr().out
+    assert "It extends uk" in said
+    assert "surveillance_lower_months: 6 -> 4 month" in said
+    assert "signed off by Dr Ada Invented, clinical lead on 2026-10-05" in said
+    assert run("check", str(EXAMPLE), "--json") == 0
+    assert {one["parameter"]: one["now"] for one in json.loads(capsys.readouterr().out)["changed"]} == {
+        "surveillance_lower_months": 4,
+        "lft_later_days": 120,
+    }
+
+
+def test_the_command_refuses_nonsense_in_one_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(HEAD + SIGNED + SIGNED)
+    for arguments in (["check", str(path)], ["check", str(tmp_path / "none.toml")], ["show", "narnia"]):
+        assert run(*arguments) == 1
+        said = capsys.readouterr().err
+        assert said.startswith("natalizumab: ")
+        assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_command_shows_every_number_with_its_source(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert run("show", name) == 0
+    said = capsys.readouterr().out
+    for parameter, number in shipped(name).parameters.items():
+        assert f"  {parameter}: " in said
+        assert number.sources[0] in said
