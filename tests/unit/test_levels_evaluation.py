@@ -178,6 +178,12 @@ def test_the_order_of_people_and_of_levels_plays_no_part(few: Clinic) -> None:
     assert evaluate(turned) == evaluate(few)
 
 
+def test_progress_counts_the_people(few: Clinic) -> None:
+    told: list[int] = []
+    evaluate(dict(list(few.items())[:3]), progress=told.append)
+    assert told == [1, 2, 3]
+
+
 def test_a_level_below_the_limit_has_a_place_below_it_that_only_the_seed_chooses() -> None:
     limit = Level(112.0, 20.0, below=True, assay="Dutch assay")
     high = Level(140.0, 25.0, assay="Dutch assay")

@@ -15,7 +15,7 @@ SPREAD = Estimate(1.0, 0.9, 1.15)
 
 def signs(factor: Estimate = FITS, sure: Estimate | None = None, **more: Any) -> Signs:
     """Signs of a fit, unless said otherwise."""
-    usual = {"people": 40, "spread": SPREAD, "extreme": 0.0, "in_use": 1.0, "route": "iv"}
+    usual: dict[str, Any] = {"people": 40, "spread": SPREAD, "extreme": 0.0, "in_use": 1.0, "route": "iv"}
     return Signs(factor=factor, sure=sure or factor, **(usual | more))
 
 
