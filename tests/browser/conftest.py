@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -47,12 +48,13 @@ class Visit:
 Open = Callable[..., Visit]
 
 
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def serving(folder: Path, **environment: str) -> Iterator[str]:
     """The address of `natalizumab demo`, as a visitor starts it."""
-    folder = tmp_path_factory.mktemp("demo")
     command = [str(Path(sys.executable).with_name("natalizumab")), "demo", "--port", "0", "--on", ON.isoformat()]
-    server = subprocess.Popen([*command, "--folder", str(folder)], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [*command, "--folder", str(folder)], stdout=subprocess.PIPE, text=True, env=os.environ | environment
+    )
     try:
         assert server.stdout
         said = iter(server.stdout.readline, "")
@@ -62,6 +64,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         server.wait()
         if server.stdout:
             server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One server for all tests."""
+    with serving(tmp_path_factory.mktemp("demo")) as address:
+        yield address
 
 
 # Not for the whole session: while Playwright is there its event loop runs, and Django refuses the database beside one.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-from tests.browser.conftest import Open, Visit, unfold
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import Open, Visit, serving, unfold
 
 pytestmark = pytest.mark.browser
 
 SIZES = ("wide", "narrow")
 SCHEMES = ("light", "dark")
+COMPILING = 90_000
+"""Milliseconds within which the first page of a person has its pictures, on a slow machine that compiles the model."""
 
 
 def person_page(visit: Visit, people: dict[str, str], story: str) -> Page:
@@ -19,8 +22,8 @@ def person_page(visit: Visit, people: dict[str, str], story: str) -> Page:
 
 
 def drawn(page: Page) -> None:
-    """Wait until both pictures stand."""
-    expect(page.locator("[data-chart][data-drawn] svg")).to_have_count(2)
+    """Wait until both pictures stand, though the model be compiled first."""
+    expect(page.locator("[data-chart][data-drawn] svg")).to_have_count(2, timeout=COMPILING)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -41,6 +44,50 @@ def test_both_pictures_are_drawn_within_the_policy(visit: Open, people: dict[str
     drawn(page)
     assert page.locator("[data-chart]").first.locator("path.background").count() > 0
     assert seen.complaints == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_the_curve_has_signs_beside_its_colours_and_a_key_to_them(
+    visit: Open, people: dict[str, str], size: str, scheme: str
+) -> None:
+    page = person_page(visit(size=size, scheme=scheme), people, "persistent_antibodies")
+    drawn(page)
+    key = page.locator("#curve figcaption").first
+    for words in ("median", "5–95 %", "without the level and tests", "dose", "below the limit", "target"):
+        expect(key).to_contain_text(words)
+    dashes = page.locator("#curve .tall path[stroke-dasharray], #curve .tall line[stroke-dasharray]")
+    assert len(set(dashes.evaluate_all("all => all.map(one => one.getAttribute('stroke-dasharray'))"))) == 4
+    expect(page.locator("#curve .panel")).to_contain_text("Antibodies against natalizumab are likely.")
+
+
+def test_the_interval_that_would_suit_comes_by_itself(visit: Open, people: dict[str, str]) -> None:
+    seen = visit()
+    page = person_page(seen, people, "measured")
+    expect(page.locator("#interval tbody tr")).to_have_count(9, timeout=COMPILING)
+    expect(page.locator("#interval")).to_contain_text("a clinician decides")
+    assert seen.complaints == []
+
+
+def test_the_interval_that_would_suit_is_a_link_away_without_javascript(visit: Open, people: dict[str, str]) -> None:
+    page = person_page(visit(javascript=False), people, "measured")
+    page.get_by_role("link", name="What the curve says of shorter and longer intervals").click()
+    expect(page.locator("#interval tbody tr")).to_have_count(9)
+    page.get_by_role("link", name="Back to").click()
+    expect(page.get_by_role("heading", name="Concentration and saturation")).to_be_visible()
+
+
+def test_while_the_model_is_compiled_the_page_says_so_and_then_draws_by_itself(
+    chromium: Browser, people: dict[str, str], tmp_path: Path
+) -> None:
+    with serving(tmp_path / "demo", NATALIZUMAB_CACHE=str(tmp_path / "nothing compiled")) as address:
+        page = chromium.new_page()
+        page.goto(f"{address}/people/?number={people['measured']}")
+        expect(page.locator("#curve")).to_contain_text("The model is being compiled on this machine")
+        expect(page.locator("#decision")).to_be_visible()
+        drawn(page)
+        expect(page.locator("#interval tbody tr")).to_have_count(9, timeout=COMPILING)
+        page.close()
 
 
 def test_a_picture_takes_the_colours_of_the_page_again_when_light_turns_to_dark(
@@ -96,7 +143,7 @@ def test_everything_works_without_javascript(visit: Open, people: dict[str, str]
     page.get_by_role("button", name="Show").click()
     page.locator("tbody th a").click()
     expect(page.get_by_role("heading", name="Concentration and saturation")).to_be_visible()
-    expect(page.get_by_role("cell", name="When the next dose is due")).to_be_visible()
+    expect(page.get_by_role("rowheader", name="Next dose due")).to_be_visible()
     page.locator("#due .sources summary").first.click()
     expect(page.locator("#due .sources a").first).to_be_visible()
 

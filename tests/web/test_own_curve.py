@@ -318,7 +318,7 @@ def test_while_the_solver_is_compiled_the_page_says_so_and_asks_again(
     monkeypatch.setattr(solver_ready, "ready", lambda patience_seconds: False)
     page = page_of(as_nora, eva)
     assert person_page.PREPARING in page
-    assert re.search(r'<section id="curve"[^>]* hx-get="[^"]*" hx-select="#curve" hx-trigger="load delay:3s"', page)
+    assert f'<div id="own" hx-get="/people/{eva.pk}/" hx-select="#own" hx-trigger="load delay:3s"' in page
     assert "Eva Invented" in page
     assert "vega-bundle.js" in page
     assert as_nora.get(f"/people/{eva.pk}/charts/concentration.json").status_code == 503
