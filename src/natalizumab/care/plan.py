@@ -40,13 +40,13 @@ def plan(
     """
 
     def on_day(day: date) -> tuple[Plan, date | None]:
-        return _plan(Case(record.course(day, known_at), protocol), rules)
+        return plan_of(Case(record.course(day, known_at), protocol), rules)
 
     made, changes = on_day(on)
     return replace(made, valid_until=first_change(made, changes, on_day))
 
 
-def _plan(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
+def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
     """The plan of one day without its end, and the first later day on which it may be another."""
     draft = _Draft(case)
     asked = [rule for rule in rules if case.protocol.jurisdiction in rule.applies]

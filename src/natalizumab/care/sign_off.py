@@ -16,7 +16,7 @@ _RULE_ID = re.compile(r"[A-Z]{3}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """``about`` is a rule's id or the key of a value of the evidence; ``document`` names what it was checked against."""
+    """``about`` is a rule's id or the key of a value of the evidence; ``document`` is what it was checked against."""
 
     about: str
     by: str

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from natalizumab.commands.dates import day
 from natalizumab.errors import Refusal
+
+if TYPE_CHECKING:
+    from natalizumab.care import Protocol
+    from natalizumab.record import Record
 
 
 @click.command()
@@ -17,8 +22,11 @@ from natalizumab.errors import Refusal
     "--protocol", "protocol_name", default="eu", show_default=True, metavar="eu|uk|us|FILE", help="Whose rules."
 )
 @click.option("--known-at", metavar="TIME", help="Leave out entries that became known later (date-time with offset).")
+@click.option("--why", "rule_id", metavar="RULE", help="Say why that rule did or did not fire, for example MRI-04.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
-def command(record: str, on_text: str | None, protocol_name: str, known_at: str | None, as_json: bool) -> None:
+def command(
+    record: str, on_text: str | None, protocol_name: str, known_at: str | None, rule_id: str | None, as_json: bool
+) -> None:
     """Say whether a dose may be given, what is due, what the PML risk is, and why.
 
     RECORD.json is one person's record; "-" reads it from standard input.
@@ -29,7 +37,12 @@ def command(record: str, on_text: str | None, protocol_name: str, known_at: str 
     from natalizumab.record import read_record
 
     on = day(on_text) if on_text is not None else date.today()
-    made = plan(read_record(record), on, load_protocol(protocol_name), None if known_at is None else _moment(known_at))
+    read, protocol = read_record(record), load_protocol(protocol_name)
+    known = None if known_at is None else _moment(known_at)
+    if rule_id is not None:
+        _explain(read, on, protocol, rule_id, known)
+        return
+    made = plan(read, on, protocol, known)
     if as_json:
         click.echo(made.to_json(), nl=False)
         return
@@ -40,6 +53,13 @@ def command(record: str, on_text: str | None, protocol_name: str, known_at: str 
     if ctx.get_parameter_source("protocol_name") is click.core.ParameterSource.DEFAULT:
         said.append("No protocol was given: eu is taken.")
     click.echo(page(made, said))
+
+
+def _explain(record: Record, on: date, protocol: Protocol, rule_id: str, known_at: datetime | None) -> None:
+    from natalizumab.care.why import why
+    from natalizumab.commands.why_page import page
+
+    click.echo(page(why(record, on, protocol, rule_id, known_at), record.person.id, on.isoformat(), protocol))
 
 
 def _moment(text: str) -> datetime:

@@ -80,8 +80,8 @@ def _check_page(found: Changes) -> Iterator[str]:
 
 
 def _show_page(protocol: Protocol) -> Iterator[str]:
-    from natalizumab.care.protocol_changes import movable
     from natalizumab.care.protocol import fixed
+    from natalizumab.care.protocol_changes import movable
 
     yield f"{protocol.name} {protocol.version} of {protocol.date}: {protocol.title}"
     limits = movable(protocol)
