@@ -10,7 +10,6 @@ from natalizumab.pharmacology import (
     draw,
     saturation,
     simulate_population,
-    simulate_regimen,
     summarise,
     targets,
     typical,
@@ -38,7 +37,7 @@ TYPICAL = [
 def test_the_typical_person_of_75_kg_has_the_stated_concentration(
     route: Route, weeks: float, doses: int, quantity: str, expected: float, within: float
 ) -> None:
-    outcome = simulate_regimen(Regimen(route, weeks, doses), typical(75))
+    outcome = simulate_population(Regimen(route, weeks, doses), typical(75))
     assert getattr(outcome, quantity)[0] == pytest.approx(expected, abs=within)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from natalizumab.commands.first_use import say_if_compiling
 from natalizumab.commands.plotting import plot_option, write_chart
 from natalizumab.commands.progress import progress_bar
 
@@ -59,16 +60,19 @@ def command(
     """
     from natalizumab.evidence import value
     from natalizumab.pharmacology import Regimen, simulate_population, typical
+    from natalizumab.pharmacology.parameters import check_bioavailability
     from natalizumab.pharmacology.population import draw
     from natalizumab.pharmacology.provenance import keys_behind
     from natalizumab.pharmacology.simulated import simulate
 
     regimen = Regimen(route, weeks, doses)
     factor = float(value("ada.clearance_factor").value) if ada == "persistent" else 1.0
+    invented = typical(_or_reference(weight)) if people == 1 else draw(people, seed, weight)
+    check_bioavailability(share)
+    say_if_compiling()
     if people == 1:
-        outcome = simulate_population(regimen, typical(_or_reference(weight)), factor, share)
+        outcome = simulate_population(regimen, invented, factor, share)
     else:
-        invented = draw(people, seed, weight)
         with progress_bar(people, shown=people * doses >= LONG_WORK) as progress:
             outcome = simulate_population(regimen, invented, factor, share, progress)
     if plot:

@@ -92,6 +92,12 @@ def check_weight(weight_kg: float) -> None:
         raise ModelError(f"weight: {weight_kg:g} kg is outside {LIGHTEST_KG:g} to {HEAVIEST_KG:g} kg")
 
 
+def check_bioavailability(share: float | None) -> None:
+    """Raise ModelError unless it can be the share of a subcutaneous dose that arrives; None is the label's."""
+    if share is not None:
+        check_bounds("bioavailability F", share, 0.0, 1.0)
+
+
 def check_bounds(name: str, number: float, above: float, at_most: float) -> None:
     """Raise ModelError unless ``above < number <= at_most``; NaN is outside of everything."""
     if not above < number <= at_most:

@@ -54,7 +54,7 @@ DOUBT_PER_SHARE, DOUBT_PER_BEND = 0.36, 2.0
 """What the two formulae differ by is the error of the one of order 4. That of the result, of order 5, is a share of it
 which shrinks with the step: of 20,000 single steps from drawn states, nearly all kept below this times the share of
 the drug's time that the step takes, and, where saturation moves under a step, below this times the square of how far
-it moves. ``tests/reference/test_solver_error.py`` holds what comes of it over whole courses."""
+it moves. ``tests/reference/test_solver_accuracy.py`` holds what comes of it over whole courses."""
 
 # The sums below are written in pairs: additions that wait for one another would leave the processor idle.
 

@@ -1,0 +1,20 @@
+"""Says that the first use on a machine compiles the solver, so that nobody thinks the command has stopped."""
+
+from __future__ import annotations
+
+import click
+
+NOTICE = "Compiling the solver for this machine, once: about 10 seconds …"
+NOTICE_EVERY_TIME = (
+    "Compiling the solver for this machine: about 10 seconds. No folder was found to keep it in, so the next run "
+    "compiles it again; NATALIZUMAB_CACHE names a folder that this account may write to …"
+)
+
+
+def say_if_compiling() -> None:
+    """Print one line on standard error, terminal or not, if the solver must be compiled before it can answer."""
+    from natalizumab.pharmacology.compiled import cache_folder, is_kept
+    from natalizumab.pharmacology.march import march
+
+    if not is_kept(march):
+        click.echo(NOTICE if cache_folder() else NOTICE_EVERY_TIME, err=True)

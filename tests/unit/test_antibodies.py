@@ -1,0 +1,81 @@
+"""Antibodies as something hidden: who has them, from when until when, and what a test says of it."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from natalizumab.evidence import value
+from natalizumab.pharmacology import AntibodyPeriod, History, Input
+from natalizumab.pharmacology.antibodies import Hypothesis, clearance_factor, hypotheses, probability_of
+from natalizumab.pharmacology.levels import AntibodyResult
+
+DOSES = [0.0, 28, 56, 84, 112]
+DELAY = value("ada.onset_delay").value
+HALF_A_YEAR = value("ada.transient_duration").value * 365.25 / 12
+
+
+def prior(kind: str, found: tuple[Hypothesis, ...]) -> float:
+    return sum(each.prior for each in found if each.kind == kind)
+
+
+@pytest.mark.parametrize("doses", [[0.0], DOSES[:2], DOSES])
+def test_the_priors_are_the_published_shares_however_many_doses_there_were(doses: list[float]) -> None:
+    found = hypotheses(doses)
+    assert [prior(kind, found) for kind in ("none", "transient", "persistent")] == pytest.approx([0.91, 0.03, 0.06])
+
+
+@pytest.mark.parametrize(("kind", "share"), [("transient", 0.03), ("persistent", 0.06)])
+def test_they_arise_after_one_of_the_first_three_infusions_in_72_18_and_10_per_cent(kind: str, share: float) -> None:
+    found = [each for each in hypotheses(DOSES) if each.kind == kind]
+    assert [each.start for each in found] == pytest.approx([day + DELAY for day in DOSES[:3]])
+    assert [each.prior / share for each in found] == pytest.approx([0.72, 0.18, 0.10])
+
+
+def test_persistent_ones_stay_and_transient_ones_end_half_a_year_after_the_first_dose() -> None:
+    for each in hypotheses([day + 100 for day in DOSES])[1:]:
+        assert each.end == (math.inf if each.kind == "persistent" else pytest.approx(100 + HALF_A_YEAR))
+
+
+def test_nothing_ends_before_it_starts_however_late_the_doses() -> None:
+    for each in hypotheses([0.0, 300.0, 600.0]):
+        assert each.start <= each.end
+
+
+def test_what_would_arise_after_an_infusion_not_yet_given_has_not_arisen() -> None:
+    found = [each for each in hypotheses([0.0]) if each.kind == "persistent"]
+    assert [each.start for each in found] == [DELAY, math.inf, math.inf]
+    assert not found[1].there(1e6)
+
+
+def test_the_order_of_the_doses_is_no_matter() -> None:
+    assert hypotheses(DOSES[::-1]) == hypotheses(DOSES)
+
+
+def test_a_hypothesis_puts_its_period_in_place_of_the_historys_own() -> None:
+    history = History((Input(0, 300, "iv"),), antibodies=(AntibodyPeriod(3, 4, 2.0),))
+    none, first = (hypotheses(DOSES)[number] for number in (0, 1))
+    assert none.applied(history).antibodies == ()
+    assert first.applied(history).antibodies == (AntibodyPeriod(first.start, first.end, 2.45),)
+    assert first.applied(history).inputs == history.inputs
+    assert clearance_factor() == 2.45
+
+
+def test_they_are_there_from_the_start_on_and_no_more_at_the_end() -> None:
+    each = Hypothesis("transient", 10, 20, 0.1)
+    assert [each.there(day) for day in (9.99, 10, 19.99, 20)] == [False, True, True, False]
+
+
+def test_results_multiply_and_each_is_judged_by_its_own_day() -> None:
+    found, absent = (value(f"ada.test_{name}").value / 100 for name in ("sensitivity", "specificity"))
+    each = Hypothesis("transient", 10, 20, 0.1)
+    results = [
+        AntibodyResult(5, positive=True),  # a false alarm
+        AntibodyResult(15, positive=True),
+        AntibodyResult(16, positive=False),  # missed
+        AntibodyResult(30, positive=False),
+    ]
+    expected = (1 - absent) * found * (1 - found) * absent
+    assert probability_of(results, each) == pytest.approx(expected)
+    assert probability_of([], each) == 1
