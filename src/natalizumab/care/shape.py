@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from natalizumab.care.basis import basis
 from natalizumab.care.findings import Effect
 from natalizumab.care.pml_risk import PmlRisk
 from natalizumab.care.protocol import Protocol
@@ -149,6 +150,7 @@ class Plan:
             "person": self.person,
             "on": _text(self.on),
             "protocol": {"name": self.protocol.name, "version": self.protocol.version},
+            "basis": basis(self.protocol),
             "state": self.state,
             "decision": self.decision,
             "valid_until": _text(self.valid_until),
