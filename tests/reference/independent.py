@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import itemgetter
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
-from scipy.optimize import brentq, minimize_scalar
 
 CL, VC, VP, Q, VMAX, KM, KA, LAG = 0.164, 3.48, 3.48, 0.4, 2.86, 0.875, 0.25, 3 / 24
 REFERENCE_KG, ON_CL, ON_VC = 75, 0.60, 0.26
 
 Method = Literal["Radau", "DOP853"]
 Way = Callable[[float], NDArray[np.float64]]
+"""Depot, central and peripheral amounts (mg), so many days after the start of a stretch."""
 
 SETTINGS: dict[Method, tuple[float, float]] = {"Radau": (1e-10, 1e-12), "DOP853": (1e-13, 1e-14)}
 """Relative and absolute tolerance. On drawn stories the second method is exact to about 1e-11."""
@@ -89,9 +87,9 @@ def concentrations(story: Story, days: Sequence[float], method: Method = "Radau"
     for now, later in zip(points, [*points[1:], None], strict=True):
         # Amounts stay what they are when a weight, and so the volume, changes at this very moment.
         found[now] = y[1] / (VC * (_weight_before(story, now) / REFERENCE_KG) ** ON_VC)
-        y = _happen(story, y, now)
+        y = happen(story, y, now)
         if later is not None:
-            y = _way(story, y, now, later, method)(later - now)
+            y = way(story, y, now, later, method)(later - now)
     return np.array([found[day] for day in days])
 
 
@@ -104,7 +102,8 @@ def _weight_before(story: Story, day: float) -> float:
     return story.weight(float(np.nextafter(day, -np.inf)))
 
 
-def _happen(story: Story, y: NDArray[np.float64], day: float) -> NDArray[np.float64]:
+def happen(story: Story, y: NDArray[np.float64], day: float) -> NDArray[np.float64]:
+    """The amounts after everything that happens on that day."""
     depot, central, peripheral = y
     if story.known and story.known[0] == day:
         central = story.known[1] * VC * (story.weight(day) / REFERENCE_KG) ** ON_VC
@@ -115,65 +114,7 @@ def _happen(story: Story, y: NDArray[np.float64], day: float) -> NDArray[np.floa
     return np.array([depot, central, peripheral])
 
 
-def summaries(
-    story: Story, start: float, end: float, level: float, saturation: Callable[[float], float]
-) -> tuple[float, float, float, float]:
-    """Of the days from start to end: the peak (mg/L), its day, the days at the level or above, the mean saturation."""
-    points = sorted(day for day in story.days() | {start, end} if day <= end)
-    y, peak, above, area = np.zeros(3), (-1.0, start), 0.0, 0.0
-    for now, later in pairwise(points):
-        y = _happen(story, y, now)
-        way = _way(story, y, now, later, "DOP853")
-        volume = VC * (story.weight(now) / REFERENCE_KG) ** ON_VC
-        if now >= start:
-
-            def c(t: float, way: Way = way, volume: float = volume) -> float:
-                return float(way(t)[1]) / volume
-
-            length = later - now
-            peak = max(peak, _top(c, length, now), key=itemgetter(0))
-            above += _time_at(c, length, level)
-            area += _integral(lambda t, c=c: saturation(max(c(t), 0.0)), length)
-        y = way(later - now)
-    return *peak, above, area / (end - start)
-
-
-def _grid(length: float) -> list[float]:
-    """Places in a stretch: dense after its start, where things happen fast, and no coarser than one in sixty later."""
-    return sorted({0.0, *(length * 0.5**power for power in range(24)), *np.linspace(0, length, 61).tolist()})
-
-
-def _top(c: Callable[[float], float], length: float, now: float) -> tuple[float, float]:
-    grid = _grid(length)
-    at = int(np.argmax([c(t) for t in grid]))
-    low, high = grid[max(at - 1, 0)], grid[min(at + 1, len(grid) - 1)]
-    within = minimize_scalar(lambda t: -c(t), bounds=(low, high), method="bounded", options={"xatol": 1e-7})
-    best = max((grid[at], float(within.x)), key=c)
-    return c(best), now + best
-
-
-def _time_at(c: Callable[[float], float], length: float, level: float) -> float:
-    found = 0.0
-    for left, right in pairwise(_grid(length)):
-        first, last = c(left) - level, c(right) - level
-        if first >= 0 and last >= 0:
-            found += right - left
-        elif first >= 0 or last >= 0:
-            crossing = float(brentq(lambda t: c(t) - level, left, right))
-            found += crossing - left if first >= 0 else right - crossing
-    return found
-
-
-def _integral(height: Callable[[float], float], length: float) -> float:
-    nodes, weights = np.polynomial.legendre.leggauss(6)
-    total = 0.0
-    for left, right in pairwise(_grid(length)):
-        places = (left + right) / 2 + (right - left) / 2 * nodes
-        total += (right - left) / 2 * float(np.dot(weights, [height(float(t)) for t in places]))
-    return total
-
-
-def _way(story: Story, y: NDArray[np.float64], now: float, later: float, method: Method) -> Way:
+def way(story: Story, y: NDArray[np.float64], now: float, later: float, method: Method) -> Way:
     """Depot, central and peripheral amounts (mg) at each time from ``now``, until ``later``; nothing happens within."""
     size = story.weight(now) / REFERENCE_KG
     cl, vc = CL * size**ON_CL * story.cl * story.factor(now), VC * size**ON_VC
@@ -192,11 +133,13 @@ def _way(story: Story, y: NDArray[np.float64], now: float, later: float, method:
         return np.array([[-KA, 0, 0], [KA, -out, Q / vp], [0, Q / vc, -Q / vp]])
 
     (rtol, atol), length = SETTINGS[method], later - now
-    options = {"jac": jacobian} if method == "Radau" else {}
+    options: dict[str, Any] = {"jac": jacobian} if method == "Radau" else {}
     first = min(1e-7, length)
     solved = solve_ivp(
         slope, (0, length), y, method, rtol=rtol, atol=atol, first_step=first, dense_output=True, **options
     )
     assert solved.success
+    assert solved.sol is not None
+    inside = solved.sol
     end = np.asarray(solved.y[:, -1])
-    return lambda t: end if t >= length else np.asarray(solved.sol(t))
+    return lambda t: end if t >= length else np.asarray(inside(t))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.reference.independent import Given, Story, summaries
+from tests.reference.independent import Given, Story
+from tests.reference.independent_summaries import summaries
 from tests.reference.stories import Told, told
 
 from natalizumab.pharmacology import History, Regimen, Window, curve, solve, typical

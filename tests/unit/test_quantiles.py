@@ -22,7 +22,7 @@ def test_weights_count_as_so_many_equal_numbers() -> None:
     often = np.random.default_rng(3).integers(1, 9, size=3000)
     weighted = weighted_quantiles(values, often.astype(float))
     written_out = weighted_quantiles(np.repeat(values, often), np.ones(often.sum()))
-    shares = np.linspace(0.02, 0.98, 25)
+    shares = np.linspace(0.02, 0.98, 25).tolist()
     assert weighted.quantiles(shares) == pytest.approx(written_out.quantiles(shares), rel=5e-3)
     assert weighted.at_least(1.0) == pytest.approx(written_out.at_least(1.0), abs=2e-3)
 

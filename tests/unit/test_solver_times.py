@@ -18,6 +18,7 @@ from natalizumab.pharmacology import (
     simulate_course,
     typical,
 )
+from natalizumab.pharmacology.solver import Accuracy
 
 COURSE = History(Regimen("iv", 8, 3).inputs)
 ONE = typical(75)
@@ -40,10 +41,9 @@ def test_people_may_have_times_of_their_own() -> None:
 
 
 @pytest.mark.parametrize(("accuracy", "within"), [("standard", 1e-5), ("fine", 1e-8)])
-def test_asking_for_more_times_moves_no_answer_beyond_the_accuracy(accuracy: str, within: float) -> None:
-    stated = "fine" if accuracy == "fine" else "standard"
-    few = concentrations(COURSE, ONE, [168.0], accuracy=stated)[0, 0]
-    many = concentrations(COURSE, ONE, np.arange(0, 168.01, 0.25), accuracy=stated)[0, -1]
+def test_asking_for_more_times_moves_no_answer_beyond_the_accuracy(accuracy: Accuracy, within: float) -> None:
+    few = concentrations(COURSE, ONE, [168.0], accuracy=accuracy)[0, 0]
+    many = concentrations(COURSE, ONE, np.arange(0, 168.01, 0.25), accuracy=accuracy)[0, -1]
     assert many == pytest.approx(few, rel=within)
 
 
