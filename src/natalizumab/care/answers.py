@@ -14,16 +14,16 @@ _FITTING = {Effect.CONFIRM: ("acknowledged", "released"), Effect.HOLD: ("release
 _LONGER = "RSK-04"
 
 
-def answer(case: Case, rule: str, effect: Effect, facts: Iterable[str]) -> Decision | None:
+def answer(case: Case, rule: str, effect: Effect, facts: Iterable[str], since: date | None = None) -> Decision | None:
     """The latest decision that answers the reason on the case's date, or None. A stop has no answer.
 
-    A later ``declined`` takes an earlier answer back.
+    A later ``declined`` takes an earlier answer back. An answer from before ``since`` was about something milder.
     """
     wanted = set(facts)
     for decision in reversed(case.all(Decision)):
         if decision.rule != rule or set(decision.answers or ()) != wanted:
             continue
-        if decision.choice == "declined":
+        if decision.choice == "declined" or (since is not None and decision.day < since):
             return None
         if decision.choice in _FITTING.get(effect, ()) and not case.passed(counts_until(case, decision)):
             return decision

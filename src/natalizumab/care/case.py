@@ -41,6 +41,8 @@ class Case:
         self._answers: dict[Callable[[Case], object], object] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
+        self.held = False
+        """Set once a rule asked so far has found something other than a waiting time against a dose."""
 
     # --- the calendar ---
     #

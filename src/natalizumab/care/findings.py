@@ -40,6 +40,7 @@ class Reason:
 
     ``effect`` is the rule's own unless given. ``order`` names the other order (a vaccine, a second drug, a sample) that
     this holds instead of the dose. ``not_before`` marks a waiting time, the only thing that time alone lifts.
+    ``since``: the day on which it became graver; a decision of an earlier day was about something milder.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Reason:
     effect: Effect | None = None
     order: str | None = None
     not_before: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

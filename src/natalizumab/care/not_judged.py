@@ -28,9 +28,7 @@ from natalizumab.record import (
     Selfcheck,
     Serology,
     Symptom,
-    Therapy,
 )
-from natalizumab.record.dates import add_months
 
 _GRAVE = (
     *("opportunistic infection", "cns infection", "gcn", "iris", "cns lymphoma"),
@@ -147,16 +145,6 @@ def _infections(case: Case) -> Told:
     yield from ((event, event.name) for event in told.values())
 
 
-def _recent_therapy(case: Case) -> Told:
-    """Before the first dose: a drug that may still be acting; the rules for its washout are not there yet."""
-    months = value("watch.recent_therapy").value
-    for found in named(case.all(Therapy), "therapies") if case.before_first_dose else ():
-        over = found.event.until
-        acting = found.within("immunosuppressant", "s1p", "anti-cd20") or found.term.name == "teriflunomide"
-        if acting and over is not None and case.passed(over) and not case.passed(add_months(over, months)):
-            yield found.event, f"the washout of {found.name}, taken until {over}"
-
-
 _TELLING = (
     _symptoms,
     _pregnancy,
@@ -168,5 +156,4 @@ _TELLING = (
     _outside_clinic,
     _authorisation,
     _infections,
-    _recent_therapy,
 )

@@ -53,6 +53,7 @@ def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
     for rule in sorted(asked, key=lambda rule: rule.effect is not Effect.STOP):
         draft.add(rule, rule.function(case, case.protocol))
         case.stopped_for_good = case.stopped_for_good or draft.worst is Effect.STOP
+        case.held = _blocked(draft.reasons)
     made = draft.plan(asked)
     return made, min((day for day in (case.changes, *(item.changes_on for item in made.items)) if day), default=None)
 
@@ -93,7 +94,7 @@ class _Draft:
             sources=_sources(rule, protocol),
             signed_off=protocol.signed.get(rule.id),
         )
-        decision = answer(self.case, rule.id, reason.effect, reason.facts)
+        decision = answer(self.case, rule.id, reason.effect, reason.facts, found.since)
         if decision is None:
             self.reasons.append(reason)
             return

@@ -29,6 +29,21 @@ from natalizumab.care.serology import (
     jcv_09,
     jcv_10,
 )
+from natalizumab.care.stopping import stp_01, stp_02, stp_03, stp_04
+from natalizumab.care.washout import (
+    swi_01,
+    swi_02,
+    swi_03,
+    swi_04,
+    swi_05,
+    swi_06,
+    swi_07,
+    swi_08,
+    swi_09,
+    swi_10,
+    swi_11,
+    swi_12,
+)
 
 STOP, HOLD, CONFIRM, DUE, INFO = Effect.STOP, Effect.HOLD, Effect.CONFIRM, Effect.DUE, Effect.INFO
 EU, UK, US = ("eu",), ("uk",), ("us",)
@@ -59,6 +74,17 @@ ZHOVTIS = Cited("zhovtis-ryerson-2019", "primary")
 TOUCH_UPDATES = Cited("touch-updates", "primary")
 NOVA = Cited("nova-2022", "primary")
 ROTE_HAND = Cited("rote-hand-2016", "primary")
+NURSE_PRO = Cited("ms-nurse-pro-switching", "primary")
+MONTALBAN = Cited("montalban-lecture", "secondary")
+TOFINGO = Cited("tofingo-2015", "primary")
+LEURS = Cited("leurs-2018", "primary")
+NAEGELIN = Cited("naegelin-2018", "primary")
+RESTORE = Cited("restore-2014", "primary")
+BARTS_SWITCH = Cited("giovannoni-fingolimod-2014", "primary")
+MAGNIMS = Cited("magnims-trust-2016", "primary")
+FINGOLIMOD_LEAFLETS = Cited("eu-fingolimod-leaflets", "primary")
+SORENSEN = Cited("sorensen-2012", "primary")
+EXPERTS = Cited("expert-switching", "recalled")
 PHYSICIAN_GUIDE = Cited("eu-physician-guide", "recalled")
 HO = Cited("ho-2017", "recalled")
 DESIGN = Cited("design", "assumed")
@@ -122,6 +148,37 @@ RULES = [
     # Events of special interest
     Rule("PML-01", pml_01, HOLD, (PRAC, SMPC), "Suspected PML"),
     Rule("HYP-01", hyp_01, STOP, (US_DOSING, US_LABEL), "Hypersensitivity"),
+    # Stopping and switching
+    Rule(
+        "STP-01", stp_01, DUE, (LEAFLET,), "Stopped: a scan, and six months of watch", EU_UK, uses=("stop_mri_weeks",)
+    ),
+    Rule("STP-02", stp_02, CONFIRM, (TOFINGO, LEURS, RESTORE, DESIGN), "No next drug after the last dose"),
+    Rule("STP-03", stp_03, CONFIRM, (BARTS_SWITCH,), "Antibody-positive: a scan before the next drug"),
+    Rule("STP-04", stp_04, DUE, (MAGNIMS,), "Scans in the year after a switch"),
+    Rule("SWI-01", swi_01, INFO, (NURSE_PRO, GIOVANNONI), "From interferon beta or glatiramer"),
+    Rule("SWI-02", swi_02, CONFIRM, (MONTALBAN, NURSE_PRO), "From fingolimod", uses=("washout_fingolimod",)),
+    Rule("SWI-03", swi_03, CONFIRM, (MONTALBAN,), "From teriflunomide", uses=("washout_teriflunomide",)),
+    Rule(
+        "SWI-04",
+        swi_04,
+        CONFIRM,
+        (FINGOLIMOD_LEAFLETS, TOFINGO, NAEGELIN, LEURS, AAN),
+        "To fingolimod: guidance differs",
+    ),
+    Rule("SWI-05", swi_05, INFO, (SORENSEN,), "Prior immunosuppressant"),
+    Rule("SWI-06", swi_06, CONFIRM, (MONTALBAN, SMPC), "From a fumarate", uses=("lymphocytes_normal",)),
+    Rule("SWI-07", swi_07, CONFIRM, (Cited("s1p-labels", "recalled"),), "From siponimod, ozanimod or ponesimod"),
+    Rule("SWI-08", swi_08, CONFIRM, (NURSE_PRO,), "From an immunosuppressant", uses=("washout_immunosuppressant",)),
+    Rule(
+        "SWI-09",
+        swi_09,
+        CONFIRM,
+        (GIOVANNONI, Cited("tysabri-sc-smpc-2024", "recalled")),
+        "After alemtuzumab or transplantation: guidance differs",
+    ),
+    Rule("SWI-10", swi_10, CONFIRM, (EXPERTS,), "From cladribine", uses=("washout_cladribine",)),
+    Rule("SWI-11", swi_11, CONFIRM, (EXPERTS,), "From an anti-CD20 antibody", uses=("washout_anti_cd20",)),
+    Rule("SWI-12", swi_12, CONFIRM, (DESIGN,), "From another drug for MS", uses=("washout_unknown_drug",)),
     # Risk
     Rule("RSK-01", rsk_01, INFO, (PHYSICIAN_GUIDE, HO), "PML risk"),
     Rule("RSK-02", rsk_02, CONFIRM, (DESIGN,), "Beyond the published estimates"),
