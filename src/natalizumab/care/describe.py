@@ -23,7 +23,10 @@ _FIELDS = {
     "vaccine": ("{name}",),
     "reaction": ("{features}", "grade {grade}"),
     "procedure": ("{name}",),
+    "pregnancy": ("{gestation_weeks:g} weeks", "ended {ended}"),
+    "breastfeeding": ("ended {ended}",),
     "form": ("{name}",),
+    "authorisation": ("{status}", "until {until}"),
     "followup": ("{status}",),
     "unmapped": ("{source}", "{label}"),
 }
