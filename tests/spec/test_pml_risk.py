@@ -158,3 +158,45 @@ def test_after_an_immunosuppressant_the_higher_of_two_columns_is_reported_and_bo
 def test_what_counts_as_a_prior_immunosuppressant(name: str, per_1000: float) -> None:
     drug = event("therapy", "2015-01-01", name=name, until="2016-01-01")
     assert risk([*in_month(30), drug, jcv(TESTED, "positive", 1.2)])["per_1000"] == per_1000
+
+
+@pytest.mark.parametrize(
+    ("person", "month", "words"),
+    [
+        ("index 1.51", 30, "Of 1,000 people like this, about 3 develop PML within a year"),
+        ("index 0.9", 30, "Of 10,000 people like this, about 2 develop PML within a year"),
+        ("negative", 30, "Of 10,000 people like this, about 1 develops PML within a year"),
+        ("no index", 30, "(1 in 500)"),
+    ],
+)
+def test_the_risk_is_said_as_whole_people(person: str, month: int, words: str) -> None:
+    assert words in risk([*in_month(month), *PEOPLE[person]])["words"]
+
+
+def test_whoever_has_stopped_is_told_until_when_pml_may_appear() -> None:
+    stopped = [dose("2026-08-31"), *PEOPLE["index 1.51"], event("stop", "2026-09-28")]
+    found = risk([event("earlier_treatment", "2024-05-02", first_dose="2024-05-02"), *stopped])
+    assert found["words"].endswith("PML can still appear until 6 months after the last dose (2027-02-28).")
+    assert "has been stopped" not in risk([*in_month(30), *PEOPLE["index 1.51"]])["words"]
+
+
+def test_months_and_infusions_stand_side_by_side_where_they_differ() -> None:
+    """36 months of 6-weekly dosing are about 26 infusions, which is the third dozen as well; 24 are the second."""
+
+    def treated(doses: int) -> dict[str, Any]:
+        earlier = event("earlier_treatment", "2023-12-02", first_dose="2023-12-02", doses=doses - 1, interval_weeks=6)
+        return risk([earlier, dose(ON), *PEOPLE["index 1.51"]])
+
+    behind, level = treated(24), treated(26)
+    assert (behind["exposure_month"], behind["per_1000"]) == (36, 3.0)
+    by_infusions = [one for one in behind["alternatives"] if one["model"] == "EU table, counted by infusions"]
+    assert [one["per_1000"] for one in by_infusions] == [0.9]
+    assert "24 infusions instead of 36 months" in by_infusions[0]["note"]
+    assert not any("infusions" in one["model"] for one in level["alternatives"])
+
+
+def test_a_cell_that_is_contradicted_says_so_and_shows_the_other_side() -> None:
+    found = risk([*in_month(30), *PEOPLE["index 1.5"]])
+    assert found["per_1000"] == 0.8
+    assert "Contradicted" in found["note"]
+    assert 0.3 in [one["per_1000"] for one in found["alternatives"] if one["model"] == "aan_2018"]

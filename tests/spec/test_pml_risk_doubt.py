@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.spec.spec import Event, dose, doses, event, jcv
+from tests.spec.spec import Event, Row, Spec, dose, doses, event, jcv, made
 from tests.spec.test_pml_risk import AZATHIOPRINE, in_month, others, risk
 
 POSITIVE = jcv("2026-01-05", "positive", 1.2)
@@ -132,3 +132,17 @@ def test_doses_are_counted_beside_the_months() -> None:
 
 def test_an_immunosuppressant_taken_before_raises_no_figure_of_a_negative_person() -> None:
     assert risk([*in_month(30), AZATHIOPRINE, jcv("2026-01-05", "negative")])["per_1000"] == 0.1
+
+
+@pytest.mark.parametrize(
+    ("index", "band"),
+    [(0.79, "below 0.8"), (0.8, "0.8 to 1.4"), (1.39, "0.8 to 1.4"), (1.4, "1.4 or more"), (None, None)],
+)
+def test_an_immunowell_index_is_placed_in_its_own_bands_and_never_in_the_tables(
+    index: float | None, band: str | None
+) -> None:
+    events = [dose("2026-10-05"), jcv("2026-10-01", "positive", index, "ImmunoWELL")]
+    plan = made(Spec("JCV-05", "", [], []), Row("", "2026-11-02", "", events))
+    assert plan.pml.per_1000 is None
+    said = next(reason.text for reason in plan.reasons if reason.rule == "JCV-05")
+    assert f"in its own band of {band}" in said if band else "band" not in said

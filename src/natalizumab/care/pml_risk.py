@@ -13,11 +13,16 @@ from typing import Any
 
 from natalizumab.care.antibody_status import index_band
 from natalizumab.care.case import Case
+from natalizumab.care.sign_off import SignOff
 from natalizumab.evidence import Value, values, weakest
 from natalizumab.record import EarlierTreatment
 from natalizumab.record.dates import add_months
 
 PER = 1000
+
+CROWDS = (1_000, 10_000, 100_000)
+"""A risk is said for the smallest of these in which it means at least one person."""
+
 _TABLE = "pml.eu"
 _PRIOR = "prior_immunosuppressant"
 _COLUMN_WORDS = {
@@ -66,7 +71,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class PmlRisk:
-    """The ``pml`` part of a plan. ``per_1000`` is None exactly when ``why_not`` says why."""
+    """The ``pml`` part of a plan. ``per_1000`` is None exactly when ``why_not`` says why.
+
+    ``note`` is what the evidence says of the cell (who contradicts it); ``signed_off`` the clinic's signature under it.
+    """
 
     per_1000: float | None
     cumulative_per_1000: float | None
@@ -79,6 +87,8 @@ class PmlRisk:
     status: str | None = None
     sources: tuple[dict[str, str], ...] = ()
     words: str = ""
+    note: str = ""
+    signed_off: SignOff | None = None
 
 
 def pml_risk(case: Case) -> PmlRisk:
@@ -103,7 +113,9 @@ def pml_risk(case: Case) -> PmlRisk:
         treated_months=treated_months(case),
         status=best.status,
         sources=tuple({"key": key, "status": best.cell.status} for key in best.cell.sources),
-        words=_words(best.cell.value, cumulative),
+        words=_words(best.cell.value, cumulative) + _after_stopping(case),
+        note=best.cell.note,
+        signed_off=case.protocol.signed.get(best.cell.key),
     )
 
 
@@ -202,10 +214,23 @@ def _alternatives(case: Case, month: int) -> tuple[dict[str, Any], ...]:
     if lower is not None and month <= last_published_month():
         column = _column(case, index_band(lower.index, case.protocol), month)
         shown.append(column.shown("EU table, last index", "a lower index, not yet confirmed by a repeat"))
+    shown += _by_infusions(case, month)
     for value in values("pml.alternatives"):
         if _fits(value.match, case, month):
             shown.append(_shown(value))
     return tuple(shown)
+
+
+def _by_infusions(case: Case, month: int) -> list[dict[str, Any]]:
+    """The table's other reading: epochs of twelve infusions. On longer intervals they lag behind the months."""
+    doses = case.course.dose_count()
+    if not doses or case.antibody.positive is not True or month > last_published_month():
+        return []
+    ours, theirs = (max(_columns(case, number), key=lambda c: c.cell.value) for number in (month, min(doses, month)))
+    if ours.cell.key == theirs.cell.key:
+        return []
+    note = f"counted by {doses} infusions instead of {month} months; the months give the higher figure and are used"
+    return [theirs.shown("EU table, counted by infusions", note)]
 
 
 def _shown(value: Value) -> dict[str, Any]:
@@ -256,11 +281,23 @@ def _why_shown(column: Column) -> str:
 
 
 def _words(annual: float, cumulative: float) -> str:
+    """As people, not as decimals: of as many as it takes for at least one."""
+    of = next((many for many in CROWDS if annual * many / PER >= 1), CROWDS[-1])
+    people = annual * of / PER
     return (
-        f"Of 1,000 people like this, about {annual:g} develop PML within a year at this stage of treatment "
-        f"(1 in {round(PER / annual):,}); "
-        f"about {_round(cumulative)} of 1,000 from the first dose to the end of this stage."
+        f"Of {of:,} people like this, about {people:g} develop{'s' if people == 1 else ''} PML within a year at this "
+        f"stage of treatment (1 in {round(PER / annual):,}); "
+        f"about {_round(cumulative)} of {PER:,} from the first dose to the end of this stage."
     )
+
+
+def _after_stopping(case: Case) -> str:
+    """For whoever has stopped: until when PML may still appear."""
+    if case.stop is None or case.last_dose is None:
+        return ""
+    months = case.protocol["watch_after_stop_months"]
+    until = add_months(case.last_dose.day, months)
+    return f" Natalizumab has been stopped: PML can still appear until {months} months after the last dose ({until})."
 
 
 def _round(per_1000: float) -> str:

@@ -9,7 +9,7 @@ from natalizumab.care.antibody_status import TABLE_ASSAY, TRUSTED_WHEN_NEGATIVE,
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Note, Reason
 from natalizumab.care.protocol import Protocol
-from natalizumab.evidence import vocabulary
+from natalizumab.evidence import value, vocabulary
 from natalizumab.record import Jcv, JcvReading, Procedure, Therapy
 from natalizumab.record.dates import add_months
 
@@ -63,10 +63,19 @@ def jcv_05(case: Case, p: Protocol) -> Iterator[Reason | Note]:
         yield Note(f"The last antibody result is by {last.assay}: a negative one counts as negative.", [last.event])
         return
     text = (
-        f"The last antibody result is by {last.assay}: the PML risk table holds for {TABLE_ASSAY} only. "
-        f"Repeat with {TABLE_ASSAY}, or a clinician decides."
+        f"The last antibody result is by {last.assay}{_own_band(last)}: the PML risk table holds for {TABLE_ASSAY} "
+        f"only. Repeat with {TABLE_ASSAY}, or a clinician decides."
     )
     yield Reason(text, [last.event])
+
+
+def _own_band(reading: JcvReading) -> str:
+    """Where an ImmunoWELL index lies among that assay's own bands, which are not those of the table."""
+    if reading.assay != "ImmunoWELL" or reading.index is None:
+        return ""
+    low, high = (value(f"serology.immunowell.{end}").value for end in ("low_below", "high_from"))
+    band = f"below {low}" if reading.index < low else f"{high} or more" if reading.index >= high else f"{low} to {high}"
+    return f", index {reading.index:g} in its own band of {band}"
 
 
 def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
@@ -79,7 +88,11 @@ def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     if now.result == "negative" or index_missing or _band(before, p) == _band(now, p):
         return
     facts = [before.event, now.event]
-    text = f"JC virus antibody changed from {_band(before, p)} to {_band(now, p)}: repeat it, stratify again, counsel."
+    share = value("serology.band_change_on_repeat").value
+    text = (
+        f"JC virus antibody changed from {_band(before, p)} to {_band(now, p)}: repeat it, stratify again, counsel. "
+        f"On a repeat {share} % of people change band."
+    )
     yield Reason(text, facts)
     yield _repeat(case, p, "Confirm the changed JC virus antibody result.", before.event, now.event)
 

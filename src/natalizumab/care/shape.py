@@ -180,6 +180,8 @@ def _risk(risk: PmlRisk) -> dict[str, Any]:
         "status": risk.status,
         "sources": list(risk.sources),
         "words": risk.words,
+        "note": risk.note,
+        "signed_off": risk.signed_off.to_dict() if risk.signed_off else None,
     }
 
 

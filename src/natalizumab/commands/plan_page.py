@@ -85,7 +85,10 @@ def _risk(plan: Plan) -> Iterator[str]:
         yield from _wrapped(f"Cannot say, because: {risk.why_not}.", "  ", 0)
     else:
         yield from _wrapped(risk.words, "  ", 0)
-        yield from _wrapped(f"{risk.stratum}. Status of the figure: {risk.status}.", "  ", 0)
+        signed = f" {risk.signed_off.words.capitalize()}." if risk.signed_off else ""
+        yield from _wrapped(f"{risk.stratum}. Status of the figure: {risk.status}.{signed}", "  ", 0)
+        if risk.note:
+            yield from _wrapped(f"About this figure: {risk.note}", "  ", 0)
     doses = "unknown" if risk.infusions is None else risk.infusions
     if risk.exposure_month is not None:
         yield f"  Exposure month {risk.exposure_month}; doses given: {doses}."
