@@ -85,6 +85,11 @@ def said(answer: Answer) -> Verdict:
 def test_the_gravest_part_decides_and_is_named_where_parts_differ(
     together: Answer, parts: dict[str, Answer], text: str
 ) -> None:
-    found = overall_verdict(said(together), [(name, said(answer)) for name, answer in parts.items()])
+    found = overall_verdict(said(together), [(name, said(answer)) for name, answer in parts.items()], alike=True)
     assert found.text == text
     assert text.startswith(found.answer)
+
+
+def test_one_factor_for_all_is_not_said_where_the_parts_are_not_alike() -> None:
+    parts = [("A, iv", said("too few levels to say")), ("A, sc", said("biased"))]
+    assert overall_verdict(said("biased"), parts, alike=False).text == "biased, as to A, sc: see there."

@@ -146,7 +146,8 @@ def _overall(groups: Sequence[Group], members: Sequence[_Member], seed: int, ver
         return replace(groups[0], assay=ALL, route=ALL)
     together = _group((ALL, ALL), members, seed, verdicts)
     parts = [(f"{group.assay}, {group.route}", group.verdict) for group in groups]
-    return replace(together, verdict=overall_verdict(together.verdict, parts))
+    alike = not any(group.factor.excludes(together.factor.value) for group in groups)
+    return replace(together, verdict=overall_verdict(together.verdict, parts, alike))
 
 
 def _group(key: tuple[str, str], members: Sequence[_Member], seed: int, verdicts: int) -> Group:

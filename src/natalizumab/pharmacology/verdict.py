@@ -67,14 +67,15 @@ def verdict(signs: Signs) -> Verdict:
     return Verdict("too few levels to say", _too_few(signs))
 
 
-def overall_verdict(together: Verdict, parts: Sequence[tuple[str, Verdict]]) -> Verdict:
+def overall_verdict(together: Verdict, parts: Sequence[tuple[str, Verdict]], alike: bool) -> Verdict:
     """The verdict on everything: the gravest that all levels together, or a named part of them, give.
 
-    Where one part fits and another does not, the parts are named: what holds on average holds for neither.
+    Where one part fits and another does not, or they are not ``alike``, the parts are named: what holds on average
+    holds for neither.
     """
     if together.answer == "does not fit":
         return together
-    mixed = any(part.answer == "fits" for _, part in parts)
+    mixed = not alike or any(part.answer == "fits" for _, part in parts)
     for answer in GRAVE:
         found = [name for name, part in parts if part.answer == answer]
         if found and (mixed or together.answer != answer):
