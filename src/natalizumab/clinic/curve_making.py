@@ -6,14 +6,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import cast
 
-import numpy as np
-
 from natalizumab.clinic.charts import saturation_picture
 from natalizumab.clinic.own_curve import Measured, Moment, NoCurve, OwnCurve, Pictures, Plausible
 from natalizumab.errors import Refusal
 from natalizumab.evidence import value
 from natalizumab.pharmacology import saturation, targets
-from natalizumab.pharmacology.band import course
 from natalizumab.pharmacology.band_chart import band_chart
 from natalizumab.pharmacology.individual import Posterior
 from natalizumab.pharmacology.individualise import Individual, individualise_course
@@ -59,7 +56,8 @@ def curve(individual: Individual, next_due: date | None) -> OwnCurve:
         antibodies=antibodies,
         antibodies_likely=antibodies > float(value("interval.antibodies_first").value) / 100,
         tested_for_antibodies=bool(patient.antibody_results),
-        warnings=individual.warnings,
+        doubts=individual.warnings[: len(individual.warnings) - len(patient.warnings)],
+        remarks=patient.warnings,
         weakness=value("pk.km").note.removeprefix("Bootstrap interval. "),
     )
 
@@ -106,9 +104,9 @@ def _days_of_table(patient: Patient, on: date, next_due: date | None) -> list[tu
 
 
 def _plausible(posterior: Posterior, days: Sequence[float], target: float) -> list[Plausible]:
-    found = course(posterior, np.asarray(days))
-    ends = (found.band.low, found.band.middle, found.band.high, found.at_least(target))
-    return [Plausible(*map(float, numbers)) for numbers in zip(*ends, strict=True)]
+    found = posterior.predict(days)
+    columns = (found.p5, found.p50, found.p95, found.at_least(target))
+    return [Plausible(*map(float, numbers)) for numbers in zip(*columns, strict=True)]
 
 
 def _measured(course: Course) -> dict[date, list[Measured]]:

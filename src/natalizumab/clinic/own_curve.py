@@ -83,6 +83,7 @@ class OwnCurve:
 
     ``known`` names what the curve rests on beside doses and weight ("3 levels"), ``without`` the same in short ("the
     levels"); both are empty where nothing was measured. ``antibodies`` is their probability today (0–1).
+    ``doubts`` are reasons not to rely on the curve, ``remarks`` what was taken for granted; both whole sentences.
     """
 
     weight_kg: float
@@ -97,7 +98,8 @@ class OwnCurve:
     antibodies: float
     antibodies_likely: bool
     tested_for_antibodies: bool
-    warnings: tuple[str, ...]
+    doubts: tuple[str, ...]
+    remarks: tuple[str, ...]
     weakness: str
 
 

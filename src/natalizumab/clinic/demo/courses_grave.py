@@ -45,12 +45,13 @@ def hypersensitivity(c: Course) -> None:
 
 
 def mild_reaction(c: Course) -> None:
-    """Headache and nausea after the third dose: not a hypersensitivity."""
+    """Headache and nausea after the third dose: not a hypersensitivity. The trough before the fourth is very low."""
     start = c.ago(weeks=13)
     c.diagnosed(2)
     c.prepared(start)
     days = c.doses(start, c.ago(weeks=1))
     c.add("reaction", days[2], features=["headache", "nausea"], grade=1, minutes=40, hypersensitivity=False)
+    c.add("concentration", days[-1], mg_per_l=0.8, assay="Dutch assay")
     c.bloods(c.ago(weeks=5))
 
 

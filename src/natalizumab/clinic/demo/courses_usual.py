@@ -153,11 +153,13 @@ def measured(c: Course) -> None:
 
 
 def weight_gained(c: Course) -> None:
-    """Twenty kilograms heavier than at the start."""
+    """Twenty kilograms heavier than at the start. The sample called a trough was taken after the infusion."""
     start = c.ago(months=40)
     c.diagnosed(6)
     c.prepared(start)
-    c.doses(start, c.ago(days=15))
+    given = c.doses(start, c.ago(days=15))
+    c.add("concentration", given[-3], mg_per_l=118, assay="Dutch assay")
+    c.add("concentration", given[-1], mg_per_l=21.5, assay="Dutch assay")
     for months, kg in ((30, 84.5), (18, 91), (6, 98)):
         c.add("weight", c.ago(months=months), kg=kg)
     c.serology(start, last_months=1)
