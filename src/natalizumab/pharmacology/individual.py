@@ -17,19 +17,21 @@ from numpy.typing import ArrayLike, NDArray
 
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.antibodies import KINDS, Hypothesis, Kind, hypotheses, probability_of
+from natalizumab.pharmacology.carrying import carried
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.parameters import check_weight, published
-from natalizumab.pharmacology.quadrature import Nodes, Predictor, log_concentration, nodes, predictor, refined
+from natalizumab.pharmacology.quadrature import Part, Predictor, parts, predictor
 from natalizumab.pharmacology.quantiles import Weighted, weighted_quantiles
+from natalizumab.pharmacology.washout import log_concentration, straightened
 
 Numbers = NDArray[np.float64]
 
+SHARES = (0.05, 0.5, 0.95)
+"""What is said of every spread."""
+
 LEAST_PROBABLE = 1e-4
 """Hypotheses about antibodies that are less probable than this beside the likeliest are left out."""
-
-MOST_DAYS_AT_ONCE = 16
-"""So many days are carried to the fine lattice together: more would not fit the memory's caches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,75 +53,105 @@ class Prediction:
     p50: Numbers
     p95: Numbers
     weighted: tuple[Weighted, ...]
+    """Of each day the concentrations of plausible people, on the scale of ``washout``."""
 
     def at_least(self, target_mg_per_l: float) -> Numbers:
         """The probability (0-1) of a concentration at or above the target on each of the days."""
-        return np.array([one.at_least(math.log(target_mg_per_l)) for one in self.weighted])
+        target = float(straightened(np.asarray(target_mg_per_l)))
+        return np.array([one.at_least(target) for one in self.weighted])
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Days asked about, in the posterior's own history or in another one that goes on from it.
+
+    ``sustained``: antibodies are those that last. A transient kind has gone, and whoever would still get persistent
+    ones has them from the start.
+    """
+
+    days: tuple[float, ...]
+    history: History | None = None
+    sustained: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.days or not all(math.isfinite(day) for day in self.days):
+            raise ModelError("days: give a list of finite numbers of days")
 
 
 @dataclass(frozen=True)
 class Posterior:
-    """Plausible people of one weight with one history, weighted by how well they fit what was measured."""
+    """Plausible people of one weight with one history, weighted by how well they fit what was measured.
+
+    ``hypotheses`` about antibodies are all that were thought of; the ``parts`` number them.
+    """
 
     history: History
     weight_kg: float
     levels: tuple[Level, ...]
     hypotheses: tuple[Hypothesis, ...]
-    nodes: Nodes
+    parts: tuple[Part, ...]
     bioavailability: float | None
-    """``hypotheses`` are those that were kept, in the order of the first axis of ``nodes``."""
 
     @cached_property
+    def probabilities(self) -> Numbers:
+        """Of the hypotheses; they sum to 1."""
+        found = np.zeros(len(self.hypotheses))
+        for part in self.parts:
+            found[part.members] += part.weight.sum() * part.shares
+        return found
+
+    @property
     def antibodies(self) -> dict[Kind, float]:
         """The probability of no, transient and persistent antibodies; they sum to 1. Past ones count as well."""
-        each = self.nodes.probabilities()
-        return {
-            kind: float(sum(p for p, one in zip(each, self.hypotheses, strict=True) if one.kind == kind))
-            for kind in KINDS
-        }
+        each = zip(self.probabilities.tolist(), self.hypotheses, strict=True)
+        by_kind: dict[Kind, float] = dict.fromkeys(KINDS, 0.0)
+        for probability, one in each:
+            by_kind[one.kind] += probability
+        return by_kind
 
     def antibodies_on(self, day: float) -> float:
         """The probability that there are antibodies on that day."""
-        each = self.nodes.probabilities()
-        return float(sum(p for p, one in zip(each, self.hypotheses, strict=True) if one.there(day)))
+        return float(sum(p for p, one in zip(self.probabilities, self.hypotheses, strict=True) if one.there(day)))
+
+    def people(self) -> tuple[Numbers, NDArray[np.int64], Numbers]:
+        """Plausible people: effects z (n, 3), the number of each one's hypothesis (n,), weights (n,) that sum to 1."""
+        each = [
+            (part.effects(), np.full(len(part.weight), member), part.weight * share)
+            for part in self.parts
+            for member, share in zip(part.members, part.shares, strict=True)
+        ]
+        z, which, weight = (np.concatenate(column) for column in zip(*each, strict=True))
+        return z, which, weight
 
     def summary(self, name: Literal["cl", "vp", "vmax"]) -> Spread:
         """The spread of one parameter."""
         place = ("cl", "vp", "vmax").index(name)
-        logs = self.nodes.fine_z[..., place].ravel() * published().omegas[place]
-        weight = self.nodes.weight.ravel()
-        p5, p50, p95 = np.exp(weighted_quantiles(logs, weight).quantiles((0.05, 0.5, 0.95))).tolist()
+        logs = np.concatenate([part.effects()[:, place] for part in self.parts]) * published().omegas[place]
+        weight = np.concatenate([part.weight for part in self.parts])
+        p5, p50, p95 = np.exp(weighted_quantiles(logs, weight).quantiles(SHARES)).tolist()
         return Spread(float(np.exp(logs) @ weight), p5, p50, p95)
 
     def predict(self, days: ArrayLike, history: History | None = None, *, sustained: bool = False) -> Prediction:
-        """Concentrations on those days, of this history or of another one that goes on from it.
-
-        ``sustained``: antibodies are those that last. A transient kind has gone, and whoever would still get
-        persistent ones has them from the start.
-        """
+        """Concentrations on those days; ``Plan`` says what the rest means."""
         wanted = np.atleast_1d(np.asarray(days, dtype=np.float64))
-        if wanted.ndim != 1 or not np.isfinite(wanted).all():
+        if wanted.ndim != 1:
             raise ModelError("days: give a list of finite numbers of days")
-        assumed = [_lasting(one) for one in self.hypotheses] if sustained else self.hypotheses
-        model = predictor(history or self.history, self.weight_kg, assumed, self.bioavailability)
-        there = self._straightened(model, wanted)
-        found = [self._weighted(there[..., [number]]) for number in range(len(wanted))]
-        p5, p50, p95 = np.array([np.exp(one.quantiles((0.05, 0.5, 0.95))) for one in found]).reshape(-1, 3).T
-        return Prediction(wanted, p5, p50, p95, tuple(found))
+        return self.predict_each([Plan(tuple(wanted.tolist()), history, sustained)])[0]
 
-    def prediction_of_also(self, days: ArrayLike) -> Prediction:
-        """What was asked for beside the levels when the posterior was made."""
-        found = [self._weighted(self.nodes.also[..., [number]]) for number in range(self.nodes.also.shape[-1])]
-        p5, p50, p95 = np.array([np.exp(one.quantiles((0.05, 0.5, 0.95))) for one in found]).reshape(-1, 3).T
-        return Prediction(np.atleast_1d(np.asarray(days, dtype=np.float64)), p5, p50, p95, tuple(found))
+    def predict_each(self, plans: Sequence[Plan]) -> list[Prediction]:
+        """The same for several plans at once, which takes much less time than one after the other."""
+        found = carried([self._model(plan) for plan in plans], [plan.days for plan in plans], self.parts, SHARES)
+        return [_prediction(plan.days, values) for plan, values in zip(plans, found, strict=True)]
 
-    def _straightened(self, model: Predictor, days: Numbers) -> Numbers:
-        which = np.arange(len(self.hypotheses))[:, None, None, None]
-        return model.straightened(self.nodes.z, which, days.tolist())
+    def _model(self, plan: Plan) -> Predictor:
+        assumed = [_lasting(one) for one in self.hypotheses] if plan.sustained else self.hypotheses
+        return predictor(plan.history or self.history, self.weight_kg, assumed, self.bioavailability)
 
-    def _weighted(self, straightened: Numbers) -> Weighted:
-        logs = log_concentration(refined(straightened))[..., 0]
-        return weighted_quantiles(logs.ravel(), self.nodes.weight.ravel())
+
+def _prediction(days: Sequence[float], found: Sequence[Weighted]) -> Prediction:
+    quantiles = np.array([one.quantiles(SHARES) for one in found])
+    p5, p50, p95 = np.exp(log_concentration(quantiles)).T
+    return Prediction(np.asarray(days), p5, p50, p95, tuple(found))
 
 
 def posterior(
@@ -129,13 +161,11 @@ def posterior(
     antibody_results: Sequence[AntibodyResult] = (),
     *,
     bioavailability: float | None = None,
-    also: Sequence[float] = (),
 ) -> Posterior:
     """What a person's levels and antibody tests say of them, who had that history (its antibody periods are replaced).
 
-    Without levels it is the population's spread, for this weight and these doses. ``also``: days for which
-    ``prediction_of_also`` will be asked, cheaper than ``predict`` later. Raises ModelError for an absurd weight, where
-    no dose was given, and for a level before the first dose.
+    Without levels it is the population's spread, for this weight and these doses. Raises ModelError for an absurd
+    weight, where no dose was given, and for a level before the first dose.
     """
     check_weight(weight_kg)
     dose_days = sorted(dose.day for dose in history.inputs if dose.amount_mg > 0)
@@ -145,9 +175,9 @@ def posterior(
     assumed = hypotheses(dose_days)
     prior = np.array([one.prior * probability_of(antibody_results, one) for one in assumed])
     model = predictor(history, weight_kg, assumed, bioavailability)
-    found = nodes(model, levels, np.log(prior / prior.sum()), LEAST_PROBABLE, also)
-    kept = tuple(assumed[number] for number in found.which)
-    return Posterior(history, weight_kg, tuple(levels), kept, found, bioavailability)
+    ordered = tuple(sorted(levels, key=lambda level: (level.day, level.mg_per_l, level.below, level.factor)))
+    found = parts(model, ordered, np.log(prior / prior.sum()), LEAST_PROBABLE)
+    return Posterior(history, weight_kg, tuple(levels), assumed, tuple(found), bioavailability)
 
 
 def _check_levels(levels: Sequence[Level], first_dose: float, history: History) -> None:

@@ -21,6 +21,7 @@ from natalizumab.pharmacology.levels import Level
 Numbers = NDArray[np.float64]
 
 _LEAST = 1e-300
+_MOST = 100.0  # of minus log C: so little is as improbable as nothing, and can be squared
 _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
@@ -43,7 +44,7 @@ def log_likelihood(levels: Sequence[Level], log_concentration: Numbers) -> Numbe
     """Summed over the levels, which are the last axis of ``log_concentration`` (of log mg/L)."""
     total = np.zeros(log_concentration.shape[:-1])
     for number, level in enumerate(levels):
-        ratio = level.on_the_models_scale * np.exp(-log_concentration[..., number])
+        ratio = level.on_the_models_scale * np.exp(np.minimum(-log_concentration[..., number], _MOST))
         scaled = (ratio - 1) / residual_error()
         if level.below:
             total += np.log(np.maximum(normal_cdf(scaled), _LEAST))

@@ -13,6 +13,7 @@ from natalizumab.pharmacology.individual import Posterior
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
 from natalizumab.pharmacology.quantiles import Weighted
+from natalizumab.pharmacology.washout import log_concentration
 
 
 def warnings_about(
@@ -38,7 +39,7 @@ def shares_below(posterior: Posterior, levels: Sequence[Level]) -> list[float]:
 
 def _share_below(weighted: Weighted, level: Level) -> float:
     weights = np.diff(np.concatenate([[0.0], weighted.below]))
-    ratio = level.on_the_models_scale * np.exp(-weighted.values)
+    ratio = level.on_the_models_scale * np.exp(-log_concentration(weighted.values))
     return float(weights @ normal_cdf((ratio - 1) / residual_error()) / weights.sum())
 
 
@@ -71,8 +72,8 @@ def _conflict(posterior: Posterior) -> Iterator[str]:
     """The squared distance of the likeliest person from the typical one, in standard deviations of three effects."""
     if not posterior.levels:
         return
-    best = int(np.argmax(posterior.nodes.probabilities()))
-    distance = float((posterior.nodes.mode[best] ** 2).sum())
+    likeliest = max(posterior.parts, key=lambda part: float(part.weight.sum()))
+    distance = float((likeliest.mode**2).sum())
     if _share_beyond(distance) < float(value("individual.conflict").value) / 100:
         yield (
             "The levels and the population disagree: these levels need a body, or antibodies, as fewer than "

@@ -2,12 +2,10 @@
 
 The effects are z, standard normal a priori: log CL, log Vp and log Vmax in units of their omegas. A few levels pin down
 one combination of them sharply and leave the others as wide as before, and the sharp one bends as the others change; a
-level below the limit of quantification only cuts a part off. So the quadrature is nested. Around the mode the axes are
-those of the curvature; across the sharp axis stands a grid of lines, and each line is walked where its density lives.
-
-What is carried between the nodes by polynomials is not the density but the predicted concentration, as C/Km + log C.
-Where elimination is saturated C falls in a straight line, where it is not, log C does: the sum is smooth in both. From
-it the density is evaluated on a fine lattice as it is, without any normal approximation.
+level below the limit of quantification only cuts a part off, and a doubtful one leaves two heaps. So the equations are
+solved at a few nodes, and polynomials carry the concentration between them, as days of a washout (``washout``), not the
+density. From it the density is evaluated as it is, without any normal approximation, at thousands of points: most lie
+on lines along the sharp axis, each of which is walked where its density lives.
 """
 
 from __future__ import annotations
@@ -15,11 +13,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
 import numpy as np
-from numpy.polynomial.hermite_e import hermegauss
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.antibodies import Hypothesis
@@ -28,44 +23,52 @@ from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import log_likelihood, slopes
 from natalizumab.pharmacology.parameters import published
 from natalizumab.pharmacology.population import People
+from natalizumab.pharmacology.rules import ACROSS, LINES, ON_A_LINE, REACH, SCALE, Rule, line_places, rule
 from natalizumab.pharmacology.schedule import Schedule, schedule
 from natalizumab.pharmacology.solver import solve
+from natalizumab.pharmacology.washout import log_concentration, straightened
+
+__all__ = ["Part", "Predictor", "log_concentration", "modes", "parts", "people_with", "predictor"]
 
 Numbers = NDArray[np.float64]
 
-SEARCHED, ACROSS = 11, 7
-"""Nodes along a line to find where its density lives, and lines in each of the two directions across."""
+COARSE, FINE = (8, 2048), (10, 16384)
+"""Degree and points: to find where the posterior lives, and to weigh it."""
 
-ALONG, ALONG_WIDE, WIDE = 9, 15, 2.5
-"""Nodes along a line where its density lives, and if it lives so wide (in prior standard deviations to each side)."""
+FARTHEST_OUT = 4.5
+"""Beyond this distance from a frame's centre polynomials say nothing; next to nobody is there."""
 
-FINE_ALONG, FINE_ACROSS = 37, 23
-"""The last two of the lattice on which the density is evaluated."""
-
-SEARCH_POINTS = 301
-
-REACH = 5.0
-"""How far a line is searched, in prior standard deviations on both sides of its middle."""
+WIDER = 1.25
+"""Points are spread so many times as wide as the density along a line, lest a tail be missed."""
 
 AROUND = 6.0
-"""How far it is searched around the mode, in widths of the density there."""
+"""A line is searched so many widths of the density around the mode, beside where the prior lives."""
 
-REACH_ACROSS = 3.7
-"""How far the lattice goes across, in units of the curvature: within the outermost lines."""
+MATTERS = 1e-3
+"""Points that weigh less than this beside the heaviest need not lie within a frame."""
 
-WIDTHS = 4.6
-"""A line is walked so many standard deviations of its density to both sides of its mean."""
+NARROWEST, WIDEST = 0.05, 1.25
+"""Of the axes of a frame, in standard deviations of the prior."""
 
-FARTHEST = 20.0
+ENOUGH, MOST_ROUNDS = 0.12, 4
+"""A frame fits if its points count for this share of equal ones; else it is drawn anew around what they found."""
+
+FARTHEST = 12.0
 """Nobody is so many standard deviations from the typical person; a search for an absurd level ends here."""
-
-LEAST_MG_PER_L = 1e-300
-"""So that there is a logarithm."""
 
 DIFFERENCE = 1e-3
 """Steps of z for derivatives; the solver's own error stays far below what they change."""
 
 MOST_STEPS, LONGEST_STEP, CLOSE_ENOUGH = 40, 2.0, 1e-2
+
+SMALL = 0.05
+"""Parts that are less probable than this beside the likeliest are not weighed more finely than roughly."""
+
+NOT_WORTH = 1e-9
+"""Hypotheses whose normal approximation is so improbable beside the best are left out unseen."""
+
+ALIKE = 5e-3
+"""Hypotheses that move no concentration by more than this share of it have their people in common."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,11 @@ class Predictor:
     weight_kg: float
 
     def straightened(self, z: Numbers, which: NDArray[np.int64], days: Sequence[float]) -> Numbers:
-        """C/Km + log(C/Km), shape (..., days), of z with shape (..., 3) under hypotheses of number ``which`` (...)."""
+        """As ``washout`` has them, shape (..., days), of z with shape (..., 3) under hypotheses ``which`` (...)."""
         flat = z.reshape(-1, 3)
         hypotheses = np.broadcast_to(which, z.shape[:-1]).reshape(-1)
         found = solve(self.changes.of(hypotheses), people_with(flat, self.weight_kg), days).concentration
-        relative = np.maximum(found, LEAST_MG_PER_L) / published().km
-        return (relative + np.log(relative)).reshape(*z.shape[:-1], len(days))
+        return straightened(found).reshape(*z.shape[:-1], len(days))
 
 
 def predictor(
@@ -98,93 +100,214 @@ def people_with(z: Numbers, weight_kg: float) -> People:
 
 
 @dataclass(frozen=True, slots=True)
-class Nodes:
-    """Where the posterior lives, for H hypotheses: ``z`` of shape (H, ACROSS, ACROSS, along, 3), and the lattice's
-    share of the posterior, ``weight`` of shape (H, FINE_ACROSS, FINE_ACROSS, FINE_ALONG), which sums to 1. ``which``
-    numbers the hypotheses among all; ``fine_z`` are the lattice's effects, ``mode`` each hypothesis's
-    most probable ones; ``also`` holds, at the nodes and straightened, what was asked for beside.
+class Frame:
+    """A centre (3,), and three axes in columns, the sharp one first, so long that all that matters lies within
+    ``REACH`` of them.
     """
 
-    which: NDArray[np.int64]
-    z: Numbers
-    weight: Numbers
-    fine_z: Numbers
-    mode: Numbers
-    also: Numbers
+    centre: Numbers
+    axes: Numbers
 
-    def probabilities(self) -> Numbers:
-        """Of the hypotheses, shape (H,)."""
-        return np.asarray(self.weight.sum(axis=(1, 2, 3)))
-
-
-def log_concentration(straightened: Numbers) -> Numbers:
-    """Log mg/L, from C/Km + log(C/Km): Newton's method on its logarithm, which converges from either side."""
-    above = np.maximum(straightened, 1.5)
-    x = np.where(
-        straightened > 1.5, np.log(above - np.log(above)), straightened - 0.5 * np.exp(np.minimum(straightened, 0))
-    )
-    for _ in range(3):
-        risen = np.exp(x)
-        x -= (risen + x - straightened) / (risen + 1)
-    return x + math.log(published().km)
-
-
-def nodes(
-    model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: float, also: Sequence[float] = ()
-) -> Nodes:
-    """The posterior given the levels, where hypothesis n has the log prior probability ``log_prior[n]``.
-
-    Hypotheses that are less probable than ``least`` by their normal approximation are left out. ``also`` are further
-    days for which concentrations are wanted: they cost little here, and as much as the rest when asked for later.
-    """
-    mode, information, height = modes(model, levels, log_prior)
-    evidence = height - 0.5 * np.linalg.slogdet(information)[1]
-    which = np.flatnonzero(evidence - evidence.max() > math.log(least))
-    frame = _Frame(mode[which], _axes(information[which]))
-    middle, half = _ranges(model, levels, which, frame)
-    wide = (half * np.linalg.norm(frame.axes[:, None, None, :, 0], axis=-1)).max() > WIDE
-    z = frame.z(_gauss(ACROSS), middle, half, _chebyshev(ALONG_WIDE if wide else ALONG))
-    log_half = _spread(np.log(half))
-    fine_z = frame.z(_lattice(FINE_ACROSS, REACH_ACROSS), _spread(middle), np.exp(log_half), _lattice(FINE_ALONG, 1))
-    density = -0.5 * (fine_z**2).sum(axis=-1) + log_half[..., None]
-    there = model.straightened(z, which[:, None, None, None], [*(level.day for level in levels), *also])
-    if levels:
-        density += log_likelihood(levels, log_concentration(refined(there[..., : len(levels)])))
-    density += (frame.log_volume() + log_prior[which])[:, None, None, None]
-    weight = np.exp(density - density.max())
-    return Nodes(which, z, weight / weight.sum(), fine_z, frame.mode, there[..., len(levels) :])
-
-
-def refined(values: Numbers) -> Numbers:
-    """Numbers at the nodes, shape (H, ACROSS, ACROSS, along, n), carried to the lattice."""
-    along = _matrix("chebyshev", values.shape[3], FINE_ALONG)
-    values = np.tensordot(along, values, (1, 3))  # along, H, across, across, n
-    values = np.tensordot(_across(), values, (1, 2))  # across, along, H, across, n
-    values = np.tensordot(_across(), values, (1, 3))  # the second across, across, along, H, n
-    return np.ascontiguousarray(values.transpose(3, 1, 0, 2, 4))
+    def z(self, places: Numbers) -> Numbers:
+        """The effects at places (n, 3)."""
+        return np.asarray(self.centre + places @ self.axes.T)
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """Modes (H, 3), and axes (H, 3, 3) in columns, the sharpest first, as long as the density is wide."""
+class Part:
+    """Plausible people under ``members``, hypotheses that the levels can't tell apart, with each one's share.
 
+    ``places`` (P, 3) are those of the points within the frame, and ``weight`` (P,) how probable each of them is: over
+    all parts it sums to 1. ``mode`` are the most probable effects.
+    """
+
+    members: NDArray[np.int64]
+    shares: Numbers
+    rule: Rule
+    frame: Frame
+    places: Numbers
+    weight: Numbers
     mode: Numbers
-    axes: Numbers
 
-    def z(self, across: Numbers, middle: Numbers, half: Numbers, along: Numbers) -> Numbers:
-        """The effects at places ``along`` (-1 to 1) lines of ``half`` a length, which stand ``across``."""
-        place = middle[..., None] + half[..., None] * along
-        mode, axes = self.mode[:, None, None, None, :], self.axes[:, None, None, None]
-        return np.asarray(
-            mode
-            + place[..., None] * axes[..., 0]
-            + across[None, :, None, None, None] * axes[..., 1]
-            + across[None, None, :, None, None] * axes[..., 2]
+    def nodes(self) -> Numbers:
+        """The effects at the nodes (M, 3)."""
+        return self.frame.z(self.rule.nodes)
+
+    def effects(self) -> Numbers:
+        """Those of all points (P, 3)."""
+        return self.frame.z(self.places)
+
+    def carried(self, values: Numbers) -> Numbers:
+        """Values (M, n) at the nodes, carried to the points (P, n)."""
+        return self.rule.at_points(self.rule.polynomial(values), self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A part before all are weighed together: the log density of its points, and how many equal ones they count for."""
+
+    frame: Frame
+    used: Rule
+    places: Numbers
+    log_weight: Numbers
+
+    @property
+    def share(self) -> float:
+        weight = np.exp(self.log_weight - self.log_weight.max())
+        return float(weight.sum() ** 2 / (weight**2).sum() / len(weight))
+
+    @property
+    def log_evidence(self) -> float:
+        top = self.log_weight.max()
+        return float(top + np.log(np.exp(self.log_weight - top).sum()))
+
+    def around(self) -> Frame:
+        """A frame around what was found, its sharp axis along that in which people differ least."""
+        weight = np.exp(self.log_weight - self.log_weight.max())
+        weight /= weight.sum()
+        z = self.frame.z(self.places)
+        mean = weight @ z
+        spread, direction = np.linalg.eigh((weight[:, None] * (z - mean)).T @ (z - mean))
+        matter = self.log_weight > self.log_weight.max() + math.log(MATTERS)
+        farthest = np.abs((z[matter] - mean) @ direction).max(axis=0)
+        widths = np.maximum(WIDER * np.sqrt(spread.clip(0)), farthest / REACH)
+        return Frame(mean, direction * widths.clip(NARROWEST, WIDEST))
+
+
+def parts(model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: float) -> list[Part]:
+    """The posterior given the levels, where hypothesis n has the log prior probability ``log_prior[n]``.
+
+    Parts that are less probable than ``least`` beside the likeliest are left out.
+    """
+    if not levels:
+        everybody = Frame(np.zeros(3), np.eye(3))
+        found = _weighed(model, (), everybody, 0, FINE)
+        return _normalised([(np.arange(len(log_prior)), found, np.zeros(3))], log_prior)
+    mode, information, height = modes(model, levels, log_prior)
+    approximate = height - 0.5 * np.linalg.slogdet(information)[1]
+    rough = []
+    for members in _alike(model, levels, len(log_prior)):
+        first = members[np.argmax(log_prior[members])]
+        if approximate[first] > approximate.max() + math.log(NOT_WORTH):
+            frame = _first_frame(mode[first], information[first])
+            rough.append((members, _settled(model, levels, frame, int(first), COARSE), mode[first]))
+    evidence = np.array([one.log_evidence + _together(log_prior[members]) for members, one, _ in rough])
+    fine = []
+    for (members, one, its_mode), there in zip(rough, evidence - evidence.max(), strict=True):
+        if there > math.log(SMALL):
+            first = int(members[np.argmax(log_prior[members])])
+            fine.append((members, _settled(model, levels, one.around(), first, FINE), its_mode))
+        elif there > math.log(least):
+            fine.append((members, one, its_mode))
+    return _normalised(fine, log_prior)
+
+
+def _normalised(found: Sequence[tuple[NDArray[np.int64], _Found, Numbers]], log_prior: Numbers) -> list[Part]:
+    logs = [one.log_weight + _together(log_prior[members]) for members, one, _ in found]
+    top = max(log.max() for log in logs)
+    total = sum(np.exp(log - top).sum() for log in logs)
+    return [
+        Part(
+            members, np.exp(log_prior[members] - _together(log_prior[members])), one.used, one.frame, one.places,
+            np.exp(log - top) / total, mode,
         )
+        for (members, one, mode), log in zip(found, logs, strict=True)
+    ]  # fmt: skip
 
-    def log_volume(self) -> Numbers:
-        """Of one unit along each axis."""
-        return np.asarray(np.linalg.slogdet(self.axes)[1])
+
+def _together(logs: Numbers) -> float:
+    return float(np.log(np.exp(logs - logs.max()).sum()) + logs.max())
+
+
+def _alike(model: Predictor, levels: Sequence[Level], count: int) -> list[NDArray[np.int64]]:
+    """The hypotheses in groups, within which they give the same levels to three quite different people."""
+    people = np.array([[0.0, 0.0, 0.0], [-2.0, 0.0, -2.0], [1.5, 0.0, 1.5]])
+    there = model.straightened(
+        np.broadcast_to(people, (count, 3, 3)), np.arange(count)[:, None], [level.day for level in levels]
+    )
+    return alike(there.reshape(count, -1))
+
+
+def alike(rows: Numbers) -> list[NDArray[np.int64]]:
+    """Numbers of rows of straightened concentrations that are the same to within ``ALIKE``, in groups."""
+    logs = log_concentration(rows)
+    left, found = list(range(len(rows))), []
+    while left:
+        group = [row for row in left if (np.abs(logs[row] - logs[left[0]]) < ALIKE).all()]
+        found.append(np.array(group))
+        left = [row for row in left if row not in group]
+    return found
+
+
+def _settled(model: Predictor, levels: Sequence[Level], frame: Frame, which: int, kind: tuple[int, int]) -> _Found:
+    """Weigh in that frame, and in others around what was found until one fits."""
+    found = _weighed(model, levels, frame, which, kind)
+    for _ in range(MOST_ROUNDS):
+        if found.share >= ENOUGH:
+            break
+        found = _weighed(model, levels, found.around(), which, kind)
+    return found
+
+
+def _first_frame(mode: Numbers, information: Numbers) -> Frame:
+    """Along the sharpest axis wherever the prior or the mode's surroundings are; across as wide as the curvature."""
+    strength, direction = np.linalg.eigh(information)
+    sharp = direction[:, -1]
+    nearest = -float(mode @ sharp)  # Along a line the prior is highest where it is nearest to the typical person.
+    around = AROUND / math.sqrt(strength[-1])
+    low, high = min(nearest - REACH, -around), max(nearest + REACH, around)
+    widths = np.array([(high - low) / 2 / REACH, *(1 / np.sqrt(strength[1::-1])).clip(0.3, 1.0)])
+    return Frame(mode + (low + high) / 2 * sharp, direction[:, ::-1] * widths)
+
+
+def _weighed(model: Predictor, levels: Sequence[Level], frame: Frame, which: int, kind: tuple[int, int]) -> _Found:
+    used = rule(*kind)
+    there, middle, width = None, np.zeros(LINES**2), np.full(LINES**2, 1 / WIDER)
+    if levels:
+        values = model.straightened(frame.z(used.nodes), np.array(which), [level.day for level in levels])
+        there = used.polynomial(values)
+        middle, width = _lives(levels, frame, used, there)
+    places, log_spread = _placed(frame, used, middle, width)
+    log_weight = -0.5 * (frame.z(places) ** 2).sum(axis=1) - log_spread - math.log(len(places))
+    if there is not None:
+        log_weight += log_likelihood(levels, log_concentration(used.at_points(there, places)))
+    outside = (places**2).sum(axis=1) > FARTHEST_OUT**2
+    return _Found(frame, used, places, np.where(outside, -np.inf, log_weight))
+
+
+def _placed(frame: Frame, used: Rule, middle: Numbers, width: Numbers) -> tuple[Numbers, Numbers]:
+    """Where the points come to lie (P, 3), and the log density (but for a constant) of lying there.
+
+    Most are spread along their lines, around the middle. The others are spread as the prior, for a heap that lies apart
+    and for long tails.
+    """
+    share = used.on_lines / len(used.normal)
+    apart = np.linalg.solve(frame.axes, (used.normal[used.on_lines :] - frame.centre).T).T
+    across = np.concatenate([ACROSS * used.normal[: used.on_lines, 1:], apart[:, 1:]])
+    middle, width = used.to_points(middle, across), WIDER * np.exp(used.to_points(np.log(width), across))
+    along = middle + width * used.normal[:, 0]
+    along[used.on_lines :] = apart[:, 0]
+    places = np.column_stack([along, across])
+    on_lines = -0.5 * (((along - middle) / width) ** 2 + (across**2).sum(axis=1) / ACROSS**2)
+    on_lines -= np.log(width) + 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
+    as_prior = -0.5 * (frame.z(places) ** 2).sum(axis=1)
+    return places, np.logaddexp(math.log(share) + on_lines, math.log(1 - share) + as_prior)
+
+
+def _lives(levels: Sequence[Level], frame: Frame, used: Rule, there: Numbers) -> tuple[Numbers, Numbers]:
+    """Where on each line of the lattice the density lives, and how wide: mean and standard deviation."""
+    place = np.linspace(-SCALE, SCALE, ON_A_LINE)
+    across = line_places()
+    density = log_likelihood(levels, log_concentration(used.at_lines(there, place)))
+    grid = np.empty((len(across), len(place), 3))
+    grid[..., 0], grid[..., 1:] = place, across[:, None, :]
+    density -= 0.5 * (frame.z(grid) ** 2).sum(axis=-1)
+    density[(grid**2).sum(axis=-1) > FARTHEST_OUT**2] = -np.inf
+    share = np.exp(density - density.max(axis=1, keepdims=True))
+    share /= share.sum(axis=1, keepdims=True)
+    mean = share @ place
+    spread = np.sqrt((share * (place - mean[:, None]) ** 2).sum(axis=1))
+    return mean, np.maximum(spread, (place[1] - place[0]) / 2)
 
 
 def modes(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -225,86 +348,3 @@ def _local(model: Predictor, levels: Sequence[Level], z: Numbers) -> tuple[Numbe
     gradient = np.einsum("hkl,hl->hk", jacobian, s.first) - z
     information = np.einsum("hkl,hl,hml->hkm", jacobian, s.information, jacobian) + np.eye(3)
     return s.logarithm.sum(axis=1) - 0.5 * (z**2).sum(axis=1), gradient, information
-
-
-def _axes(information: Numbers) -> Numbers:
-    strength, direction = np.linalg.eigh(information)
-    return np.asarray((direction / np.sqrt(strength)[:, None, :])[..., ::-1])
-
-
-def _ranges(
-    model: Predictor, levels: Sequence[Level], which: NDArray[np.int64], frame: _Frame
-) -> tuple[Numbers, Numbers]:
-    """The middle of what is to be walked of each line and half its length, in lengths of the sharp axis.
-
-    Both are of shape (H, ACROSS, ACROSS).
-    """
-    sharp = frame.axes[:, None, None, :, 0]
-    per_unit = np.linalg.norm(sharp, axis=-1)
-    nothing = np.zeros((len(which), ACROSS, ACROSS))
-    # Along a line the prior is highest where it is nearest to the typical person.
-    start = frame.z(_gauss(ACROSS), nothing, nothing, np.zeros(1))[..., 0, :]
-    nearest = -(start * sharp).sum(axis=-1) / per_unit**2
-    if not levels:
-        return nearest, WIDTHS / np.broadcast_to(per_unit, nearest.shape)
-    # Where the data contradict the prior the density may live beyond its reach, around the mode.
-    low, high = np.minimum(nearest - REACH / per_unit, -AROUND), np.maximum(nearest + REACH / per_unit, AROUND)
-    middle, half = 0.5 * (low + high), 0.5 * (high - low)
-    z = frame.z(_gauss(ACROSS), middle, half, _chebyshev(SEARCHED))
-    there = model.straightened(z, which[:, None, None, None], [level.day for level in levels])
-    carried = np.tensordot(_matrix("chebyshev", SEARCHED, SEARCH_POINTS), there, (1, 3)).transpose(1, 2, 3, 0, 4)
-    place = middle[..., None] + half[..., None] * _lattice(SEARCH_POINTS, 1)
-    density = log_likelihood(levels, log_concentration(carried))
-    density -= 0.5 * ((place - nearest[..., None]) * per_unit[..., None]) ** 2
-    return _where_it_lives(place, density)
-
-
-def _where_it_lives(place: Numbers, log_density: Numbers) -> tuple[Numbers, Numbers]:
-    """The mean of a density along the last axis, and as many of its standard deviations as are to be walked."""
-    share = np.exp(log_density - log_density.max(axis=-1, keepdims=True))
-    share /= share.sum(axis=-1, keepdims=True)
-    mean = (share * place).sum(axis=-1)
-    spread = np.sqrt((share * (place - mean[..., None]) ** 2).sum(axis=-1))
-    return mean, WIDTHS * np.maximum(spread, place[..., 1] - place[..., 0])
-
-
-def _spread(values: Numbers) -> Numbers:
-    """Numbers of the lines (H, ACROSS, ACROSS) carried to the lattice."""
-    return np.asarray(_across() @ values @ _across().T)
-
-
-def _across() -> Numbers:
-    return _matrix("gauss", ACROSS, FINE_ACROSS)
-
-
-def _lattice(points: int, reach: float) -> Numbers:
-    """Evenly spaced places on both sides of nought."""
-    return np.linspace(-reach, reach, points)
-
-
-@cache
-def _gauss(points: int) -> Numbers:
-    """Gauss-Hermite nodes (of the probabilists): denser where a nearly normal density is."""
-    return np.asarray(hermegauss(points)[0])
-
-
-@cache
-def _chebyshev(points: int) -> Numbers:
-    """Chebyshev nodes, the ends included."""
-    return -np.cos(np.pi * np.arange(points) / (points - 1))
-
-
-@cache
-def _matrix(kind: Literal["chebyshev", "gauss"], nodes_: int, points: int) -> Numbers:
-    """Values at nodes to values at a lattice: the polynomial through the nodes, in barycentric form."""
-    along = kind == "chebyshev"
-    x = _chebyshev(nodes_) if along else _gauss(nodes_)
-    wanted = _lattice(points, 1 if along else REACH_ACROSS)
-    weights = 1 / np.prod(x[:, None] - x + np.eye(nodes_), axis=1)
-    distance = wanted[:, None] - x
-    exact = np.isclose(distance, 0, atol=1e-12)
-    terms = weights / np.where(exact, 1, distance)
-    matrix: Numbers = terms / terms.sum(axis=1, keepdims=True)
-    hit = exact.any(axis=1)
-    matrix[hit] = exact[hit]
-    return matrix

@@ -77,6 +77,16 @@ def schedule(
     )
 
 
+def joined(schedules: Sequence[Schedule]) -> Schedule:
+    """The histories of all of them, one after the other."""
+    before = np.cumsum([0, *(len(one.days) for one in schedules[:-1])])
+    return Schedule(
+        np.concatenate([one.starts + shift for one, shift in zip(schedules, before, strict=True)]),
+        np.concatenate([one.ends + shift for one, shift in zip(schedules, before, strict=True)]),
+        *(np.concatenate([getattr(one, name) for one in schedules]) for name in ("days", "kinds", "values")),
+    )
+
+
 def _changes(history: History, known: Population, share: float, watch: tuple[float, float] | None) -> Iterator[Change]:
     for dose in history.inputs:
         if dose.route == "sc" and dose.amount_mg > 0:
