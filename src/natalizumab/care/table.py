@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from natalizumab.care.baseline import bas_01, bas_02, bas_03, bas_04, bas_05
+from natalizumab.care.blood import fbc_01, fbc_02
 from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06, rec_08, rec_09
-from natalizumab.care.dosing import dos_01, dos_02, dos_03, dos_05, dos_09
+from natalizumab.care.cancer import can_01, can_02
+from natalizumab.care.checklist import chk_01, chk_02, chk_03
+from natalizumab.care.dosing import dos_01, dos_02, dos_03, dos_05
+from natalizumab.care.drug_antibodies import nab_01, nab_02, nab_03
 from natalizumab.care.eligibility import con_01, con_02, con_03, con_04, con_05, con_06, eli_01
 from natalizumab.care.extended import dos_04, dos_10, rsk_03
 from natalizumab.care.findings import Effect
-from natalizumab.care.imaging import mri_01, mri_02, mri_03, mri_04, mri_05
-from natalizumab.care.infection import pml_01
+from natalizumab.care.herpes import arn_01, hsv_01
+from natalizumab.care.imaging import mri_01, mri_02, mri_03, mri_04, mri_05, mri_07
 from natalizumab.care.laboratory import lft_01
 from natalizumab.care.live_vaccines import con_09
+from natalizumab.care.liver import lft_02, lft_03
 from natalizumab.care.not_judged import rec_07
-from natalizumab.care.prompts import edu_01, obs_01, rev_02
+from natalizumab.care.observation import obs_01, obs_02, obs_03
+from natalizumab.care.opportunistic import inf_01, oi_01, oi_02
+from natalizumab.care.pml import gcn_01, mri_06, pml_01, pml_02, pml_03
+from natalizumab.care.pregnancy import con_07, con_08, ppr_01
+from natalizumab.care.prompts import edu_01
 from natalizumab.care.reactions import hyp_01
+from natalizumab.care.restart import dos_06, dos_07, dos_08, dos_09
+from natalizumab.care.review import rev_01, rev_02, rev_03
 from natalizumab.care.risk import rsk_01, rsk_02, rsk_04
 from natalizumab.care.rule import Cited, Rule
 from natalizumab.care.serology import (
@@ -87,6 +98,36 @@ SORENSEN = Cited("sorensen-2012", "primary")
 EXPERTS = Cited("expert-switching", "recalled")
 PHYSICIAN_GUIDE = Cited("eu-physician-guide", "recalled")
 HO = Cited("ho-2017", "recalled")
+AFFIRM_REACTIONS = Cited("affirm-hypersensitivity-2006", "primary")
+LYMPHOCYTES = Cited("lymphocytes-2018", "primary")
+CALABRESI = Cited("calabresi-2007", "primary")
+STRATA = Cited("strata-2014", "primary")
+OCS = Cited("biogen-ocs", "primary")
+TOUCH_CHECKLIST = Cited("touch-checklist", "primary")
+TOUCH_DUTIES = Cited("sabol-2017-touch", "primary")
+INFUSION_PAGE = Cited("tysabri-infusion-page", "primary")
+PREGNANCY_REVIEW = Cited("pregnancy-review-2021", "primary")
+PREGNANCY_SURVEY = Cited("uk-pregnancy-survey-2021", "primary")
+LACTATION = Cited("sps-lactation-2022", "primary")
+CIPLEA = Cited("ciplea-2020", "primary")
+LANDI = Cited("landi-2017", "primary")
+WIJBURG_PCR = Cited("wijburg-2018-pcr", "primary")
+WIJBURG_GCN = Cited("wijburg-2016-gcn", "primary")
+SCHIPPLING = Cited("schippling-gcn", "primary")
+HERSH = Cited("hersh-2014", "primary")
+BRISTOL = Cited("bristol-hse-2013", "primary")
+VALENZUELA = Cited("valenzuela-2014", "primary")
+VAN_KEMPEN = Cited("van-kempen-2021-vzv", "primary")
+MEDLINK = Cited("medlink-natalizumab", "primary")
+SABOL = Cited("sabol-2017-touch", "primary")
+LIVER_LETTER = Cited("dear-hcp-2008", "secondary")
+BEZABEH = Cited("bezabeh-2010", "primary")
+LIVERTOX = Cited("livertox-natalizumab", "primary")
+CTCAE = Cited("ctcae-v5", "recalled")
+AFFIRM = Cited("affirm-2006", "primary")
+OPFER = Cited("opfer-2018", "primary")
+ATROPHY = Cited("natalizumab-atrophy-2021", "primary")
+NEXT_MS = Cited("nextms-2024", "primary")
 DESIGN = Cited("design", "assumed")
 
 RULES = [
@@ -97,6 +138,15 @@ RULES = [
     Rule("CON-04", con_04, HOLD, (LEAFLET,), "Weakened immune system"),
     Rule("CON-05", con_05, HOLD, (LEAFLET,), "A second disease-modifying or immunosuppressive drug"),
     Rule("CON-06", con_06, HOLD, (LEAFLET,), "Active cancer except basal cell carcinoma", EU_UK),
+    Rule(
+        "CON-07",
+        con_07,
+        CONFIRM,
+        (LEAFLET, PREGNANCY_REVIEW, PREGNANCY_SURVEY, Cited("abn-pregnancy", "recalled")),
+        "Pregnancy: label and practice differ",
+        uses=("pregnancy_until_week",),
+    ),
+    Rule("CON-08", con_08, CONFIRM, (LEAFLET, LACTATION, CIPLEA), "Breast-feeding: label and practice differ"),
     Rule("CON-09", con_09, HOLD, (SUMMARY, HEREFORD), "Live vaccine", uses=("live_vaccine_months",)),
     Rule("ELI-01", eli_01, CONFIRM, (SC_SMPC, NICE), "Indication on record before the first dose", EU_UK),
     # Baseline
@@ -132,22 +182,93 @@ RULES = [
     Rule("MRI-03", mri_03, DUE, (EMA,), "Surveillance MRI in the high-risk group", EU),
     Rule("MRI-04", mri_04, DUE, (MCGUIGAN,), "Surveillance MRI by index", UK),
     Rule("MRI-05", mri_05, DUE, (CMSC,), "Surveillance MRI from 18 months", US),
+    Rule("MRI-06", mri_06, DUE, (EMA, PRAC), "A lesion like PML: second reading"),
+    Rule(
+        "MRI-07",
+        mri_07,
+        HOLD,
+        (DESIGN,),
+        "Scan long overdue",
+        uses=("scan_overdue_escalate_days", "scan_overdue_hold_days"),
+    ),
     # Laboratory
     Rule("LFT-01", lft_01, DUE, (PHYSICIAN_GUIDE,), "Liver tests"),
+    Rule(
+        "LFT-02",
+        lft_02,
+        STOP,
+        (LIVER_LETTER, BEZABEH, LIVERTOX, DESIGN),
+        "Jaundice or significant liver injury",
+        uses=("liver_injury_times", "liver_injury_times_with_bilirubin", "liver_injury_bilirubin_times"),
+    ),
+    Rule("LFT-03", lft_03, HOLD, (CTCAE,), "Raised liver tests, by grade", uses=("liver_hold_times",)),
+    Rule("FBC-01", fbc_01, CONFIRM, (LEAFLET, DESIGN), "Bleeding signs, low platelets"),
+    Rule("FBC-02", fbc_02, CONFIRM, (LEAFLET, LYMPHOCYTES, DESIGN), "Blood counts"),
+    Rule(
+        "NAB-01",
+        nab_01,
+        DUE,
+        (AFFIRM_REACTIONS, LYMPHOCYTES),
+        "Signs of antibodies against natalizumab",
+        uses=("antibody_trough_mg_per_l", "lymphocytes_flat_percent", "antibody_probability_percent"),
+    ),
+    Rule(
+        "NAB-02",
+        nab_02,
+        DUE,
+        (Cited("calabresi-2007", "primary", EU_UK), Cited("us-prescribing-information", "recalled")),
+        "Repeat a first positive antibody test",
+        uses=("antibody_persistent_days",),
+    ),
+    Rule(
+        "NAB-03",
+        nab_03,
+        HOLD,
+        (CALABRESI, AFFIRM_REACTIONS),
+        "Lasting antibodies against natalizumab",
+        uses=("antibody_persistent_days",),
+    ),
     # Dosing
     Rule("DOS-01", dos_01, HOLD, (SUMMARY, SC_SMPC), "Dose of 300 mg"),
     Rule("DOS-02", dos_02, CONFIRM, (Cited("tysabri-sc-smpc-2024", "recalled"),), "Second injection in time", EU_UK),
     Rule("DOS-03", dos_03, HOLD, (TOUCH_UPDATES, DESIGN), "Too soon after the last dose"),
     Rule("DOS-04", dos_04, CONFIRM, (NOVA,), "Longer interval asked for"),
     Rule("DOS-05", dos_05, INFO, (LEAFLET,), "Late dose", invites=True),
+    Rule("DOS-06", dos_06, CONFIRM, (LEAFLET, STRATA), "Few doses, then a gap", EU_UK, uses=("few_doses_gap_months",)),
+    Rule("DOS-07", dos_07, CONFIRM, (GIOVANNONI, PHYSICIAN_GUIDE), "Half a year without a dose"),
     Rule("DOS-09", dos_09, CONFIRM, (TOUCH_UPDATES, GIOVANNONI, DESIGN), "Restart"),
     Rule("DOS-10", dos_10, INFO, (ZHOVTIS, NOVA), "Six-weekly dosing can be discussed", invites=True),
-    # Observation, review
-    Rule("OBS-01", obs_01, DUE, (US_DOSING, LEAFLET), "Observation after a dose"),
+    Rule("DOS-08", dos_08, HOLD, (GIOVANNONI,), "Antibodies: no restart"),
+    # Observation, checklist, review
+    Rule("OBS-01", obs_01, DUE, (US_DOSING, LEAFLET, SUMMARY), "Observation after a dose"),
+    Rule("OBS-02", obs_02, HOLD, (OCS,), "Outside the clinic too soon", uses=("outside_clinic_doses",)),
+    Rule("OBS-03", obs_03, DUE, (OCS,), "Checklist outside the clinic"),
+    Rule("CHK-01", chk_01, HOLD, (TOUCH_CHECKLIST, INFUSION_PAGE), "A yes on the checklist"),
+    Rule("CHK-02", chk_02, HOLD, (TOUCH_CHECKLIST,), "Not authorised"),
+    Rule("CHK-03", chk_03, DUE, (TOUCH_CHECKLIST,), "The checklist is asked and submitted", US),
+    Rule("REV-01", rev_01, DUE, (TOUCH_DUTIES,), "Review and authorise again", US),
     Rule("REV-02", rev_02, DUE, (SC_SMPC, SPS), "Explain the risk again", EU_UK),
+    Rule("REV-03", rev_03, DUE, (PHYSICIAN_GUIDE,), "Is there a benefit?", EU_UK, uses=("no_benefit_months",)),
     # Events of special interest
     Rule("PML-01", pml_01, HOLD, (PRAC, SMPC), "Suspected PML"),
+    Rule("PML-02", pml_02, STOP, (SMPC, LANDI), "Confirmed PML"),
+    Rule("PML-03", pml_03, HOLD, (WIJBURG_PCR,), "A negative PCR does not clear PML", uses=("csf_repeat_days",)),
+    Rule("GCN-01", gcn_01, HOLD, (SMPC, SCHIPPLING, WIJBURG_GCN), "Granule cell neuronopathy"),
+    Rule("HSV-01", hsv_01, STOP, (SMPC, HERSH, BRISTOL, VALENZUELA), "Encephalitis or meningitis"),
+    Rule("ARN-01", arn_01, STOP, (SMPC, LEAFLET, VAN_KEMPEN), "Acute retinal necrosis"),
+    Rule("OI-01", oi_01, STOP, (SMPC,), "Opportunistic infection, confirmed", EU_UK),
+    Rule(
+        "OI-02",
+        oi_02,
+        HOLD,
+        (SMPC, LEAFLET, DESIGN),
+        "Opportunistic infection, suspected",
+        uses=("diarrhoea_lasting_days",),
+    ),
+    Rule("INF-01", inf_01, CONFIRM, (INFUSION_PAGE, LIVERTOX), "Other infections"),
     Rule("HYP-01", hyp_01, STOP, (US_DOSING, US_LABEL), "Hypersensitivity"),
+    Rule("CAN-01", can_01, CONFIRM, (SABOL,), "Signs of cancer"),
+    Rule("CAN-02", can_02, STOP, (MEDLINK, SUMMARY), "Lymphoma of the brain"),
     # Stopping and switching
     Rule(
         "STP-01", stp_01, DUE, (LEAFLET,), "Stopped: a scan, and six months of watch", EU_UK, uses=("stop_mri_weeks",)
@@ -184,7 +305,8 @@ RULES = [
     Rule("RSK-02", rsk_02, CONFIRM, (DESIGN,), "Beyond the published estimates"),
     Rule("RSK-03", rsk_03, INFO, (ZHOVTIS,), "Longer intervals and PML"),
     Rule("RSK-04", rsk_04, CONFIRM, (PRAC, ROTE_HAND), "High PML risk: benefit confirmed", EU_UK),
-    # Self-checks
+    # The newborn, self-checks
+    Rule("PPR-01", ppr_01, DUE, (Cited("haghikia-2014", "primary"), Cited("triplett-2020", "primary")), "Newborn"),
     Rule("EDU-01", edu_01, DUE, (SUMMARY,), "Monthly breast check"),
     # The record itself: ours
     Rule("REC-01", rec_01, STOP, (DESIGN,), "Follow-up ended"),
