@@ -20,6 +20,7 @@ from natalizumab.pharmacology.validation import Calibration, Reliability, Table,
 from natalizumab.pharmacology.validation.adults import Adults
 from natalizumab.pharmacology.validation.charts import validation_chart
 from natalizumab.pharmacology.validation.prediction import Predicted, comparisons, individual_prediction
+from natalizumab.pharmacology.validation.sheets import number
 from natalizumab.pharmacology.validation.table import rows, variants
 
 PAGE = Path(__file__).parents[2] / "docs" / "validation.md"
@@ -170,12 +171,20 @@ def test_the_chart_has_the_ranks_and_the_reliability_with_their_numbers(quick: V
     assert "50 expected" in chart.description
 
 
+@pytest.mark.parametrize(
+    ("exact", "shown"),
+    [(110.634, "110.6"), (6.8573, "6.86"), (-0.4134, "-0.413"), (0.0003, "0.0003"), (2e-9, "2e-09"), (0.0, "0.00")],
+)
+def test_a_number_is_shown_with_three_digits_and_never_as_nil_where_it_is_not(exact: float, shown: str) -> None:
+    assert number(exact) == shown
+
+
 def skeleton(text: str) -> list[str]:
     """The page without its numbers and verdicts, and without what is missed; equal lines in a row count once."""
     before, after = text.split("## What is missed, and why\n")
     after = after[after.index("\n## ") :]
     masked = re.sub(r"\b(hit|MISS)( \(close\))?", "verdict", before + after)
-    lines = re.sub(r"-?\d[\d,.]*( to -?\d[\d,.]*)?|none", "#", masked).splitlines()
+    lines = re.sub(r"-?\d[\d,.e-]*( to -?\d[\d,.]*)?|none", "#", masked).splitlines()
     counts = [re.sub(r"People in each bin.*", "People in each bin", line) for line in lines]
     return [line for place, line in enumerate(counts) if place == 0 or line != counts[place - 1]]
 

@@ -16,7 +16,10 @@ CLOSE = " (close)"
 """After a verdict that other people, drawn as often, might well have turned."""
 
 SCALE = 10
-"""From here on one decimal is enough, and from ten times this none."""
+"""From here on one decimal is enough."""
+
+LEAST = 0.0005
+"""Smaller numbers are nil in three decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,13 @@ def sheets(found: Validation) -> Iterator[Sheet]:
 
 
 def number(x: float) -> str:
-    """Three digits, or as many as stand before the point."""
+    """Three digits, or as many as stand before the point; of what would vanish so, the first one."""
     size = abs(x)
     if size >= SCALE:
         return f"{x:.1f}"
-    return f"{x:.2f}" if size >= 1 or size == 0 else f"{x:.3f}"
+    if size >= 1 or size == 0:
+        return f"{x:.2f}"
+    return f"{x:.3f}" if size >= LEAST else f"{x:.1g}"
 
 
 def verdict(row: Row) -> str:
