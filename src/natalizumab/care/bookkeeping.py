@@ -90,7 +90,7 @@ def rec_09(case: Case, p: Protocol) -> Iterator[Note]:
     """A decision that names no rule or an entry that is not there answers nothing, and that is said."""
     for event in case.all(Decision):
         missing = [ref for ref in event.answers or () if case.course.find(ref) is None]
-        if missing or not re.fullmatch(r"[A-Z]{3}-\d{2}", event.rule):
+        if missing or not re.fullmatch(r"[A-Z]{2,3}-\d{2}", event.rule):
             what = f"rule {event.rule!r}" + (
                 f" and entries that are not there ({', '.join(missing)})" if missing else ""
             )

@@ -1,12 +1,12 @@
-"""MRI: the rebaseline, the annual scan, surveillance where the PML risk is high (MRI-01 to MRI-05)."""
+"""MRI: rebaseline, annual scan, surveillance at high PML risk, and what is overdue (MRI-01 to -05, MRI-07)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from natalizumab.care.case import Case
-from natalizumab.care.findings import Item
+from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.record.dates import add_months
 
@@ -70,6 +70,29 @@ def mri_05(case: Case, p: Protocol) -> Iterator[Item]:
         near, far = p["surveillance_from_months"], p["surveillance_to_months"]
         text = f"PML surveillance MRI, every {near} to {far} months."
         yield _surveillance(case, _start(case, after), near, far, text)
+
+
+def mri_07(case: Case, p: Protocol) -> Iterator[Reason]:
+    """A scan overdue by more than two weeks goes to its owner; by more than 60 days it holds, at high PML risk."""
+    surveillance = {"eu": mri_03, "uk": mri_04, "us": mri_05}[p.jurisdiction]
+    items = [*mri_01(case, p), *mri_02(case, p), *surveillance(case, p)]
+    late = [item for item in items if case.passed(item.due + timedelta(days=p["scan_overdue_escalate_days"]))]
+    if not late:
+        return
+    first = min(late, key=lambda item: item.due)
+    long_overdue = case.passed(first.due + timedelta(days=p["scan_overdue_hold_days"]))
+    if case.high_risk and case.treated and long_overdue:
+        text = (
+            f"The scan due on {first.due} is overdue by more than {p['scan_overdue_hold_days']} days, at high PML risk "
+            f"({case.high_risk}): no dose before it. Call the person and the scanner today."
+        )
+        yield Reason(text, first.facts)
+        return
+    text = (
+        f"The scan due on {first.due} is overdue by more than {p['scan_overdue_escalate_days']} days: tell whoever "
+        "owns the clinic's list of scans, and book it."
+    )
+    yield Reason(text, first.facts, effect=Effect.CONFIRM)
 
 
 def _surveillance(case: Case, start: date, near: int | None, far: int, text: str) -> Item:

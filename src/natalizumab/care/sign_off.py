@@ -11,7 +11,7 @@ from natalizumab.errors import EvidenceError, ProtocolError
 from natalizumab.evidence import value
 
 FIELDS = ("rule", "value", "by", "on", "document")
-_RULE_ID = re.compile(r"[A-Z]{3}-\d{2}")
+_RULE_ID = re.compile(r"[A-Z]{2,3}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)

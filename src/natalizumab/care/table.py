@@ -41,6 +41,7 @@ from natalizumab.care.serology import (
     jcv_10,
 )
 from natalizumab.care.stopping import stp_01, stp_02, stp_03, stp_04
+from natalizumab.care.told_reaction import hyp_02
 from natalizumab.care.washout import (
     swi_01,
     swi_02,
@@ -267,6 +268,7 @@ RULES = [
     ),
     Rule("INF-01", inf_01, CONFIRM, (INFUSION_PAGE, LIVERTOX), "Other infections"),
     Rule("HYP-01", hyp_01, STOP, (US_DOSING, US_LABEL), "Hypersensitivity"),
+    Rule("HYP-02", hyp_02, HOLD, (US_DOSING, US_LABEL, DESIGN), "A symptom like hypersensitivity"),
     Rule("CAN-01", can_01, CONFIRM, (SABOL,), "Signs of cancer"),
     Rule("CAN-02", can_02, STOP, (MEDLINK, SUMMARY), "Lymphoma of the brain"),
     # Stopping and switching

@@ -1,0 +1,100 @@
+"""Opportunistic infections, suspected and confirmed, and the infections that anybody may have.
+
+OI-01, OI-02 and INF-01; ``on_record`` says for HSV-01 and ARN-01 too what a diagnosis means for a dose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from natalizumab.care.case import Case
+from natalizumab.care.conditions import standing
+from natalizumab.care.findings import Effect, Item, Reason
+from natalizumab.care.names import in_groups
+from natalizumab.care.protocol import Protocol
+from natalizumab.care.triage import exposed, procedures, same_day, signs, speak
+from natalizumab.record import Diagnosis
+
+OTHER = ("opportunistic infection", "gcn")
+JUDGED_APART = ("cns infection", "acute retinal necrosis")
+"""What HSV-01 and ARN-01 judge, everywhere."""
+LABELLED_STOP = ("eu", "uk")
+"""Where the product information that was seen ends treatment after any opportunistic infection."""
+
+
+def oi_01(case: Case, p: Protocol) -> Iterator[Reason]:
+    """Confirmed while natalizumab acts: stopped for good."""
+    for event in _confirmed(case, *OTHER, without=JUDGED_APART):
+        yield _stopped(event)
+
+
+def oi_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
+    """Suspected, by signs or as a diagnosis: hold until excluded; and what is confirmed where OI-01 does not speak.
+
+    Severe or lasting diarrhoea calls for a stool test. Where no label was seen that ends treatment for good, a
+    confirmed infection holds, and a prescriber decides.
+    """
+    diarrhoea = signs(case, "cryptosporidium")
+    yield from speak("cryptosporidium", diarrhoea)
+    yield from speak("opportunistic infection", signs(case, "opportunistic infection"))
+    stops = p.jurisdiction in LABELLED_STOP
+    for reason in on_record(case, "opportunistic infection", without=JUDGED_APART, permanent=stops):
+        if reason.effect is not Effect.STOP:  # that is OI-01's word
+            yield reason
+    weighing = [sign.event for sign in diarrhoea if not sign.asks]
+    text = "Stool test for cryptosporidium (a routine culture does not look for it)."
+    yield from same_day("stool test", text, weighing, procedures(case, "stool"))
+
+
+def inf_01(case: Case, p: Protocol) -> Iterator[Reason]:
+    """An infection since the last dose, or tuberculosis at any time: a clinician decides before a dose."""
+    for event in standing(case, "tuberculosis"):
+        yield Reason(f"{event.name} is on record: make sure that it is treated, and not active.", [event])
+    for event in standing(case, "infection"):
+        if in_groups([event], "diagnoses", "tuberculosis", "viral hepatitis", "cns infection"):
+            continue  # judged above, by LFT-02 and by HSV-01
+        if event.status != "history" and (case.last_dose is None or event.day >= case.last_dose.day):
+            yield Reason(f"{event.name} since the last dose: make sure that it is over.", [event])
+
+
+def on_record(case: Case, group: str, *, permanent: bool, without: tuple[str, ...] = ()) -> Iterator[Reason]:
+    """What diagnoses of a group mean for a dose.
+
+    Confirmed while natalizumab acts: a stop if ``permanent``, else a hold. Suspected, or confirmed when no dose has
+    been given yet: a hold. From another time: for a clinician, because it is no effect of natalizumab. ``without``:
+    groups that another rule judges.
+    """
+    stopped = _confirmed(case, group, without=without) if permanent else []
+    yield from (_stopped(event) for event in stopped)
+    for event in standing(case, group):
+        if event in stopped or in_groups([event], "diagnoses", *without):
+            continue
+        yield _standing(case, event)
+
+
+def _standing(case: Case, event: Diagnosis) -> Reason:
+    if event.status == "suspected":
+        text = f"{event.name} is suspected: no dose until it is excluded. Tell the prescriber today."
+        return Reason(text, [event], effect=Effect.HOLD)
+    if event.status == "history":
+        text = f"{event.name} is on record as past: a clinician decides, and says whether it came with natalizumab."
+        return Reason(text, [event], effect=Effect.CONFIRM)
+    if exposed(case, event.day) or not case.started:
+        text = f"{event.name} is confirmed: no dose. The prescriber decides whether natalizumab is ever given again."
+        return Reason(text, [event], effect=Effect.HOLD)
+    text = f"{event.name} was confirmed when natalizumab did not act: a clinician decides."
+    return Reason(text, [event], effect=Effect.CONFIRM)
+
+
+def _stopped(event: Diagnosis) -> Reason:
+    text = f"{event.name} is confirmed under natalizumab: stopped for good. Tell the prescriber today; report it."
+    return Reason(text, [event], effect=Effect.STOP)
+
+
+def _confirmed(case: Case, *groups: str, without: tuple[str, ...]) -> list[Diagnosis]:
+    found = in_groups(case.all(Diagnosis), "diagnoses", *groups)
+    return [
+        f.event
+        for f in found
+        if f.event.status in (None, "confirmed") and exposed(case, f.event.day) and not f.within(*without)
+    ]
