@@ -223,24 +223,6 @@ SPECS = [
         [],
         [
             Row(
-                "fingolimod until yesterday",
-                "2025-12-01",
-                "confirm",
-                [event("therapy", "2024-01-01", name="Gilenya", until="2025-11-30")],
-            ),
-            Row(
-                "fingolimod until a year ago",
-                "2025-12-01",
-                "-",
-                [event("therapy", "2024-01-01", name="Gilenya", until="2024-11-30")],
-            ),
-            Row(
-                "interferon until yesterday",
-                "2025-12-01",
-                "-",
-                [event("therapy", "2024-01-01", name="Avonex", until="2025-11-30")],
-            ),
-            Row(
                 "cryptococcal meningitis suspected",
                 "2025-12-01",
                 "confirm",
