@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status, index_band
 from natalizumab.care.names import Named, in_groups, named
 from natalizumab.care.protocol import Protocol
+from natalizumab.errors import Refusal
 from natalizumab.record import (
     Administration,
     Course,
@@ -32,9 +33,13 @@ Answer = TypeVar("Answer")
 class Case:
     """One person on the date asked about, seen through a protocol's parameters (its default interval, its bands)."""
 
-    def __init__(self, course: Course, protocol: Protocol) -> None:
+    def __init__(self, course: Course, protocol: Protocol, antibodies: float | None = None) -> None:
+        if antibodies is not None and not 0 <= antibodies <= 1:
+            raise Refusal(f"The probability of antibodies is {antibodies:g}: give a number from 0 to 1.")
         self.course = course
         self.protocol = protocol
+        self.antibody_probability = antibodies
+        """How probable antibodies against natalizumab are (0-1), where the pharmacology was asked; else None."""
         self.on: date = course.on
         self.changes: date | None = min((event.day for event in course.left_out), default=None)
         """The first day after ``on`` on which an answer given so far may change."""

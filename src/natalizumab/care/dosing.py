@@ -1,4 +1,4 @@
-"""The dose and its timing (DOS-01 to DOS-03, DOS-05, DOS-09)."""
+"""The dose and its timing (DOS-01 to DOS-03, DOS-05)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from natalizumab.care.case import Case
-from natalizumab.care.findings import Effect, Item, Note, Reason
+from natalizumab.care.findings import Effect, Note, Reason
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Administration, Antibody, Dose, Lab, Mri
-
-_FIRST = "Before it: anti-natalizumab antibody test, MRI, blood tests; after it, an hour of observation."
+from natalizumab.record import Administration, Dose
 
 
 def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -104,35 +102,3 @@ def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
         late = "1 day" if days == 1 else f"{days} days"
         text = f"The dose is {late} late: give it as soon as possible, then resume the interval."
         yield Note(text, case.last_dose.events)
-
-
-def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
-    """After more than 12 weeks, or after a stop, a dose would be a restart."""
-    given = list(case.last_dose.events) if case.last_dose is not None else []
-    if case.stopped_for_good:
-        return
-    if case.stop is not None:
-        text = f"Treatment was stopped on {case.stop.day}: a dose would be a restart. {_FIRST}"
-        yield Reason(text, [*given, case.stop])
-        if not case.planned_doses():
-            return  # nothing is due for a restart that nobody plans
-    elif case.gap and case.last_dose is not None:
-        since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
-        yield Reason(f"{since} {_FIRST}", given)
-    else:
-        return
-    since_day = case.last_dose.day if case.last_dose is not None else None
-    for action, done, words in (
-        ("antibody test", case.all(Antibody), "Anti-natalizumab antibody test"),
-        ("mri full", case.all(Mri), "MRI"),
-        ("blood tests", _full_bloods(case), "Blood tests (full blood count, liver tests)"),
-    ):
-        if not any(since_day is None or event.day > since_day for event in done):
-            yield Item(action, f"{words} before a restart.", case.first_planned_dose or case.today(), facts=given)
-
-
-def _full_bloods(case: Case) -> tuple[Lab, ...]:
-    """The older of the last lymphocyte count and the last liver test: only both together are the blood tests."""
-    counts = [test for test in case.all(Lab) if test.test == "lymphocytes"]
-    liver = [test for test in case.all(Lab) if test.test in ("ALT", "AST")]
-    return (min(counts[-1], liver[-1], key=lambda test: test.day),) if counts and liver else ()

@@ -32,15 +32,17 @@ def plan(
     protocol: Protocol,
     known_at: datetime | None = None,
     rules: Sequence[Rule] = RULES,
+    antibodies: float | None = None,
 ) -> Plan:
     """The plan for one person on the date ``on``, and how long it stays true.
 
-    ``known_at`` leaves out entries that became known later. Raises RecordError if the record can't be read as a
-    course on that date.
+    ``known_at`` leaves out entries that became known later. ``antibodies`` is the probability (0-1) that there are
+    antibodies against natalizumab on that date, from the pharmacology; None where nobody worked it out. Raises
+    RecordError if the record can't be read as a course on that date, Refusal where that is no probability.
     """
 
     def on_day(day: date) -> tuple[Plan, date | None]:
-        return plan_of(Case(record.course(day, known_at), protocol), rules)
+        return plan_of(Case(record.course(day, known_at), protocol, antibodies), rules)
 
     made, changes = on_day(on)
     return replace(made, valid_until=first_change(made, changes, on_day))

@@ -1,4 +1,4 @@
-"""Prompts and reviews: observation after a dose, informing again, the monthly breast check (OBS-01, REV-02, EDU-01)."""
+"""What a person is asked to look at themselves (EDU-01)."""
 
 from __future__ import annotations
 
@@ -9,40 +9,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Item
 from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Diagnosis, Form, Selfcheck
-from natalizumab.record.dates import add_months
-
-
-def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
-    """An hour of observation after each of the first infusions, and after a restart.
-
-    A number of doses that nobody knows counts as few.
-    """
-    if not (case.treated or case.before_first_dose):
-        return
-    count = case.course.dose_count()
-    by_injection = case.last_dose is not None and case.last_dose.route == "sc"
-    limit = p["observe_injections"] if by_injection else p["observe_infusions"]
-    number = count + 1 if count is not None else None
-    if number is not None and number > limit and not case.gap:
-        return
-    which = f"dose number {number}" if number is not None else "a dose whose number is not known"
-    text = f"Observe for {p['observe_minutes']} minutes after {which}."
-    due = case.first_planned_dose or case.next_due or case.today()
-    yield Item("observe", text, due, prompt=True)
-
-
-def rev_02(case: Case, p: Protocol) -> Iterator[Item]:
-    """After two years the PML risk is explained again and the continuation form signed."""
-    due = case.months_after_start(p["inform_again_months"])
-    if not case.treated or due is None:
-        return
-    counts_from = add_months(due, -p["inform_early_months"])
-    forms = named(case.all(Form), "forms")
-    if any(found.term.name == "continuation" and found.event.day >= counts_from for found in forms):
-        return
-    text = f"Explain the PML risk again and sign the continuation form at {p['inform_again_months']} months."
-    yield Item("form continuation", text, due, facts=case.start_facts)
+from natalizumab.record import Diagnosis, Selfcheck
 
 
 def edu_01(case: Case, p: Protocol) -> Iterator[Item]:

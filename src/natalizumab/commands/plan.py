@@ -22,10 +22,23 @@ if TYPE_CHECKING:
     "--protocol", "protocol_name", default="eu", show_default=True, metavar="eu|uk|us|FILE", help="Whose rules."
 )
 @click.option("--known-at", metavar="TIME", help="Leave out entries that became known later (date-time with offset).")
+@click.option(
+    "--antibody-probability",
+    "antibodies",
+    type=float,
+    metavar="0-1",
+    help="How probable antibodies are on that date, as natalizumab dose says.",
+)
 @click.option("--why", "rule_id", metavar="RULE", help="Say why that rule did or did not fire, for example MRI-04.")
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
 def command(
-    record: str, on_text: str | None, protocol_name: str, known_at: str | None, rule_id: str | None, as_json: bool
+    record: str,
+    on_text: str | None,
+    protocol_name: str,
+    known_at: str | None,
+    antibodies: float | None,
+    rule_id: str | None,
+    as_json: bool,
 ) -> None:
     """Say whether a dose may be given, what is due, what the PML risk is, and why.
 
@@ -40,9 +53,9 @@ def command(
     read, protocol = read_record(record), load_protocol(protocol_name)
     known = None if known_at is None else _moment(known_at)
     if rule_id is not None:
-        _explain(read, on, protocol, rule_id, known)
+        _explain(read, on, protocol, rule_id, known, antibodies)
         return
-    made = plan(read, on, protocol, known)
+    made = plan(read, on, protocol, known, antibodies=antibodies)
     if as_json:
         click.echo(made.to_json(), nl=False)
         return
@@ -55,11 +68,14 @@ def command(
     click.echo(page(made, said))
 
 
-def _explain(record: Record, on: date, protocol: Protocol, rule_id: str, known_at: datetime | None) -> None:
+def _explain(
+    record: Record, on: date, protocol: Protocol, rule_id: str, known_at: datetime | None, antibodies: float | None
+) -> None:
     from natalizumab.care.why import why
     from natalizumab.commands.why_page import page
 
-    click.echo(page(why(record, on, protocol, rule_id, known_at), record.person.id, on.isoformat(), protocol))
+    said = why(record, on, protocol, rule_id, known_at, antibodies=antibodies)
+    click.echo(page(said, record.person.id, on.isoformat(), protocol))
 
 
 def _moment(text: str) -> datetime:

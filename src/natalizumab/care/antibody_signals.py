@@ -1,0 +1,125 @@
+"""What makes one think of antibodies against natalizumab: a reaction, activity, lymphocytes, a level, the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from natalizumab.care.case import Case
+from natalizumab.care.effect import breakthrough
+from natalizumab.care.eligibility import is_hypersensitivity
+from natalizumab.care.protocol import Protocol
+from natalizumab.care.reactions import asks_for_antibodies
+from natalizumab.care.units import converted
+from natalizumab.evidence import value, vocabulary
+from natalizumab.record import Antibody, Concentration, Event, Lab, Reaction
+from natalizumab.record.dates import add_months
+
+_COUNT = "10*9/L"
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A sign of antibodies: since when a test is wanted, in words, and the entries behind it."""
+
+    day: date
+    words: str
+    facts: tuple[Event, ...]
+
+
+def signals(case: Case, p: Protocol) -> Iterator[Signal]:
+    """Every sign of antibodies that is recent enough to ask for a test."""
+    for signal in (*_reactions(case, p), *_activity(case, p), *_lymphocytes(case, p), *_low_trough(case, p)):
+        if not case.reached(add_months(signal.day, p["antibody_signal_months"])):
+            yield signal
+    yield from _probability(case, p)
+
+
+def _reactions(case: Case, p: Protocol) -> Iterator[Signal]:
+    """Reactions that antibodies may be behind; after hypersensitivity HYP-01 asks for the test."""
+    for event in case.all(Reaction):
+        if asks_for_antibodies(event, p) and not is_hypersensitivity(event):
+            yield Signal(event.day, f"reaction on {event.day}", (event,))
+
+
+def _activity(case: Case, p: Protocol) -> Iterator[Signal]:
+    for event in breakthrough(case, p):
+        what = "relapse" if event.kind == "relapse" else "active scan"
+        yield Signal(event.day, f"{what} of {event.day} despite treatment", (event,))
+
+
+def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:
+    """The last count on treatment has not risen over the last one before it; without both, nothing is said."""
+    first = case.first_dose
+    if first is None:
+        return
+    counts = [(test, number) for test in case.all(Lab) if (number := _lymphocyte_count(test)) is not None]
+    oldest = add_months(first, -p["baseline_laboratory_months"])
+    before = [number for test, number in counts if oldest <= test.day <= first]
+    on_drug = [(t, n) for t, n in counts if t.day >= first + timedelta(days=p["lymphocytes_from_days"])]
+    if not before or not on_drug or not _acting(case, on_drug[-1][0].day, p):
+        return
+    test, now = on_drug[-1]
+    if now < before[-1] * (1 + p["lymphocytes_flat_percent"] / 100):
+        words = f"lymphocytes {now:g} on {test.day} after {before[-1]:g} before treatment: natalizumab raises them"
+        yield Signal(test.day, words, (test,))
+
+
+def _lymphocyte_count(test: Lab) -> float | None:
+    return converted(test.value, test.unit, _COUNT) if test.test == "lymphocytes" else None
+
+
+def _acting(case: Case, day: date, p: Protocol) -> bool:
+    """Whether a dose was given recently enough before that day for lymphocytes to be raised."""
+    given = [dose.day for dose in case.course.doses() if dose.day < day]
+    return bool(given) and day <= given[-1] + timedelta(weeks=p["lymphocytes_sample_weeks"])
+
+
+def _low_trough(case: Case, p: Protocol) -> Iterator[Signal]:
+    """The last level that can be held against a 4-weekly trough lies below those of people without antibodies."""
+    troughs = [level for level in case.all(Concentration) if _is_trough(case, level, p)]
+    if not troughs:
+        return
+    level = troughs[-1]
+    lower, upper = p["antibody_trough_mg_per_l"]
+    first = case.first_dose
+    early = first is not None and level.day <= add_months(first, p["antibody_trough_months"])
+    limit = (upper if early else lower) * _assay_factor(level)
+    if level.mg_per_l < limit or (level.below and level.mg_per_l <= limit):
+        words = f"level of {'under ' if level.below else ''}{level.mg_per_l:g} mg/L on {level.day}"
+        yield Signal(level.day, f"{words}, below {limit:g} mg/L", (level,))
+
+
+def _is_trough(case: Case, level: Concentration, p: Protocol) -> bool:
+    """Whether a level was taken so many days after the dose before it, whichever of the two was entered first."""
+    earliest, latest = p["antibody_trough_days"]
+    before = [dose.day for dose in case.course.doses() if _all_before(case, dose.events, level)]
+    return bool(before) and earliest <= (level.day - before[-1]).days <= latest
+
+
+def _all_before(case: Case, events: Sequence[Event], level: Event) -> bool:
+    return all(case.place(event) < case.place(level) for event in events)
+
+
+def _assay_factor(level: Concentration) -> float:
+    """By how much the level's assay reads higher than the one by which the limits were worked out."""
+    term = vocabulary("level_assays").find(level.assay) if level.assay else None
+    return float(value(term.attributes["factor"]).value) if term else 1.0
+
+
+def _probability(case: Case, p: Protocol) -> Iterator[Signal]:
+    """Doses, levels and tests so far make antibodies more probable than is let pass.
+
+    The probability knows the last test; the next one tells more only once antibodies that last would show twice.
+    """
+    probability = case.antibody_probability
+    if probability is None or 100 * probability <= p["antibody_probability_percent"]:
+        return
+    levels, tests = case.all(Concentration), case.all(Antibody)
+    since = levels[-1].day if levels else case.last_dose.day if case.last_dose else case.today()
+    if tests:
+        since = max(since, tests[-1].day + timedelta(days=p["antibody_persistent_days"]))
+    if case.reached(since):
+        words = f"antibodies {100 * probability:.0f} % probable by doses, levels and tests"
+        yield Signal(since, words, tuple(levels[-1:]))

@@ -1,0 +1,43 @@
+"""Whether treatment works, as far as relapses and scans tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from natalizumab.care.case import Case
+from natalizumab.care.protocol import Protocol
+from natalizumab.record import Event, Mri, Relapse
+
+
+def breakthrough(case: Case, p: Protocol) -> tuple[Event, ...]:
+    """Relapses and active scans on treatment that has had time to work, in order of time.
+
+    Time to work is what the rebaseline scan waits for. Lesions count as new since then only where the scan that they
+    are compared with was made since then; an enhancing one is new anyway. After a gap nothing tells about treatment.
+    """
+    since = case.months_after_start(p["rebaseline_from_months"])
+    if since is None:
+        return ()
+    found = [*_relapses(case, since), *_scans(case, since)]
+    return tuple(sorted((event for event in found if _under_treatment(case, event.day, p)), key=case.place))
+
+
+def _relapses(case: Case, since: date) -> Iterator[Event]:
+    return (event for event in case.all(Relapse) if event.day >= since)
+
+
+def _scans(case: Case, since: date) -> Iterator[Event]:
+    previous: Mri | None = None
+    for scan in case.all(Mri):
+        compared = scan.compared_with or (previous.day if previous is not None else None)
+        new = bool(scan.new_t2) and compared is not None and compared >= since
+        if scan.day >= since and (new or scan.gd):
+            yield scan
+        previous = scan
+
+
+def _under_treatment(case: Case, day: date, p: Protocol) -> bool:
+    """Whether the last dose before that day was recent enough to act; one given elsewhere is trusted to have been."""
+    given = [dose.day for dose in case.course.doses() if dose.day <= day]
+    return not given or day <= given[-1] + timedelta(weeks=p["latest_weeks"])

@@ -1,0 +1,117 @@
+"""Observation after a dose, and doses outside the clinic (OBS-01 to OBS-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from natalizumab.care.case import Case
+from natalizumab.care.findings import Item, Reason
+from natalizumab.care.protocol import Protocol
+from natalizumab.record import Administration, Checklist, Reaction
+from natalizumab.record.dates import add_months
+
+
+def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
+    """An hour of observation after each of the first infusions, and after a restart; six months without begin anew.
+
+    A number of doses that nobody knows counts as few. Which doses are the risky ones is said.
+    """
+    if not (case.treated or case.before_first_dose):
+        return
+    number, anew = _coming_number(case, p)
+    by_injection = case.last_dose is not None and case.last_dose.route == "sc"
+    limit = p["observe_injections"] if by_injection else p["observe_infusions"]
+    if number is not None and number > limit and not case.gap:
+        return
+    which = f"dose number {number}" if number is not None else "a dose whose number is not known"
+    text = f"Observe for {p['observe_minutes']} minutes after {which}{' since the gap' if anew else ''}."
+    due = case.first_planned_dose or case.next_due or case.today()
+    yield Item("observe", text + _risky(case, p, number, anew), due, prompt=True)
+
+
+def _coming_number(case: Case, p: Protocol) -> tuple[int | None, bool]:
+    """The number of the coming dose, and whether it is counted from a gap of six months."""
+    doses, months = case.course.doses(), p["long_gap_months"]
+    restarts = [n for n, (one, next_) in enumerate(pairwise(doses), 1) if next_.day >= add_months(one.day, months)]
+    if doses and case.reached(add_months(doses[-1].day, months)):
+        return 1, True
+    if restarts:
+        return len(doses) - restarts[-1] + 1, True
+    count = case.course.dose_count()
+    return (None if count is None else count + 1), False
+
+
+def _risky(case: Case, p: Protocol, number: int | None, anew: bool) -> str:
+    """Said where the coming dose is one at which reactions are likelier."""
+    first, last = p["risky_doses"]
+    if case.gap or (anew and number == 1):
+        return " The first dose after a gap is a risky one again: be ready to treat a reaction."
+    if number is not None and first <= number <= last:
+        return (
+            f" Reactions come most often at doses {first} to {last}, mostly within {p['reaction_hours']} hours of the "
+            "start, some days later: ask about rash, fever and joint pain at the next visit."
+        )
+    return ""
+
+
+def obs_02(case: Case, p: Protocol) -> Iterator[Reason]:
+    """Outside the clinic only injections, and only after six of them were tolerated, the last one too.
+
+    It holds the place, not the dose: in the clinic the dose may be given.
+    """
+    for dose in case.planned_doses():
+        if not _at_home(dose):
+            continue
+        place = f"the dose of {dose.day} outside the clinic"
+        if dose.route != "sc":
+            text = f"{_first_upper(place)}: only injections under the skin may be given there. Plan it in the clinic."
+            yield Reason(text, dose.events, order=place)
+        elif not _ready_for_home(case, p):
+            text = (
+                f"{_first_upper(place)}: it may be given there only after {p['outside_clinic_doses']} tolerated "
+                f"injections, the last one included; on record are {_tolerated(case)}. Plan it in the clinic."
+            )
+            yield Reason(text, dose.events, order=place)
+
+
+def obs_03(case: Case, p: Protocol) -> Iterator[Item]:
+    """Before each dose outside the clinic the checklist is gone through."""
+    planned = case.planned_doses()
+    last = case.last_dose
+    if planned:
+        due = next((dose.day for dose in planned if _at_home(dose)), None)
+    else:
+        due = case.next_due if case.treated and last is not None and _at_home(last) else None
+    if due is None or any(last is None or check.day > last.day for check in case.all(Checklist)):
+        return
+    text = "Go through the checklist before the dose outside the clinic; any yes: no dose, call the prescriber."
+    yield Item("checklist", text, due, prompt=True)
+
+
+def _at_home(dose: Administration) -> bool:
+    return any(event.place == "home" for event in dose.events)
+
+
+def _ready_for_home(case: Case, p: Protocol) -> bool:
+    injections = _injections(case)
+    return _tolerated(case) >= p["outside_clinic_doses"] and _was_tolerated(case, injections[-1])
+
+
+def _tolerated(case: Case) -> int:
+    return sum(_was_tolerated(case, dose) for dose in _injections(case))
+
+
+def _injections(case: Case) -> list[Administration]:
+    return [dose for dose in case.course.doses() if dose.route == "sc"]
+
+
+def _was_tolerated(case: Case, dose: Administration) -> bool:
+    """Nobody said otherwise: it was completed, and no reaction stands on its day."""
+    said = any(event.tolerated is False for event in dose.events)
+    reaction = any(event.day == dose.day for event in case.all(Reaction))
+    return not (said or reaction or dose.incomplete)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
