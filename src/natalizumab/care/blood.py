@@ -21,7 +21,7 @@ _RISE = ("lymphocytes", "leukocytes")
 """What natalizumab raises."""
 
 
-def fbc_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
+def fbc_01(case: Case, p: Protocol) -> Iterator[Reason | Item | Note]:
     """Bleeding signs: a full blood count the same day; with low platelets they hold, and so do very few platelets."""
     found = [sign for sign in signs(case, "platelets") if not _settled(case, sign)]
     fresh = [sign.event for sign in found if sign.doubt is None]

@@ -9,6 +9,7 @@ from natalizumab.care.conditions import standing
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import exposed, procedures, same_day, signs, speak
+from natalizumab.record import Event
 
 CANCER_HELD = ("eu", "uk")
 """Where CON-06 holds a dose for active cancer."""
@@ -32,7 +33,7 @@ def can_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """A mass in the brain that is unlike PML: no dose, biopsy. Lymphoma confirmed: stopped for good."""
     found = signs(case, "cns lymphoma")
     yield from speak("cns lymphoma", found, Effect.HOLD)
-    suspected = [sign.event for sign in found if not sign.asks]
+    suspected: list[Event] = [sign.event for sign in found if not sign.asks]
     for event in standing(case, "cns lymphoma"):
         if event.status == "suspected":
             text = f"{event.name} is suspected: no dose until it is excluded. Tell the neurologist today."

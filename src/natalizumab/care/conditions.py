@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from natalizumab.care.case import Case
 from natalizumab.care.names import in_groups
+from natalizumab.evidence import Term, vocabulary
 from natalizumab.record import Diagnosis, Event, Serology
 
 _POSITIVE = re.compile(r"\b(positive|pos|reactive|detected)\b|^\++$")
@@ -40,6 +41,14 @@ def _last_standing(events: Iterator[Diagnosis]) -> Diagnosis | None:
 def comes_after(case: Case, event: Event, other: Event) -> bool:
     """Whether ``event`` stands after ``other`` in the record's order: by day, by time where both have one."""
     return case.place(event) > case.place(other)
+
+
+def tests_of(case: Case, *groups: str) -> Iterator[tuple[Term, Serology]]:
+    """Every result of a test of the groups, with the term of the list that its name spells."""
+    for result in case.all(Serology):
+        term = vocabulary("serology_tests").find(result.test)
+        if term is not None and not term.groups.isdisjoint(groups):
+            yield term, result
 
 
 def meaning(result: Serology) -> str | None:

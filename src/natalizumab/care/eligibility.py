@@ -6,15 +6,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from natalizumab.care.case import Case
-from natalizumab.care.conditions import comes_after, meaning, standing
+from natalizumab.care.conditions import comes_after, meaning, standing, tests_of
 from natalizumab.care.findings import Effect, Reason
 from natalizumab.care.names import Named, in_groups, named
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
-from natalizumab.record import Allergy, Diagnosis, Event, Mri, Reaction, Relapse, Serology, Stop, Therapy
+from natalizumab.record import Allergy, Diagnosis, Event, Mri, Reaction, Relapse, Stop, Therapy
 from natalizumab.record.dates import add_months
 
-_HIV = ("hiv", "hiv 1", "hiv 2", "hiv-1", "hiv-2", "hiv 1/2", "hiv-1/2", "hiv ag/ab", "hiv test", "hiv antibody")
 _INDICATIONS = ("rapidly evolving severe multiple sclerosis", "highly active multiple sclerosis")
 
 
@@ -87,7 +86,7 @@ def con_04(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def _hiv(case: Case) -> Iterator[Reason]:
     """A positive test holds; only a plain negative passes; a negative after a positive is for a clinician."""
-    tests = [test for test in case.all(Serology) if test.test.strip().casefold() in _HIV]
+    tests = [test for _, test in tests_of(case, "hiv")]
     positive = [test for test in tests if meaning(test) == "positive"]
     if not tests or (meaning(tests[-1]) == "negative" and not positive):
         return

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from natalizumab.care.case import Case
+from natalizumab.care.conditions import tests_of
 from natalizumab.care.findings import Effect, Item, Reason
-from natalizumab.care.opportunistic import on_record
+from natalizumab.care.opportunistic import on_record, positive_tests
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import procedures, same_day, signs, speak
 from natalizumab.record import Csf, Event
@@ -27,8 +28,10 @@ def hsv_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     yield from speak("encephalitis or meningitis", found, Effect.HOLD)
     told = list(on_record(case, "cns infection", permanent=True))
     yield from told
+    yield from positive_tests(case, "spinal fluid infection", "encephalitis or meningitis")
     waiting = [*(sign.event for sign in found if not sign.asks), *_suspected(told)]
-    done = [*case.all(Csf), *procedures(case, "spinal fluid")]
+    tested = [result for _, result in tests_of(case, "spinal fluid infection")]
+    done = [*case.all(Csf), *procedures(case, "spinal fluid"), *tested]
     yield from same_day("spinal fluid for infection", _FLUID, waiting, done)
 
 

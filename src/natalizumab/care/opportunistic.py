@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from natalizumab.care.case import Case
-from natalizumab.care.conditions import standing
+from natalizumab.care.conditions import meaning, standing, tests_of
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.names import in_groups
 from natalizumab.care.protocol import Protocol
-from natalizumab.care.triage import exposed, procedures, same_day, signs, speak
+from natalizumab.care.triage import (
+    danger,
+    diagnosed_after,
+    exposed,
+    procedures,
+    same_day,
+    signs,
+    speak,
+    under_treatment,
+)
 from natalizumab.record import Diagnosis
 
 OTHER = ("opportunistic infection", "gcn")
@@ -37,19 +46,26 @@ def oi_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     diarrhoea = signs(case, "cryptosporidium")
     yield from speak("cryptosporidium", diarrhoea)
     yield from speak("opportunistic infection", signs(case, "opportunistic infection"))
+    yield from positive_tests(case, "stool infection", "cryptosporidium")
     stops = p.jurisdiction in LABELLED_STOP
     for reason in on_record(case, "opportunistic infection", without=JUDGED_APART, permanent=stops):
         if reason.effect is not Effect.STOP:  # that is OI-01's word
             yield reason
     weighing = [sign.event for sign in diarrhoea if not sign.asks]
     text = "Stool test for cryptosporidium (a routine culture does not look for it)."
-    yield from same_day("stool test", text, weighing, procedures(case, "stool"))
+    done = [*procedures(case, "stool"), *(result for _, result in tests_of(case, "stool infection"))]
+    yield from same_day("stool test", text, weighing, done)
 
 
 def inf_01(case: Case, p: Protocol) -> Iterator[Reason]:
-    """An infection since the last dose, or tuberculosis at any time: a clinician decides before a dose."""
+    """An infection since the last dose, tuberculosis, or a test for it or for hepatitis that is not negative: ask."""
     for event in standing(case, "tuberculosis"):
         yield Reason(f"{event.name} is on record: make sure that it is treated, and not active.", [event])
+    last = {result.test.strip().casefold(): result for _, result in tests_of(case, "infection")}
+    for result in last.values():
+        if meaning(result) != "negative":
+            text = f"{result.test} {result.result} on {result.day}: a clinician decides, with a specialist."
+            yield Reason(text, [result])
     for event in standing(case, "infection"):
         if in_groups([event], "diagnoses", "tuberculosis", "viral hepatitis", "cns infection"):
             continue  # judged above, by LFT-02 and by HSV-01
@@ -70,6 +86,19 @@ def on_record(case: Case, group: str, *, permanent: bool, without: tuple[str, ..
         if event in stopped or in_groups([event], "diagnoses", *without):
             continue
         yield _standing(case, event)
+
+
+def positive_tests(case: Case, group: str, danger_name: str) -> Iterator[Reason]:
+    """A positive result holds until a diagnosis says what it was; one that is not plain asks."""
+    for term, result in tests_of(case, group):
+        said = meaning(result)
+        groups = term.attributes.get("answered_by", danger(danger_name).diagnoses)
+        if said == "negative" or not under_treatment(case, result.day) or diagnosed_after(case, result, groups):
+            continue
+        text = f"{result.test} {result.result} on {result.day}: enter the diagnosis, confirmed or excluded."
+        if said == "positive":
+            text += " No dose before that; tell the prescriber today."
+        yield Reason(text, [result], effect=Effect.HOLD if said == "positive" else Effect.CONFIRM)
 
 
 def _standing(case: Case, event: Diagnosis) -> Reason:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from natalizumab.care.baseline import bas_01, bas_02, bas_03, bas_04, bas_05
+from natalizumab.care.baseline_infection import bas_06, bas_07
 from natalizumab.care.blood import fbc_01, fbc_02
 from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06, rec_08, rec_09
 from natalizumab.care.cancer import can_01, can_02
@@ -156,6 +157,8 @@ RULES = [
     Rule("BAS-03", bas_03, CONFIRM, (SMPC,), "Full blood count before the first dose", EU_UK),
     Rule("BAS-04", bas_04, CONFIRM, (PHYSICIAN_GUIDE,), "Liver tests before the first dose"),
     Rule("BAS-05", bas_05, CONFIRM, (SC_SMPC, SPS), "Alert card and initiation form", EU_UK),
+    Rule("BAS-06", bas_06, DUE, (PHYSICIAN_GUIDE,), "Immunity to varicella before the first dose"),
+    Rule("BAS-07", bas_07, DUE, (LIVERTOX, TOUCH_CHECKLIST), "Hepatitis, HIV and tuberculosis before the first dose"),
     # Serology
     Rule(
         "JCV-01",

@@ -124,9 +124,13 @@ def _answered(case: Case, found: Named, which: Danger) -> bool:
         return True
     if symptom.ended is not None and case.last_dose is not None and case.last_dose.day > symptom.ended:
         return True  # whoever gave that dose had answered it
-    groups = found.term.attributes.get("answered_by", which.diagnoses)
+    return diagnosed_after(case, symptom, found.term.attributes.get("answered_by", which.diagnoses))
+
+
+def diagnosed_after(case: Case, event: Event, groups: Iterable[str]) -> bool:
+    """Whether a later diagnosis of the groups, confirmed or excluded, says what was behind an event."""
     return any(
-        comes_after(case, other.event, symptom)
+        comes_after(case, other.event, event)
         for other in in_groups(case.all(Diagnosis), "diagnoses", *groups)
         if other.event.status in (None, "confirmed") or (other.event.status == "excluded" and not _benign(other))
     )
@@ -151,8 +155,8 @@ def doubt(case: Case, symptom: Symptom) -> str | None:
     """What speaks against a danger without excluding it: it is over, or older than treatment, not worsening."""
     if symptom.ended is not None and case.reached(symptom.ended):
         return f"over since {symptom.ended}"
-    dated = symptom.worsening is False and symptom.days is not None and case.first_dose is not None
-    if dated and _began(symptom) < case.first_dose:
+    steady = symptom.worsening is False and symptom.days is not None
+    if steady and case.first_dose is not None and _began(symptom) < case.first_dose:
         return "older than the treatment and not worsening"
     return None
 
