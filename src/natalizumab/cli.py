@@ -13,6 +13,7 @@ from natalizumab.errors import Refusal
 
 COMMANDS = {
     "plan": "Say whether a dose may be given, what is due, and why.",
+    "switch": "Say when and how to leave natalizumab, or to come to it.",
     "dose": "Say which interval keeps enough drug in one person.",
     "evaluate": "Say whether a clinic's own drug levels fit the model.",
     "validate": "Hold the model against what was published.",

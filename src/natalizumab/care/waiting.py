@@ -16,6 +16,12 @@ from natalizumab.record.dates import add_months
 
 Found = Iterator[Reason | Item]
 
+ROWS = (
+    *("interferon_or_glatiramer", "dimethyl_fumarate", "teriflunomide", "fingolimod", "siponimod", "ozanimod"),
+    *("ponesimod", "cladribine", "anti_cd20", "immune_reset", "immunosuppressant", "unknown_drug"),
+)
+"""Every row of the washout table."""
+
 
 def row(found: Named) -> str | None:
     """The row of the washout table that a therapy or procedure falls under, or None: nothing to wait for."""

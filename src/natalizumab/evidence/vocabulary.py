@@ -44,6 +44,10 @@ class Vocabulary:
         """The term that ``name`` spells, or None."""
         return self._by_spelling.get(fold(name))
 
+    def spellings(self, term: Term) -> tuple[str, ...]:
+        """Every spelling of a term, folded (``fold``)."""
+        return tuple(spelling for spelling, other in self._by_spelling.items() if other is term)
+
 
 def fold(name: str) -> str:
     """``name`` without case, and with every run of spaces, hyphens, slashes and dots as one space."""
