@@ -45,8 +45,7 @@ def fbc_02(case: Case, p: Protocol) -> Iterator[Reason | Note]:
     for test in ("lymphocytes", "leukocytes", "haemoglobin"):
         yield from _count(case, test)
     for event in standing(case, "blood", ended_by=("excluded", "history")):
-        if event.status != "history":
-            yield Reason(f"{event.name} is on record: full blood count; a clinician decides.", [event])
+        yield Reason(f"{event.name} is on record: full blood count; a clinician decides.", [event])
 
 
 def _settled(case: Case, sign: Sign) -> bool:

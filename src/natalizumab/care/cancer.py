@@ -25,8 +25,7 @@ def can_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     if p.jurisdiction in CANCER_HELD:
         return
     for event in standing(case, "cancer", ended_by=("excluded", "history")):
-        if event.status != "history":
-            yield Reason(f"Cancer is on record ({event.name}): a clinician decides, with the cancer team.", [event])
+        yield Reason(f"Cancer is on record ({event.name}): a clinician decides, with the cancer team.", [event])
 
 
 def can_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import meaning, standing, tests_of
 from natalizumab.care.findings import Effect, Item, Reason
-from natalizumab.care.names import in_groups
+from natalizumab.care.names import Named, in_groups
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import (
     danger,
@@ -24,7 +24,7 @@ from natalizumab.care.triage import (
 )
 from natalizumab.record import Diagnosis
 
-OTHER = ("opportunistic infection", "gcn")
+OPPORTUNISTIC = ("opportunistic infection", "gcn")
 JUDGED_APART = ("cns infection", "acute retinal necrosis")
 """What HSV-01 and ARN-01 judge, everywhere."""
 LABELLED_STOP = ("eu", "uk")
@@ -33,8 +33,8 @@ LABELLED_STOP = ("eu", "uk")
 
 def oi_01(case: Case, p: Protocol) -> Iterator[Reason]:
     """Confirmed while natalizumab acts: stopped for good."""
-    for event in _confirmed(case, *OTHER, without=JUDGED_APART):
-        yield _stopped(event)
+    for found in _confirmed(case, *OPPORTUNISTIC, without=JUDGED_APART):
+        yield _stopped(found.event)
 
 
 def oi_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
@@ -81,11 +81,11 @@ def on_record(case: Case, group: str, *, permanent: bool, without: tuple[str, ..
     groups that another rule judges.
     """
     stopped = _confirmed(case, group, without=without) if permanent else []
-    yield from (_stopped(event) for event in stopped)
-    for event in standing(case, group):
-        if event in stopped or in_groups([event], "diagnoses", *without):
-            continue
-        yield _standing(case, event)
+    yield from (_stopped(found.event) for found in stopped)
+    said = {found.term.name for found in stopped}
+    for found in in_groups(standing(case, group), "diagnoses", group):
+        if found.term.name not in said and not found.within(*without):
+            yield _standing(case, found.event)
 
 
 def positive_tests(case: Case, group: str, danger_name: str) -> Iterator[Reason]:
@@ -120,10 +120,14 @@ def _stopped(event: Diagnosis) -> Reason:
     return Reason(text, [event], effect=Effect.STOP)
 
 
-def _confirmed(case: Case, *groups: str, without: tuple[str, ...]) -> list[Diagnosis]:
+def _confirmed(case: Case, *groups: str, without: tuple[str, ...]) -> list[Named]:
+    """Infections that natalizumab may have let in, confirmed while it acted: opportunistic ones, no others."""
     found = in_groups(case.all(Diagnosis), "diagnoses", *groups)
     return [
-        f.event
+        f
         for f in found
-        if f.event.status in (None, "confirmed") and exposed(case, f.event.day) and not f.within(*without)
+        if f.event.status in (None, "confirmed")
+        and exposed(case, f.event.day)
+        and f.within(*OPPORTUNISTIC)
+        and not f.within(*without)
     ]
