@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.spec.spec import Row, Spec, dose, event, lab
+from tests.spec.spec import Row, Spec, dose, event
 
 FOUR = event("interval", "2026-01-10", weeks=4)
 
@@ -59,46 +59,6 @@ SPECS = [
         "one dose on 2026-01-10",
         [dose("2026-01-10")],
         [
-            Row(
-                "antibodies against natalizumab",
-                "2026-02-02",
-                "confirm",
-                [event("antibody", "2026-02-01", result="positive")],
-            ),
-            Row("the day before", "2026-01-31", "-", [event("antibody", "2026-02-01", result="positive")]),
-            Row(
-                "no antibodies against natalizumab",
-                "2026-02-02",
-                "-",
-                [event("antibody", "2026-02-01", result="negative")],
-            ),
-            Row("ALT above its upper limit", "2026-02-02", "confirm", [lab("2026-02-01", "ALT", 51, upper_limit=50)]),
-            Row("ALT at its upper limit", "2026-02-02", "-", [lab("2026-02-01", "ALT", 50, upper_limit=50)]),
-            Row(
-                "ALT above, then within its limit",
-                "2026-02-12",
-                "-",
-                [lab("2026-02-01", "ALT", 51, upper_limit=50), lab("2026-02-11", "ALT", 40, upper_limit=50)],
-            ),
-            Row("pregnant", "2026-02-02", "confirm", [event("pregnancy", "2026-02-01", gestation_weeks=8)]),
-            Row(
-                "pregnant until the day before",
-                "2026-02-12",
-                "-",
-                [event("pregnancy", "2026-02-01", gestation_weeks=8, ended="2026-02-11")],
-            ),
-            Row(
-                "a 'yes' on the checklist",
-                "2026-02-02",
-                "confirm",
-                [event("checklist", "2026-02-01", answers={"new_or_worsening": "yes"})],
-            ),
-            Row(
-                "only 'no' on the checklist",
-                "2026-02-02",
-                "-",
-                [event("checklist", "2026-02-01", answers={"new_or_worsening": "no"})],
-            ),
             Row("nothing else", "2026-02-02", "-"),
         ],
     ),

@@ -218,14 +218,14 @@ SPECS = [
         ],
     ),
     Spec(
-        "REC-07",
+        "HSV-01",
         "before the first dose",
         [],
         [
             Row(
                 "cryptococcal meningitis suspected",
                 "2025-12-01",
-                "confirm",
+                "hold, overdue 2025-11-01 +30",
                 [diagnosis("2025-11-01", "cryptococcal meningitis", status="suspected")],
             ),
             Row(
