@@ -82,12 +82,15 @@ def _known() -> str:
 
 
 def _near(asked: str) -> list[str]:
+    """Up to three spellings much like what was asked, each with the term that it means where that has another name."""
     spellings: dict[str, str] = {}
     for term in vocabulary("therapies").terms:
         if term.groups.intersection((*FOLLOWING, NATALIZUMAB)):
-            spellings |= dict.fromkeys(vocabulary("therapies").spellings(term), term.name)
-    found = get_close_matches(fold(asked[:60]), spellings, n=3, cutoff=0.75)
-    return list(dict.fromkeys(spellings[spelling] for spelling in found))
+            spellings |= {
+                spelling: term.name if spelling == fold(term.name) else f"{spelling} ({term.name})"
+                for spelling in vocabulary("therapies").spellings(term)
+            }
+    return [spellings[spelling] for spelling in get_close_matches(fold(asked[:60]), spellings, n=3, cutoff=0.75)]
 
 
 def value_dict(found: Value) -> dict[str, Any]:

@@ -100,7 +100,8 @@ def waiting(case: Case, found: Named, until: date, text: str) -> Iterator[Reason
         yield Reason(text, [found.event], not_before=until)
     dose = next(iter(case.planned_doses()), None)
     if dose is not None and dose.day < until and not case.reached(dose.day):
-        yield Reason(text, [found.event, *dose.events], order=f"dose on {dose.day}", not_before=until)
+        too_early = f"The dose planned for {dose.day} is too early. {text}"
+        yield Reason(too_early, [found.event, *dose.events], order=f"dose on {dose.day}", not_before=until)
 
 
 def end_unknown(found: Named, wait: Value) -> Reason:

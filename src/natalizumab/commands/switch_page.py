@@ -124,7 +124,8 @@ def _coming_in(answer: Switch, body: ComingIn) -> Iterator[str]:
 
 def _washout(washout: Washout) -> Iterator[str]:
     until = f"until {washout.until}" if washout.until else "no last day on record"
-    wait = f"{span(washout.wait)} [{washout.wait.status}]" if washout.wait else "no agreed waiting time"
+    by = f", its far end {washout.by}" if washout.by and washout.by != washout.until else ""
+    wait = f"{span(washout.wait)}{by} [{washout.wait.status}]" if washout.wait else "no agreed waiting time"
     yield from _wrapped(f"{washout.found.name}, {until}: {wait}.{'' if washout.open else ' Nothing is open.'}")
     for reason in washout.reasons:
         yield from _wrapped(f"{reason.effect.word:<9}{reason.rule}  {reason.text}", 4, 17)
