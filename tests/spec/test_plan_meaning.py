@@ -19,6 +19,9 @@ GOING_WELL: list[Event] = [
     mri("2026-06-20"),
     jcv("2026-06-20", "negative"),
     lab("2026-06-20", "ALT", 20),
+    event("review", "2026-04-03"),
+    event("review", "2026-07-03"),
+    event("authorisation", "2026-07-03", status="authorised"),
 ]
 DAY = "2026-08-15"  # four weeks after the last dose
 

@@ -85,10 +85,10 @@ def _low_trough(case: Case, p: Protocol) -> Iterator[Signal]:
     lower, upper = p["antibody_trough_mg_per_l"]
     first = case.first_dose
     early = first is not None and level.day <= add_months(first, p["antibody_trough_months"])
-    limit = (upper if early else lower) * _assay_factor(level)
-    if level.mg_per_l < limit or (level.below and level.mg_per_l <= limit):
+    limit, number = upper if early else lower, level.mg_per_l / _assay_factor(level)
+    if number < limit or (level.below and number <= limit):
         words = f"level of {'under ' if level.below else ''}{level.mg_per_l:g} mg/L on {level.day}"
-        yield Signal(level.day, f"{words}, below {limit:g} mg/L", (level,))
+        yield Signal(level.day, f"{words}, below the {limit:g} mg/L of nearly everybody without antibodies", (level,))
 
 
 def _is_trough(case: Case, level: Concentration, p: Protocol) -> bool:
@@ -103,7 +103,7 @@ def _all_before(case: Case, events: Sequence[Event], level: Event) -> bool:
 
 
 def _assay_factor(level: Concentration) -> float:
-    """By how much the level's assay reads higher than the one by which the limits were worked out."""
+    """By what the level is divided to compare it with the assay by which the limits were worked out."""
     term = vocabulary("level_assays").find(level.assay) if level.assay else None
     return float(value(term.attributes["factor"]).value) if term else 1.0
 

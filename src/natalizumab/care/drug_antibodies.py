@@ -61,11 +61,10 @@ def nab_02(case: Case, p: Protocol) -> Iterator[Reason | Item | Note]:
 def nab_03(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """Antibodies that last: no dose; the prescriber decides to stop.
 
-    A later negative test ends the hold; only a second one, as long after the first as the positive ones lay apart,
-    ends the question.
+    A later negative test ends the hold; only a second one, at least 42 days after the first, ends the question.
     """
     lasting = _lasting(case, p)
-    if lasting is None or not (case.treated or case.before_first_dose):
+    if lasting is None or case.stopped_for_good:
         return
     last = lasting[-1]
     gone = [test for test in case.all(Antibody) if comes_after(case, test, last)]
@@ -80,7 +79,8 @@ def nab_03(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         "prescriber decides about a dose before the test is repeated."
     )
     yield Reason(text, [*lasting, gone[0]], effect=Effect.CONFIRM)
-    yield Item(TEST, f"Repeat the negative antibody test of {gone[0].day}.", again, again, again, [gone[0]])
+    if case.treated:
+        yield Item(TEST, f"Repeat the negative antibody test of {gone[0].day}.", again, again, again, [gone[0]])
 
 
 def _what_it_means(lasting: tuple[Antibody, Antibody], p: Protocol) -> str:

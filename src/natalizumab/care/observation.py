@@ -17,17 +17,22 @@ def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
 
     A number of doses that nobody knows counts as few. Which doses are the risky ones is said.
     """
-    if not (case.treated or case.before_first_dose):
+    if not (case.treated or case.before_first_dose or (_restarting(case) and case.planned_doses())):
         return
     number, anew = _coming_number(case, p)
     by_injection = case.last_dose is not None and case.last_dose.route == "sc"
     limit = p["observe_injections"] if by_injection else p["observe_infusions"]
-    if number is not None and number > limit and not case.gap:
+    if number is not None and number > limit and not _restarting(case):
         return
     which = f"dose number {number}" if number is not None else "a dose whose number is not known"
     text = f"Observe for {p['observe_minutes']} minutes after {which}{' since the gap' if anew else ''}."
     due = case.first_planned_dose or case.next_due or case.today()
-    yield Item("observe", text + _risky(case, p, number, anew), due, prompt=True)
+    yield Item("observe", text + _risky(case, p, number), due, prompt=True)
+
+
+def _restarting(case: Case) -> bool:
+    """Whether the coming dose is the first after a gap or a stop."""
+    return not case.stopped_for_good and (case.gap or (case.started and case.stop is not None))
 
 
 def _coming_number(case: Case, p: Protocol) -> tuple[int | None, bool]:
@@ -42,15 +47,15 @@ def _coming_number(case: Case, p: Protocol) -> tuple[int | None, bool]:
     return (None if count is None else count + 1), False
 
 
-def _risky(case: Case, p: Protocol, number: int | None, anew: bool) -> str:
+def _risky(case: Case, p: Protocol, number: int | None) -> str:
     """Said where the coming dose is one at which reactions are likelier."""
     first, last = p["risky_doses"]
-    if case.gap or (anew and number == 1):
-        return " The first dose after a gap is a risky one again: be ready to treat a reaction."
+    if _restarting(case):
+        return " The first dose after a gap or a stop is a risky one again: be ready to treat a reaction."
     if number is not None and first <= number <= last:
         return (
             f" Reactions come most often at doses {first} to {last}, mostly within {p['reaction_hours']} hours of the "
-            "start, some days later: ask about rash, fever and joint pain at the next visit."
+            "start; ask about late ones (rash, fever, joint pain) at the next visit."
         )
     return ""
 

@@ -35,7 +35,9 @@ def hyp_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 
 def asks_for_antibodies(reaction: Reaction, p: Protocol) -> bool:
     """Whether a reaction is one that antibodies may be behind: a headache alone is not, an itch is."""
-    return not reaction.features or has_hypersensitivity_feature(reaction) or _doubtful(reaction, p)
+    if not reaction.features and reaction.hypersensitivity is None:
+        return True  # nobody said what it was
+    return has_hypersensitivity_feature(reaction) or _doubtful(reaction, p)
 
 
 def _never_again(case: Case, event: Reaction) -> Iterator[Reason | Item]:

@@ -67,11 +67,11 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         return
     given = _last_given(case)
     if case.stop is not None:
-        text = f"Treatment was stopped on {case.stop.day}: a dose would be a restart. {_FIRST}"
-        yield Reason(text, [*given, case.stop])
-    elif case.last_dose is not None:
-        since = f"More than {p['latest_weeks']} weeks since the last dose on {case.last_dose.day}: a restart."
-        yield Reason(f"{since} {_FIRST}", given)
+        what = f"Treatment was stopped on {case.stop.day}: a dose would be a restart."
+        yield Reason(f"{what} {_FIRST}", [*given, case.stop])
+    else:
+        what = f"More than {p['latest_weeks']} weeks since the last dose on {given[-1].day}: a restart."
+        yield Reason(f"{what} {_FIRST}", given)
     if not _somebody_plans(case):
         return
     for action, done, words in (

@@ -25,9 +25,11 @@ def rev_01(case: Case, p: Protocol) -> Iterator[Item]:
     done = [review.day for review in case.all(Review) if review.day >= case.first_dose]
     first, second = p["review_early_months"]
     early, every = p["review_done_early_months"], p["review_repeat_months"]
-    for months in chain((first,), count(second, every)):
-        if not done or add_months(case.first_dose, months - early) > done[-1]:
-            break
+    months = next(
+        months
+        for months in chain((first,), count(second, every))
+        if not done or add_months(case.first_dose, months - early) > done[-1]
+    )
     text = f"Review by the prescriber, and authorise again: {months} months of treatment."
     yield Item("review", text, add_months(case.first_dose, months), facts=case.start_facts)
 

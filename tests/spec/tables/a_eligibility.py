@@ -199,10 +199,34 @@ SPECS = [
                 [event("reaction", "2026-05-04", features=["hives"], hypersensitivity=False)],
             ),
             Row(
-                "tightness in the chest alone",
+                "tightness in the chest alone: nobody said what it was",
+                "2026-05-05",
+                "confirm",
+                [event("reaction", "2026-05-04", features=["chest tightness"])],
+            ),
+            Row(
+                "tightness in the chest within two hours",
+                "2026-05-05",
+                "confirm",
+                [event("reaction", "2026-05-04", features=["chest tightness"], minutes=120)],
+            ),
+            Row(
+                "serum sickness a week later",
+                "2026-05-12",
+                "confirm",
+                [event("reaction", "2026-05-11", features=["serum sickness"], minutes=10080)],
+            ),
+            Row(
+                "tightness in the chest, called no hypersensitivity by the clinician",
                 "2026-05-05",
                 "-",
-                [event("reaction", "2026-05-04", features=["chest tightness"])],
+                [event("reaction", "2026-05-04", features=["chest tightness"], hypersensitivity=False)],
+            ),
+            Row(
+                "headache of grade 3",
+                "2026-05-05",
+                "confirm",
+                [event("reaction", "2026-05-04", features=["headache"], grade=3)],
             ),
             Row(
                 "released by a prescriber: not possible",
