@@ -1,16 +1,20 @@
-"""What the record shows of the disease: NEIDA and NEDA-3, brain volume, activity while the drug was low (ACT)."""
+"""What the record shows of the disease: NEIDA and NEDA-3, brain volume, activity with too little drug, courses (ACT).
+
+All of it is said, and none of it decides: notes only.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note
 from natalizumab.care.protocol import Protocol
-from natalizumab.disease import Activity, Period, activity, brain_volume
+from natalizumab.disease import Activity, BrainVolume, Period, ScaleCourse, activity, began, brain_volume, scale_courses
+from natalizumab.disease.lesions import compared
 from natalizumab.evidence import value
-from natalizumab.record import Antibody, Concentration, Event
+from natalizumab.record import Antibody, Concentration, Event, Fatigue, Mri, Relapse
 
 
 def act_01(case: Case, p: Protocol) -> Iterator[Note]:
@@ -18,48 +22,121 @@ def act_01(case: Case, p: Protocol) -> Iterator[Note]:
     found = case.once(_activity)
     if found.whole is None or found.rebaseline is None:
         return
-    text = f"Since the rebaseline scan of {found.rebaseline.day}: {_findings(found.whole)}. {_verdict(found.whole)}"
-    yield Note(text, [found.rebaseline, *_shown(found.whole)])
+    text = f"{since_rebaseline(found)} {verdict(found.whole)}"
+    if found.not_counted:
+        text += f" {not_counted(found)}"
+    yield Note(text, [found.rebaseline, *found.not_counted, *_shown(found.whole)])
 
 
 def act_02(case: Case, p: Protocol) -> Iterator[Note]:
     """The yearly change of brain volume after rebaselining, beside people of that age without MS."""
     found = brain_volume(case.course)
-    if found.change_per_year is None:
-        if found.left_out:
-            yield Note(f"Brain volume: cannot say, because {found.why_not}.", found.left_out)
-        return
-    parts = [f"Brain volume after rebaselining: {found.change_per_year:+.2f} % a year ({found.start} to {found.end})."]
-    if found.expected is None:
-        parts.append("For people of this age without MS no range is published, so it is not compared.")
-    else:
-        where = "within" if found.within else "beyond"
-        parts.append(
-            f"People of {found.expected.age:.0f} years without MS lose {found.expected.mean:.2f} % a year, and 95 of "
-            f"100 lose no more than {found.expected.highest:.2f} %: {where} that range."
-        )
-    if found.early:
-        months = value("disease.pseudoatrophy_until").value
-        parts.append(f"It begins within {months} months of the start, when brain water may still be falling.")
-    if found.assumed:
-        parts.append("Where no reference scan was named, the one before was taken.")
-    if found.left_out:
-        parts.append("The change from before the rebaseline scan is left out (pseudoatrophy).")
-    yield Note(" ".join(parts), found.scans)
+    if found.change_per_year is not None:
+        yield Note(" ".join(brain_volume_words(found)), found.scans)
+    elif found.scans or found.left_out:
+        yield Note(f"Brain volume: cannot say, because {found.why_not}.", (*found.left_out, *found.scans))
 
 
 def act_03(case: Case, p: Protocol) -> Iterator[Note]:
-    """A relapse or an active scan near a positive antibody test or a level below the target."""
-    whole = case.once(_activity).whole
-    for event in whole.active if whole is not None else ():
-        near = [other for other in (*_positive(case), *_low(case)) if _close(event, other)]
-        if near:
-            words = " and ".join(_words(other) for other in near)
+    """A relapse or an active scan with antibodies or a low level near it, or long after the last dose."""
+    for event, earliest in _active_since_start(case):
+        latest = event.day + _near()
+        tests = [other for other in (*_positive(case), *_low(case)) if earliest <= other.day <= latest]
+        given = [dose for dose in case.course.doses() if dose.day <= event.day][-1:]
+        late = [dose for dose in given if event.day > dose.day + timedelta(weeks=p["latest_weeks"])]
+        words = [_words(other) for other in tests]
+        words += [f"a time without a dose since {dose.day}" for dose in late]
+        if words:
+            what = "relapse" if isinstance(event, Relapse) else "active scan"
             text = (
-                f"The {'relapse' if event.kind == 'relapse' else 'active scan'} of {event.day} came near {words}: "
-                "it may be the drug that was missing, not the drug that failed."
+                f"Beside the {what} of {event.day} stands {' and '.join(words)}: there may have been too little drug. "
+                "Test for antibodies and measure a trough before anybody says that natalizumab has failed."
             )
-            yield Note(text, [event, *near])
+            yield Note(text, [event, *tests, *(part for dose in late for part in dose.events)])
+
+
+def act_04(case: Case, p: Protocol) -> Iterator[Note]:
+    """The course of each fatigue scale since the start; nothing is judged."""
+    for scale in scale_courses(case.course):
+        if isinstance(scale.latest, Fatigue) and scale.at_start is not None and scale.change is not None:
+            text = f"{course_words(scale)} {fatigue_evidence()}"
+            yield Note(text, [scale.at_start, scale.latest])
+
+
+# --- the words, also for the page of a person ---
+
+
+def since_rebaseline(found: Activity) -> str:
+    """What was found since the rebaseline scan."""
+    assert found.whole is not None
+    assert found.rebaseline is not None
+    return f"Since the rebaseline scan of {found.rebaseline.day}: {_findings(found.whole)}."
+
+
+def verdict(period: Period) -> str:
+    """Whether that is NEIDA and NEDA-3, or why nobody can say."""
+    worse = period.neda_3 is False and period.neida is not False
+    if period.neida is False:
+        return "There was inflammatory activity (not NEIDA, so not NEDA-3)."
+    if period.neida is None:
+        rest = " Disability has worsened, so it is not NEDA-3." if worse else ""
+        return f"Whether there was inflammatory activity (NEIDA) can't be said, because {period.why_not}.{rest}"
+    if period.neda_3 is None:
+        return f"No evident inflammatory activity (NEIDA); NEDA-3 can't be said, because {period.why_not}."
+    rest = ", but disability has worsened (not NEDA-3)" if worse else "; NEDA-3"
+    return f"No evident inflammatory activity (NEIDA){rest}."
+
+
+def not_counted(found: Activity) -> str:
+    """What came before the rebaseline scan or on it, once the drug had had time to work."""
+    relapses = [f"the relapse of {event.day}" for event in found.not_counted if isinstance(event, Relapse)]
+    lesions = ["enhancing lesions on the scan itself" for event in found.not_counted if isinstance(event, Mri)]
+    return f"Not counted, because not later than that scan: {' and '.join((*relapses, *lesions))}."
+
+
+def brain_volume_words(found: BrainVolume) -> Iterator[str]:
+    """The yearly change, the range of people without MS, and what stands against it, in sentences."""
+    yield f"Brain volume after rebaselining: {found.change_per_year:+.2f} % a year ({found.start} to {found.end})."
+    if found.expected is None:
+        limit = value("disease.pathological_loss").value
+        yield f"It is not compared with people without MS: {found.no_range}."
+        yield f"In one study a loss above {limit:.2f} % a year told people with MS from others, whatever the age."
+    else:
+        yield (
+            f"People of {int(found.expected.age)} years without MS lose {found.expected.mean:.2f} % a year, and 95 of "
+            f"100 lose no more than {found.expected.highest:.2f} %: "
+            f"{'within' if found.within else 'beyond'} that range."
+        )
+        if not found.within:
+            yield "One measurement does not settle it: measure again, on the same scanner with the same software."
+    if found.early:
+        months = value("disease.pseudoatrophy_until").value
+        yield f"It begins within {months} months of the start, when brain water may still be falling."
+    if found.assumed:
+        yield "Where no reference scan was named, the full scan before was taken."
+    if found.left_out:
+        yield "Changes counted from before the rebaseline scan are left out (pseudoatrophy)."
+
+
+def course_words(scale: ScaleCourse) -> str:
+    """The scores of a fatigue scale at the start and last, and their difference."""
+    assert scale.at_start is not None
+    assert scale.change is not None
+    return (
+        f"Fatigue ({scale.scale}): {scale.at_start.score:g} on {scale.at_start.day}, before treatment; "
+        f"{scale.latest.score:g} on {scale.latest.day}, a change of {scale.change:+g}."
+    )
+
+
+def fatigue_evidence() -> str:
+    """What is known of fatigue on natalizumab, and that nobody compared it."""
+    vas, mfis = value("disease.fatigue.ener_g_vas"), value("disease.fatigue.ener_g_mfis")
+    months = value("disease.fatigue.tynergy_after").value
+    return (
+        f"What was seen on natalizumab ({vas.status}) had no comparison: in ENER-G {vas.value:+g} on a VAS-F and "
+        f"{mfis.value:+g} on the MFIS, in TYNERGY less fatigue after {months} months; in one cohort it got worse. "
+        "So nothing is concluded."
+    )
 
 
 def _activity(case: Case) -> Activity:
@@ -70,32 +147,55 @@ def _activity(case: Case) -> Activity:
 
 
 def _findings(period: Period) -> str:
-    relapses = len(period.relapses)
-    parts = [f"{relapses or 'no'} relapse{'' if relapses == 1 else 's'}"]
+    parts = [_counted(len(period.relapses), "relapse")]
     for count, words in ((period.new_t2, "new T2 lesion"), (period.enhancing, "enhancing lesion")):
-        said = "not known" if count is None else str(count or "no")
-        parts.append(f"{words}s {said}" if count is None else f"{said} {words}{'' if count == 1 else 's'}")
-    if period.worsening is not None:
-        worse = period.worsening
-        rise = f"{worse.reference.score:g} to {worse.first.score:g}"
-        parts.append(f"EDSS up from {rise}, confirmed on {worse.confirmed.day}")
-    return ", ".join(parts)
+        parts.append(f"{words}s not known" if count is None else _counted(count, words))
+    worse = period.worsening
+    if worse is not None:
+        until = "not confirmed yet" if worse.confirmed is None else f"confirmed on {worse.confirmed.day}"
+        parts.append(f"EDSS up from {worse.reference.score:g} to {worse.first.score:g} on {worse.first.day}, {until}")
+    told = [scan.day for scan in period.scans if scan.new_t2 is not None or scan.gd is not None]
+    return ", ".join(parts) + (f" (last scan {told[-1]})" if told else "")
 
 
-def _verdict(period: Period) -> str:
-    if period.neida is None:
-        return f"Whether there was activity can't be said: {period.why_not}."
-    if not period.neida:
-        return "There was inflammatory activity (not NEIDA, so not NEDA-3)."
-    if period.neda_3 is None:
-        return f"No evident inflammatory activity (NEIDA); NEDA-3 can't be said: {period.why_not}."
-    rest = "; NEDA-3" if period.neda_3 else ", but disability has worsened (not NEDA-3)"
-    return f"No evident inflammatory activity (NEIDA){rest}."
+def _counted(count: int, words: str) -> str:
+    return f"{count or 'no'} {words}{'' if count == 1 else 's'}"
 
 
 def _shown(period: Period) -> Sequence[Event]:
     worse = period.worsening
-    return [*period.active, *((worse.first, worse.confirmed) if worse is not None else ())]
+    scores = (worse.reference, worse.first, worse.confirmed) if worse is not None else ()
+    return [*period.active, *(score for score in scores if score is not None)]
+
+
+# --- activity with too little drug ---
+
+
+def _active_since_start(case: Case) -> Iterator[tuple[Event, date]]:
+    """Relapses and active scans after the start, each with the first day on which too little drug would matter to it.
+
+    Antibodies come in the first half-year, so this does not wait for the rebaseline scan. New T2 lesions may have come
+    at any time since the scan that they are compared with; before rebaselining only enhancing ones tell.
+    """
+    given = case.course.doses()
+    start = began(case.course) or (given[0].day if given else None)
+    whole = case.once(_activity).whole
+    counted = {event.ref for event in whole.active} if whole is not None else set()
+    since = {one.scan.ref: one.since for one in compared(case.all(Mri))}
+    relapses = [(event, event.day - _near()) for event in case.all(Relapse)]
+    scans = [
+        (scan, min(scan.day - _near(), since[scan.ref]) if scan.new_t2 and scan.ref in counted else scan.day - _near())
+        for scan in case.all(Mri)
+        if scan.gd or scan.ref in counted
+    ]
+    found: list[tuple[Event, date]] = [*relapses, *scans]
+    for event, earliest in sorted(found, key=lambda one: case.place(one[0])):
+        if start is not None and event.day > start:
+            yield event, earliest
+
+
+def _near() -> timedelta:
+    return timedelta(days=value("disease.low_level_counts_for").value)
 
 
 def _positive(case: Case) -> list[Antibody]:
@@ -103,15 +203,13 @@ def _positive(case: Case) -> list[Antibody]:
 
 
 def _low(case: Case) -> list[Concentration]:
+    """Levels below the target; one below a limit of quantification only where that limit is no higher."""
     target = value("pk.target_trough").value
-    return [level for level in case.all(Concentration) if level.mg_per_l < target or level.below]
-
-
-def _close(event: Event, other: Event) -> bool:
-    return abs(event.day - other.day) <= timedelta(days=value("disease.low_level_counts_for").value)
+    levels = case.all(Concentration)
+    return [one for one in levels if one.mg_per_l < target or (one.below and one.mg_per_l <= target)]
 
 
 def _words(event: Event) -> str:
     if isinstance(event, Concentration):
-        return f"a level of {'below ' if event.below else ''}{event.mg_per_l:g} mg/L on {event.day}"
+        return f"a level of {'less than ' if event.below else ''}{event.mg_per_l:g} mg/L on {event.day}"
     return f"a positive antibody test of {event.day}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from natalizumab.care.activity import act_01, act_02, act_03, act_04
 from natalizumab.care.baseline import bas_01, bas_02, bas_03, bas_04, bas_05
 from natalizumab.care.baseline_infection import bas_06, bas_07
 from natalizumab.care.blood import fbc_01, fbc_02
@@ -129,6 +130,10 @@ CTCAE = Cited("ctcae-v5", "recalled")
 AFFIRM = Cited("affirm-2006", "primary")
 OPFER = Cited("opfer-2018", "primary")
 ATROPHY = Cited("natalizumab-atrophy-2021", "primary")
+DE_STEFANO = Cited("de-stefano-2016", "primary")
+SASTRE_GARRIGA = Cited("sastre-garriga-2015", "primary")
+ENER_G = Cited("ener-g", "recalled")
+TYNERGY = Cited("tynergy", "recalled")
 NEXT_MS = Cited("nextms-2024", "primary")
 DESIGN = Cited("design", "assumed")
 
@@ -313,6 +318,18 @@ RULES = [
     # The newborn, self-checks
     Rule("PPR-01", ppr_01, DUE, (Cited("haghikia-2014", "primary"), Cited("triplett-2020", "primary")), "Newborn"),
     Rule("EDU-01", edu_01, DUE, (SUMMARY,), "Monthly breast check"),
+    # Disease activity
+    Rule("ACT-01", act_01, INFO, (AFFIRM, DESIGN), "No evident activity (NEIDA, NEDA-3)"),
+    Rule("ACT-02", act_02, INFO, (OPFER, DE_STEFANO, SASTRE_GARRIGA, ATROPHY, DESIGN), "Brain volume"),
+    Rule(
+        "ACT-03",
+        act_03,
+        INFO,
+        (CALABRESI, NEXT_MS, DESIGN),
+        "Activity with antibodies or too little drug",
+        uses=("latest_weeks",),
+    ),
+    Rule("ACT-04", act_04, INFO, (DESIGN, ENER_G, TYNERGY), "Fatigue"),
     # The record itself: ours
     Rule("REC-01", rec_01, STOP, (DESIGN,), "Follow-up ended"),
     Rule("REC-02", rec_02, CONFIRM, (DESIGN,), "Name not recognised"),

@@ -1,18 +1,21 @@
 """NEIDA and NEDA-3 from a record: whether there was activity since the rebaseline scan, and in each year since.
 
 NEIDA, no evident inflammatory disease activity: no relapse, no new T2 lesion, no enhancing one. NEDA-3: that, and no
-confirmed worsening of disability. What nobody looked at is not "no activity": then it can't be said.
+confirmed worsening of disability. What nobody looked at is not "no activity": then it can't be said. Two things are
+taken as they stand: a relapse that nobody entered is none, and a scan without contrast that shows no new T2 lesion is
+enough, because what enhances leaves one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from natalizumab.disease.disability import Worsening, worsening
-from natalizumab.disease.rebaseline import rebaseline
+from natalizumab.disease.disability import Worsening, reference_score, worsenings
+from natalizumab.disease.lesions import Reading, readings, seen_until
+from natalizumab.disease.rebaseline import began, counts_from, rebaseline
 from natalizumab.evidence import value
 from natalizumab.record import Course, Edss, Event, Mri, Relapse
 from natalizumab.record.dates import add_months
@@ -26,8 +29,9 @@ NO_REBASELINE = "there is no full scan from three months of treatment on to coun
 class Period:
     """A time after the rebaseline scan, from the day after ``start`` to ``end``.
 
-    ``new_t2`` and ``enhancing`` are lesions on its scans, None where no scan tells. ``neida`` and ``neda_3`` are True,
-    False, or None with ``why_not``; False needs one finding, True needs everything looked at.
+    ``new_t2`` and ``enhancing`` are lesions on its scans, None where no scan tells. ``worsening`` began in it, and may
+    still be unconfirmed. ``neida`` and ``neda_3`` are True, False, or None with ``why_not``; False needs one finding,
+    True needs everything looked at. ``active`` are the entries that show activity, in order of time.
     """
 
     start: date
@@ -40,39 +44,79 @@ class Period:
     neida: bool | None
     neda_3: bool | None
     why_not: str | None
-
-    @property
-    def active(self) -> tuple[Event, ...]:
-        """The entries that show activity, in order of time."""
-        scans = tuple(scan for scan in self.scans if scan.new_t2 or scan.gd)
-        return tuple(sorted((*self.relapses, *scans), key=lambda event: event.day))
+    active: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
     """``whole`` is the time since the rebaseline scan, ``years`` its full years; None and empty with ``why_not``.
 
-    ``changes_on`` is the first later day on which time alone makes it say something else.
+    ``not_counted`` came once the drug had had time to work, but before the rebaseline scan or on it. ``changes_on`` is
+    the first later day on which time alone can make any of it say something else.
     """
 
     rebaseline: Mri | None
     whole: Period | None
     years: tuple[Period, ...]
+    not_counted: tuple[Event, ...] = ()
     why_not: str | None = None
     changes_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the record holds up to its date, from the rebaseline scan on."""
+
+    since: date
+    scans: tuple[Mri, ...]
+    readings: tuple[Reading, ...]
+    relapses: tuple[Relapse, ...]
+    scores: tuple[Edss, ...]
+    reference: Edss | None
+    worsenings: tuple[Worsening, ...]
+
+
 def activity(course: Course) -> Activity:
     """What the record shows of disease activity up to the course's date."""
-    scan = rebaseline(course)
-    if scan is None:
-        why_not = NOT_STARTED if not course.started else NO_START if course.first_dose() is None else NO_REBASELINE
-        return Activity(None, None, (), why_not)
-    years = tuple(_period(course, start, end) for start, end in _full_years(scan.day, course.on))
-    whole = _period(course, scan.day, course.on)
+    scan, start = rebaseline(course), began(course)
+    if scan is None or start is None:
+        why_not = NOT_STARTED if not course.started else NO_START if start is None else NO_REBASELINE
+        return Activity(None, None, (), why_not=why_not)
+    seen = _seen(course, scan.day)
+    months = value("disease.scan_speaks_for").value
+    early = value("disease.year_seen_early").value
+    years = tuple(_period(seen, first, last, early) for first, last in _full_years(scan.day, course.on))
     changes = [add_months(scan.day, 12 * (len(years) + 1))]
-    changes += [_speaks_until(told) + timedelta(days=1) for told in _telling(whole.scans)[-1:]]
-    return Activity(scan, whole, years, changes_on=min(day for day in changes if day > course.on))
+    speaking = (seen_until(seen.readings, scan.day), *(score.day for score in seen.scores[-1:]))
+    changes += [add_months(day, months) + timedelta(days=1) for day in speaking]
+    return Activity(
+        rebaseline=scan,
+        whole=_period(seen, scan.day, course.on, months),
+        years=years,
+        not_counted=_before(course, counts_from(start), scan),
+        changes_on=min(day for day in changes if day > course.on),
+    )
+
+
+def _seen(course: Course, since: date) -> _Seen:
+    scans = cast("tuple[Mri, ...]", course.of("mri"))
+    relapses = cast("tuple[Relapse, ...]", course.of("relapse"))
+    scores = cast("tuple[Edss, ...]", course.of("edss"))
+    return _Seen(
+        since=since,
+        scans=scans,
+        readings=readings(scans, since),
+        relapses=relapses,
+        scores=scores,
+        reference=reference_score(scores, since, relapses),
+        worsenings=worsenings(scores, since, relapses),
+    )
+
+
+def _before(course: Course, first: date, scan: Mri) -> tuple[Event, ...]:
+    """Relapses from ``first`` to the rebaseline scan, and that scan itself where it shows enhancing lesions."""
+    relapses = tuple(event for event in course.of("relapse") if first <= event.day <= scan.day)
+    return (*relapses, *((scan,) if scan.gd else ()))
 
 
 def _full_years(start: date, until: date) -> Iterator[tuple[date, date]]:
@@ -82,20 +126,35 @@ def _full_years(start: date, until: date) -> Iterator[tuple[date, date]]:
         number += 1
 
 
-def _period(course: Course, start: date, end: date) -> Period:
-    relapses = tuple(event for event in cast("tuple[Relapse, ...]", course.of("relapse")) if start < event.day <= end)
-    scans = tuple(scan for scan in cast("tuple[Mri, ...]", course.of("mri")) if start < scan.day <= end)
-    new_t2 = _total([scan.new_t2 for scan in scans])
-    enhancing = _total([scan.gd for scan in scans])
-    scores = [score for score in cast("tuple[Edss, ...]", course.of("edss")) if score.day <= end]
-    worse = worsening(scores, start)
-    active = bool(relapses or new_t2 or enhancing)
-    why_not = None if active else _unseen(scans, start, end)
-    neida = False if active else (None if why_not else True)
-    neda_3 = False if active or worse else None if why_not else True
-    if neda_3 and not any(score.day > start for score in scores):
-        neda_3, why_not = None, "no EDSS after the rebaseline scan says whether disability has worsened"
-    return Period(start, end, relapses, scans, new_t2, enhancing, worse, neida, neda_3, why_not)
+def _period(seen: _Seen, start: date, end: date, months: int) -> Period:
+    """One period; a scan or score up to so many months before its end is taken to speak for the end."""
+    relapses = tuple(event for event in seen.relapses if start < event.day <= end)
+    scans = tuple(scan for scan in seen.scans if start < scan.day <= end)
+    told = [one for one in seen.readings if start < one.scan.day <= end and one.new is not None]
+    showing = {one.scan.ref for one in told if one.new} | {scan.ref for scan in scans if scan.gd}
+    active = (*relapses, *(scan for scan in scans if scan.ref in showing))
+    worsening = next((one for one in seen.worsenings if start < one.first.day <= end), None)
+    why_not = None if active else _unseen(seen.readings, start, end, months)
+    neida = False if active else None if why_not else True
+    neda_3 = neida
+    if worsening is not None and worsening.confirmed is not None:
+        neda_3 = False
+    elif neida:
+        why_not = _unscored(seen, start, end, months)
+        neda_3 = None if why_not else True
+    return Period(
+        start=start,
+        end=end,
+        relapses=relapses,
+        scans=scans,
+        new_t2=sum(one.new or 0 for one in told) if told else None,
+        enhancing=_total([scan.gd for scan in scans]),
+        worsening=worsening,
+        neida=neida,
+        neda_3=neda_3,
+        why_not=why_not,
+        active=tuple(sorted(active, key=lambda event: event.day)),
+    )
 
 
 def _total(counts: list[int | None]) -> int | None:
@@ -103,22 +162,36 @@ def _total(counts: list[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _unseen(scans: tuple[Mri, ...], start: date, end: date) -> str | None:
-    """Why no scan shows that there was no new lesion up to the end."""
-    telling = _telling(scans)
-    if not telling:
-        return f"no scan after {start} says whether there are new lesions"
-    if end > _speaks_until(telling[-1]):
-        months = value("disease.scan_speaks_for").value
-        return f"the last scan that tells of new lesions, of {telling[-1].day}, is more than {months} months old"
+def _unseen(told: Sequence[Reading], start: date, end: date, months: int) -> str | None:
+    """Why the scans do not show that no new lesion came up to the end; None where they do."""
+    until = seen_until(told, start)
+    if until > start and end <= add_months(until, months):
+        return None
+    for one in told:
+        if start < one.scan.day <= end and one.new is None:
+            return f"new lesions of {one.scan.day} are counted from {one.since}, before the rebaseline scan"
+        if until < one.since and one.scan.day <= end:
+            return f"no scan tells of new lesions between {until} and {one.since}"
+    if until == start:
+        return f"no scan after {start} tells of new lesions"
+    return f"no scan after {until} tells of new lesions, and that one speaks for {months} months"
+
+
+def _unscored(seen: _Seen, start: date, end: date, months: int) -> str | None:
+    """Why the EDSS does not show that disability has not worsened up to the end; None where it does."""
+    rising = next((one for one in seen.worsenings if start < one.first.day <= end), None)
+    if rising is not None:
+        rise = f"{rising.reference.score:g} to {rising.first.score:g}"
+        return f"the rise of the EDSS from {rise} on {rising.first.day} is not confirmed yet"
+    near = add_months(start, value("disease.year_seen_early").value)
+    reference = seen.reference
+    if reference is None or reference.day > near:
+        return f"no EDSS around {start} is there to compare with"
+    after = [score.day for score in seen.scores if score.day > max(start, reference.day)]
+    if not after:
+        return f"no EDSS after {max(start, reference.day)} says whether disability has worsened"
+    if end > add_months(after[-1], months):
+        return (
+            f"no EDSS after {after[-1]} says whether disability has worsened, and that one speaks for {months} months"
+        )
     return None
-
-
-def _telling(scans: tuple[Mri, ...]) -> list[Mri]:
-    """Those that say whether there are new lesions."""
-    return [scan for scan in scans if scan.new_t2 is not None]
-
-
-def _speaks_until(scan: Mri) -> date:
-    """The last day of which it says something."""
-    return add_months(scan.day, value("disease.scan_speaks_for").value)

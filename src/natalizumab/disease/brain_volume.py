@@ -7,17 +7,22 @@ from a scan before the rebaseline one therefore says nothing about tissue, and i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from math import prod
 from typing import cast
 
-from natalizumab.disease.rebaseline import rebaseline
+from natalizumab.disease.lesions import compared
+from natalizumab.disease.rebaseline import began, rebaseline
 from natalizumab.evidence import value
 from natalizumab.record import Course, Mri
 from natalizumab.record.dates import add_months
 
 DAYS_PER_YEAR = 365.25
+
+NONE_ON_RECORD = "no change of brain volume is on record"
+NO_REBASELINE = "there is no rebaseline scan to count from"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,9 @@ class Range:
 class BrainVolume:
     """``change_per_year`` in per cent, negative for a loss; None with ``why_not``.
 
-    It runs from ``start`` to ``end`` along ``scans``. ``expected`` is None outside the published ages. ``left_out`` are
-    measurements from before the rebaseline scan, ``assumed`` those whose reference scan nobody named.
+    It runs from ``start`` to ``end`` along ``scans``. ``expected`` is None with ``no_range``. ``early``: it begins
+    while brain water may still be falling. ``left_out`` are measurements from before the rebaseline scan, ``assumed``
+    those whose reference scan nobody named.
     """
 
     change_per_year: float | None
@@ -42,6 +48,7 @@ class BrainVolume:
     end: date | None
     scans: tuple[Mri, ...]
     expected: Range | None
+    no_range: str | None
     early: bool
     left_out: tuple[Mri, ...]
     assumed: tuple[Mri, ...]
@@ -67,83 +74,89 @@ class _Step:
 
 def brain_volume(course: Course) -> BrainVolume:
     """The longest unbroken chain of measurements after rebaselining that ends with the latest one."""
-    scan = rebaseline(course)
+    scan, began_on = rebaseline(course), began(course)
     steps = _steps(cast("tuple[Mri, ...]", course.of("mri")))
-    counted = [step for step in steps if scan is not None and step.start >= scan.day]
-    left_out = tuple(step.scan for step in steps if step not in counted)
+    if scan is None or began_on is None:
+        return _unknown(NO_REBASELINE if steps else NONE_ON_RECORD, steps)
+    counted = [step for step in steps if step.start >= scan.day]
+    left_out = [step for step in steps if step.start < scan.day]
     if not counted:
-        return _unknown(_why_none(steps, scan), left_out)
+        return _unknown(_too_early(scan) if steps else NONE_ON_RECORD, left_out)
     chain = _chain(counted)
     start, end = chain[0].start, chain[-1].scan.day
     months = value("disease.brain_volume_least").value
     if end < add_months(start, months):
-        return _unknown(f"{start} to {end} is less than {months} months, too short for a yearly change", left_out)
-    years = (end - start).days / DAYS_PER_YEAR
-    ratio = 1.0
-    for step in chain:
-        ratio *= 1 + step.percent / 100
-    first_dose = course.first_dose()
-    assert first_dose is not None  # else there were no rebaseline scan
+        too_short = f"{start} to {end} is less than {months} months, too short for a yearly change"
+        return replace(_unknown(too_short, left_out), scans=tuple(step.scan for step in chain))
+    expected, no_range = expected_loss(course.person.born, start, end)
     return BrainVolume(
-        change_per_year=100 * (ratio ** (1 / years) - 1),
+        change_per_year=_per_year(chain, (end - start).days / DAYS_PER_YEAR),
         start=start,
         end=end,
         scans=tuple(step.scan for step in chain),
-        expected=expected_loss(course.person.born, start, end),
-        early=start < add_months(first_dose, value("disease.pseudoatrophy_until").value),
-        left_out=left_out,
+        expected=expected,
+        no_range=no_range,
+        early=start < add_months(began_on, value("disease.pseudoatrophy_until").value),
+        left_out=tuple(step.scan for step in left_out),
         assumed=tuple(step.scan for step in chain if not step.named),
         why_not=None,
     )
 
 
-def expected_loss(born: date | None, start: date, end: date) -> Range | None:
-    """That of people as old as the person was half-way; None outside the published ages, or where age is unknown.
+def _per_year(chain: Sequence[_Step], years: float) -> float:
+    """Changes follow one another by multiplication, and so do years."""
+    ratio = prod(1 + step.percent / 100 for step in chain)
+    return float(100 * (ratio ** (1 / years) - 1))
 
-    Between two published ages it runs in a straight line.
-    """
+
+def expected_loss(born: date | None, start: date, end: date) -> tuple[Range | None, str | None]:
+    """That of people as old as the person was half-way, in a straight line between published ages; or why not."""
     if born is None:
-        return None
+        return None, "the date of birth is unknown"
     age = ((start - born).days + (end - born).days) / 2 / DAYS_PER_YEAR
     ages, means, highest = (value(f"disease.normal_loss.{name}").value for name in ("ages", "mean", "highest"))
-    for place, (low, high) in enumerate(pairwise(ages)):
-        if low <= age <= high:
-            part = (age - low) / (high - low)
-            return Range(age, *(row[place] + part * (row[place + 1] - row[place]) for row in (means, highest)))
-    return None
+    if not ages[0] <= age <= ages[-1]:
+        return (
+            None,
+            f"for people of {int(age)} years without MS no range is published (only from {ages[0]} to {ages[-1]})",
+        )
+    return Range(age, _between(ages, means, age), _between(ages, highest, age)), None
+
+
+def _between(ages: Sequence[float], losses: Sequence[float], age: float) -> float:
+    """The loss at an age within the published ones."""
+    points = list(zip(ages, losses, strict=True))
+    (low, at_low), (high, at_high) = next(pair for pair in pairwise(points) if age <= pair[1][0])
+    return at_low + (age - low) / (high - low) * (at_high - at_low)
 
 
 def _steps(scans: Sequence[Mri]) -> list[_Step]:
-    """Measurements in order of time. Where nobody named the reference, it is the scan before, remembered as assumed."""
-    found = []
-    for place, scan in enumerate(scans):
-        percent = scan.brain_volume_change_percent
-        reference = scan.compared_with or (scans[place - 1].day if place else None)
-        if percent is not None and reference is not None and reference < scan.day:
-            found.append(_Step(reference, scan, float(percent), scan.compared_with is not None))
-    return found
+    """Measurements in order of time; one without any reference scan says nothing."""
+    return [
+        _Step(one.since, one.scan, float(one.scan.brain_volume_change_percent), one.named)
+        for one in compared(scans)
+        if one.scan.brain_volume_change_percent is not None
+    ]
 
 
 def _chain(steps: Sequence[_Step]) -> list[_Step]:
-    """Back from the latest measurement, each time by the one that reaches furthest and ends where the next begins."""
-    chain = [min((step for step in steps if step.scan.day == steps[-1].scan.day), key=lambda step: step.start)]
-    while True:
-        before = [step for step in steps if step.scan.day == chain[0].start]
-        if not before:
-            return chain
-        chain.insert(0, min(before, key=lambda step: step.start))
+    """The chain that ends with the latest measurement and reaches back furthest; of two such, that with fewer links."""
+    best: dict[date, list[_Step]] = {}
+    for step in steps:
+        chain = [*best.get(step.start, []), step]
+        known = best.get(step.scan.day)
+        if known is None or (chain[0].start, len(chain)) < (known[0].start, len(known)):
+            best[step.scan.day] = chain
+    return best[steps[-1].scan.day]
 
 
-def _why_none(steps: Sequence[_Step], scan: Mri | None) -> str:
-    if not steps:
-        return "no change of brain volume is on record"
-    if scan is None:
-        return "there is no rebaseline scan to count from"
+def _too_early(scan: Mri) -> str:
     return (
         f"every change on record is counted from before the rebaseline scan of {scan.day}; in the first months the "
         "brain loses water as inflammation clears (pseudoatrophy), which says nothing about tissue"
     )
 
 
-def _unknown(why_not: str, left_out: tuple[Mri, ...]) -> BrainVolume:
-    return BrainVolume(None, None, None, (), None, False, left_out, (), why_not)
+def _unknown(why_not: str, left_out: Sequence[_Step]) -> BrainVolume:
+    scans = tuple(step.scan for step in left_out)
+    return BrainVolume(None, None, None, (), None, None, False, scans, (), why_not)

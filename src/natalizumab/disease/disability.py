@@ -7,42 +7,68 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from natalizumab.evidence import value
-from natalizumab.record import Edss
+from natalizumab.record import Edss, Relapse
+from natalizumab.record.dates import add_months
 
 
 @dataclass(frozen=True, slots=True)
 class Worsening:
-    """``reference`` is the score that a later one, ``first``, exceeds by enough; ``confirmed`` says that it lasted."""
+    """A later score, ``first``, exceeds ``reference`` by enough; ``confirmed`` shows that it lasted.
+
+    Without ``confirmed`` every score since is as high, and the one that confirms it is still to come.
+    """
 
     reference: Edss
     first: Edss
-    confirmed: Edss
+    confirmed: Edss | None
 
 
-def worsening(scores: Sequence[Edss], since: date) -> Worsening | None:
-    """The first confirmed worsening after ``since``, against the last score up to then (else the first after it).
+def worsenings(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] = ()) -> tuple[Worsening, ...]:
+    """Every worsening after ``since``, in order of time; only the last can be unconfirmed. ``scores`` are in order too.
 
-    ``scores`` are in order of time. Every score from the rise to its confirmation must be as high.
+    Every score from the rise to its confirmation must be as high, and a score soon after a relapse confirms nothing:
+    what a relapse leaves shows later. After a confirmed worsening the next one counts from there.
     """
-    before = [score for score in scores if score.day <= since]
-    after = [score for score in scores if score.day > since]
-    reference = before[-1] if before else next(iter(after), None)
-    if reference is None:
-        return None
-    wanted = reference.score + least_rise(reference.score)
-    lasting = timedelta(weeks=value("disease.confirmed_after").value)
+    reference = reference_score(scores, since, relapses)
+    found: list[Worsening] = []
     first: Edss | None = None
-    for score in after:
-        if score.score < wanted:
+    for score in _after(scores, reference):
+        assert reference is not None  # else there were no score after it
+        if score.score < reference.score + least_rise(reference.score):
             first = None
         elif first is None:
             first = score
-        elif score.day - first.day >= lasting:
-            return Worsening(reference, first, score)
-    return None
+        elif _lasted(first, score) and steady(score, relapses):
+            found.append(Worsening(reference, first, score))
+            reference, first = score, None
+    if first is not None and reference is not None:
+        found.append(Worsening(reference, first, None))
+    return tuple(found)
+
+
+def reference_score(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] = ()) -> Edss | None:
+    """The last score in the year up to ``since``, else the first after it; none that a relapse had just raised."""
+    oldest = add_months(since, -value("disease.reference_score_for").value)
+    usable = [score for score in scores if score.day >= oldest and steady(score, relapses)]
+    before = [score for score in usable if score.day <= since]
+    return before[-1] if before else next(iter(usable), None)
+
+
+def steady(score: Edss, relapses: Sequence[Relapse]) -> bool:
+    """Whether no relapse began in the weeks before the score, or on its day."""
+    clouded = timedelta(days=value("disease.relapse_clouds_score").value)
+    return not any(relapse.day <= score.day <= relapse.day + clouded for relapse in relapses)
 
 
 def least_rise(score: float) -> float:
     """How far the EDSS must rise from that score."""
-    step = "from_0" if score < 1 else "from_1" if score < 6 else "from_6"
-    return float(value(f"disease.worsening.{step}").value)
+    steps = zip(value("disease.worsening.from").value, value("disease.worsening.rise").value, strict=True)
+    return float([rise for lowest, rise in steps if score >= lowest][-1])
+
+
+def _after(scores: Sequence[Edss], reference: Edss | None) -> list[Edss]:
+    return [score for score in scores if reference is not None and score.day > reference.day]
+
+
+def _lasted(first: Edss, later: Edss) -> bool:
+    return later.day - first.day >= timedelta(weeks=value("disease.confirmed_after").value)

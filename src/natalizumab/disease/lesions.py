@@ -1,0 +1,73 @@
+"""What the scans after rebaselining say of new T2 lesions, each against the scan that it was compared with.
+
+A count belongs to the time between the two scans. So two scans compared with the same earlier one count a lesion once,
+and a scan compared with one from before the rebaseline scan can't say when its new lesions came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from natalizumab.record import Mri
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A scan and the day of the one that it was compared with; ``named``: the entry itself says which."""
+
+    scan: Mri
+    since: date
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A scan that tells of new lesions from ``since`` on.
+
+    ``new`` are those that no earlier scan had counted; None where they may be older than the rebaseline scan.
+    """
+
+    scan: Mri
+    since: date
+    new: int | None
+
+
+def compared(scans: Sequence[Mri]) -> tuple[Compared, ...]:
+    """Every scan that has a reference. Where nobody named it, it is the last full scan of an earlier day."""
+    found = []
+    for scan in scans:
+        full = [earlier.day for earlier in scans if earlier.protocol == "full" and earlier.day < scan.day]
+        if scan.compared_with is not None:
+            found.append(Compared(scan, scan.compared_with, named=True))
+        elif full:
+            found.append(Compared(scan, full[-1], named=False))
+    return tuple(found)
+
+
+def readings(scans: Sequence[Mri], rebaseline: date) -> tuple[Reading, ...]:
+    """What each later scan adds. ``scans`` are in order of time and hold the rebaseline scan."""
+    found: list[Reading] = []
+    so_far = [(rebaseline, 0)]
+    for one in compared(scans):
+        count = one.scan.new_t2
+        if one.scan.day <= rebaseline or count is None:
+            continue
+        if count and one.since < rebaseline:
+            found.append(Reading(one.scan, one.since, None))
+            continue
+        known = max((total for day, total in so_far if day <= one.since), default=0)
+        total = max(so_far[-1][1], known + count)
+        found.append(Reading(one.scan, one.since, total - so_far[-1][1]))
+        so_far.append((one.scan.day, total))
+    return tuple(found)
+
+
+def seen_until(told: Sequence[Reading], start: date) -> date:
+    """How far from ``start`` on the scans show, without a break, that no lesion came."""
+    seen = start
+    for reading in sorted((one for one in told if one.new == 0), key=lambda one: one.since):
+        if reading.since <= seen:
+            seen = max(seen, reading.scan.day)
+    return seen
