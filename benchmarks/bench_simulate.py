@@ -12,6 +12,7 @@ from limit import right_hand_sides
 from machine import cores, one_core, vectors
 from memory import beyond_the_result
 from natalizumab.pharmacology import History, People, concentrations, draw, solve
+from natalizumab.pharmacology.schedule import schedule_of_doses
 from timing import interleaved, table
 
 PEOPLE = 10_000
@@ -46,13 +47,14 @@ def main() -> None:
 
 def _speed(people: People) -> Rows:
     """What our solver takes for a person, and the arithmetic limit."""
-    histories, their_troughs = irregular(PEOPLE)
+    their_doses, their_troughs = irregular(PEOPLE)
+    amount_mg = REGIMEN.inputs[0].amount_mg
     bare = right_hand_sides(constants(), [float(column[0]) for column in bodies(people)])
     times = interleaved(
         {
             "regular": lambda: concentrations(COURSE, people, TROUGHS),
             "bare": bare,
-            "irregular": lambda: concentrations(histories, people, their_troughs),
+            "irregular": lambda: concentrations(schedule_of_doses(their_doses, amount_mg), people, their_troughs),
             "daily": lambda: concentrations(COURSE, people, EVERY_DAY),
         },
         2 * ROUNDS,

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bounds import HEADINGS, at_most, shown
-from natalizumab.pharmacology.compiled import FOLDER_VARIABLE
+from natalizumab.pharmacology.machine_code import FOLDER_VARIABLE
 from timing import interleaved, table
 
 ROOT = Path(__file__).resolve().parent.parent

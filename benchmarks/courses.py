@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from natalizumab.pharmacology import History, Input, People, Regimen
+from natalizumab.pharmacology import Input, People, Regimen
 from natalizumab.pharmacology.equations import rates
-from natalizumab.pharmacology.march import FROM_MG_PER_L
+from natalizumab.pharmacology.kinds import FROM_MG_PER_L
 from natalizumab.pharmacology.parameters import published
 
 Numbers = NDArray[np.float64]
@@ -26,26 +26,27 @@ TROUGHS = np.arange(1, REGIMEN.doses + 1) * INTERVAL_DAYS
 
 EVERY_DAY = np.arange(1, TROUGHS[-1] + 1)
 
-SHORTEST_DAYS, LONGEST_DAYS = 21, 60
+EARLY_OR_LATE_DAYS = 7
+"""So far an appointment may lie from its day, to the minute."""
+
 MISSED = 0.1
 """The share of appointments that people with irregular courses miss."""
 
 
-def irregular(count: int, seed: int = 1) -> tuple[list[History], Numbers]:
-    """Invented histories of as many doses as the regimen's, each with days of its own, and the days of their troughs.
+def irregular(count: int, seed: int = 1) -> tuple[Numbers, Numbers]:
+    """Invented days of doses, each person's own, and the days of their troughs; both of shape (count, doses).
 
-    Intervals are 21 to 60 days, to the minute; a missed appointment leaves out a dose, so that two of them join.
+    As many doses as the regimen's, at its interval, but every appointment early or late by up to a week, and one in ten
+    missed, so that two intervals join.
     """
     source = np.random.default_rng(seed)
-    amount_mg = REGIMEN.inputs[0].amount_mg
-    histories, troughs = [], np.empty((count, REGIMEN.doses))
+    appointments = np.arange(2 * REGIMEN.doses) * INTERVAL_DAYS
+    days, troughs = np.empty((count, REGIMEN.doses)), np.empty((count, REGIMEN.doses))
     for person in range(count):
-        intervals = source.uniform(SHORTEST_DAYS, LONGEST_DAYS, 3 * REGIMEN.doses)
-        kept = np.flatnonzero(source.random(len(intervals)) >= MISSED)[: REGIMEN.doses + 1]
-        days = np.cumsum(intervals)[kept]
-        histories.append(History(tuple(Input(float(day), amount_mg, "iv") for day in days[:-1])))
-        troughs[person] = days[1:]
-    return histories, troughs
+        shifted = appointments + source.uniform(-EARLY_OR_LATE_DAYS, EARLY_OR_LATE_DAYS, len(appointments))
+        kept = shifted[source.random(len(shifted)) >= MISSED][: REGIMEN.doses + 1]
+        days[person], troughs[person] = kept[:-1], kept[1:]
+    return days, troughs
 
 
 def bodies(people: People) -> tuple[Numbers, ...]:

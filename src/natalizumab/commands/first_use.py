@@ -13,8 +13,7 @@ NOTICE_EVERY_TIME = (
 
 def say_if_compiling() -> None:
     """Print one line on standard error, terminal or not, if the solver must be compiled before it can answer."""
-    from natalizumab.pharmacology.compiled import cache_folder, is_kept
-    from natalizumab.pharmacology.march import march
+    from natalizumab.pharmacology.machine_code import cache_folder, is_kept
 
-    if not is_kept(march):
+    if not is_kept():
         click.echo(NOTICE if cache_folder() else NOTICE_EVERY_TIME, err=True)

@@ -7,11 +7,25 @@ So people with different courses stand in one block as well as people with the s
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
+from numba import carray  # type: ignore[attr-defined]  # it is not among the names that Numba lists
 from numpy.typing import NDArray
 
-from natalizumab.pharmacology.compiled import compiled, inlined
+from natalizumab.pharmacology.compiled import inlined, part
+from natalizumab.pharmacology.kinds import (
+    CENTRAL_KEPT,
+    CENTRAL_SET,
+    CLEARANCE_SCALE,
+    DEPOT_ADDED,
+    FROM_MG_PER_L,
+    INFUSION_SET,
+    PERIPHERAL_SET,
+    UNWATCH,
+    VOLUME_SCALE,
+    WATCH,
+)
 from natalizumab.pharmacology.lanes import (
     ABOVE,
     AREA,
@@ -42,20 +56,6 @@ from natalizumab.pharmacology.lanes import (
 from natalizumab.pharmacology.observe import observe, remember, start_watching
 from natalizumab.pharmacology.stepper import Block, Constants, begin, restart, step
 
-(
-    CLEARANCE_SCALE,
-    VOLUME_SCALE,
-    CLEARANCE_FACTOR,
-    CENTRAL_SET,
-    PERIPHERAL_SET,
-    WATCH,
-    UNWATCH,
-    CENTRAL_KEPT,
-    DEPOT_ADDED,
-    INFUSION_SET,
-) = range(10)
-"""Kinds of change, in the order in which they happen at one time."""
-
 PERSON, CHANGE, OUTPUT = range(3)
 """What is known of the place of a lane."""
 
@@ -74,11 +74,8 @@ LONGEST_BEND = 2.5
 """The limits of a step that ``stepper.begin`` keeps. They were chosen together, as the cheapest with which the
 estimated error stays below what is asked in nearly everybody."""
 
-FROM_MG_PER_L = 0.05
-"""The accuracy is relative, and stated for concentrations from here on; lower ones have an error below it in mg/L."""
 
-
-@compiled
+@part
 def march(
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
@@ -99,6 +96,9 @@ def march(
     result: NDArray[np.float64],
     worst: NDArray[np.float64],
     watched: NDArray[np.float64],
+    w: Block,
+    clock: NDArray[np.float64],
+    place: NDArray[np.int64],
 ) -> int:
     """Concentrations (mg/L) of the people ``who`` (indices) at their output times, into the rows of ``result``.
 
@@ -107,13 +107,10 @@ def march(
     (L) and ``vmax`` (mg/day) are those at the reference weight, the scales make them those at the person's. Every step
     is ``refinement`` times as short as usual. ``worst`` receives the largest relative error that is estimated at an
     output; ``watched``, empty or of shape (people, 4), the summaries of the window (``observe``), which takes the curve
-    of saturation and the level from ``saturation``. Returns how often the right-hand side was evaluated for somebody.
+    of saturation and the level from ``saturation``. The block ``w``, the ``clock`` of each lane, and its ``place`` (who
+    is in it, and the change and the output that come next for them) are room to work in, all noughts. Returns how often
+    the right-hand side was evaluated for somebody.
     """
-    memory = np.zeros(SIZE + 8)
-    w = memory[_to_line(memory) :][:SIZE]
-    clock = np.zeros(LANES)
-    # Of each lane: who is in it, and the change and the output that come next for them.
-    place = np.zeros((LANES, 3), np.int64)
     place[:, PERSON], place[:, OUTPUT] = NOBODY, outputs.shape[1]  # everybody in the lanes has finished
     limits = (refinement / LONGEST_DAYS, refinement / LONGEST_SHARE, refinement / LONGEST_BEND)
     shrink = GROWTH ** (-1 / refinement)
@@ -211,12 +208,6 @@ def _settle(
 
 
 @inlined
-def _to_line(memory: NDArray[np.float64]) -> int:
-    """How many numbers to leave out so that the block begins a line of the cache."""
-    return (-(memory.ctypes.data // 8)) % 8
-
-
-@inlined
 def _enter(w: Block, i: int, cl: float, vc: float, vp: float, vmax: float, cl_scale: float, vc_scale: float) -> None:
     """A person without any drug takes a lane."""
     for row in range(0, SIZE, ROW):
@@ -273,3 +264,24 @@ def _change_body(w: Block, i: int, kind: int, value: float) -> None:
     else:  # CLEARANCE_FACTOR
         w[CL_FACTOR + i] = value
     w[CL + i] = w[CL_BASE + i] * w[CL_SCALE + i] * w[CL_FACTOR + i]
+
+
+def entry(
+    starts: Any, ends: Any, courses: int, days: Any, kinds: Any, values: Any, changes: int, outputs: Any, rows: int,
+    columns: int, cl: Any, vc: Any, vp: Any, vmax: Any, cl_scale: Any, vc_scale: Any, people: int, q: float, km: float,
+    ka: float, refinement: float, saturation: Any, who: Any, count: int, result: Any, worst: Any, watched: Any,
+    windows: int, block: Any, clock: Any, place: Any,
+) -> int:  # fmt: skip
+    """``march`` for callers that have only addresses: each array as a pointer, its lengths beside it."""
+    return march(
+        carray(starts, (courses,)), carray(ends, (courses,)), carray(days, (changes,)), carray(kinds, (changes,)),
+        carray(values, (changes,)), carray(outputs, (rows, columns)), carray(cl, (people,)), carray(vc, (people,)),
+        carray(vp, (people,)), carray(vmax, (people,)), carray(cl_scale, (people,)), carray(vc_scale, (people,)),
+        (q, km, ka), refinement, carray(saturation, (4,)), carray(who, (count,)), carray(result, (people, columns)),
+        carray(worst, (people,)), carray(watched, (windows, 4)), carray(block, (SIZE,)), carray(clock, (LANES,)),
+        carray(place, (LANES, 3)),
+    )  # fmt: skip
+
+
+SIGNATURE = "i" + "IIiDIDiDiiDDDDDDiddddDIiDDDiDDI"
+"""The result's and the arguments' kinds, as ``compiled.compile_entry`` writes them."""

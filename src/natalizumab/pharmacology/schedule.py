@@ -14,8 +14,9 @@ from operator import itemgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.errors import ModelError
 from natalizumab.pharmacology.history import History
-from natalizumab.pharmacology.march import (
+from natalizumab.pharmacology.kinds import (
     CENTRAL_KEPT,
     CENTRAL_SET,
     CLEARANCE_FACTOR,
@@ -28,6 +29,7 @@ from natalizumab.pharmacology.march import (
     WATCH,
 )
 from natalizumab.pharmacology.parameters import Population, published
+from natalizumab.pharmacology.regimen import FARTHEST_DAY, Input, Route
 
 Change = tuple[float, int, float]
 """Day, kind and value."""
@@ -75,6 +77,39 @@ def schedule(
         np.array(kinds, dtype=np.int64),
         np.array(values, dtype=np.float64),
     )
+
+
+def schedule_of_doses(
+    days: NDArray[np.float64], amount_mg: float, route: Route = "iv", bioavailability: float | None = None
+) -> Schedule:
+    """The schedule of very many people who are only given doses, without an object for each of them.
+
+    ``days`` is of shape (people, doses), each row rising; NaN stands for a dose that was missed, and infusions have the
+    label's length. Raises ModelError for days that do not rise, and for infusions of one person that overlap: those are
+    for ``History``.
+    """
+    known, model_dose = published(), Input(0.0, amount_mg, route)
+    rows = np.asarray(days, dtype=np.float64)
+    length = model_dose.end if route == "iv" else known.lag_days
+    given = np.isfinite(rows)
+    if rows.ndim != 2 or (np.abs(rows[given]) > FARTHEST_DAY).any():
+        raise ModelError(f"doses: days must be rows of numbers within {FARTHEST_DAY:g} days of the origin")
+    before = np.fmax.accumulate(np.where(given, rows, -np.inf), axis=1)[:, :-1]
+    if (given[:, 1:] & (rows[:, 1:] < before + length)).any():
+        raise ModelError("doses: the days of a person must rise, and infusions must not overlap")
+    share = known.bioavailability if bioavailability is None else bioavailability
+    if route == "iv":
+        kept = np.repeat(given, 2, axis=1)
+        changes = np.stack([rows, rows + length], axis=2).reshape(len(rows), -1)[kept]
+        values = np.tile([amount_mg / length, 0.0], len(changes) // 2)
+        kinds = np.full(len(changes), INFUSION_SET, dtype=np.int64)
+    else:
+        kept = given
+        changes = rows[kept] + length
+        values = np.full(len(changes), share * amount_mg)
+        kinds = np.full(len(changes), DEPOT_ADDED, dtype=np.int64)
+    ends = np.cumsum(kept.sum(axis=1), dtype=np.int64)
+    return Schedule(np.concatenate([[0], ends[:-1]]).astype(np.int64), ends, changes, kinds, values)
 
 
 def joined(schedules: Sequence[Schedule]) -> Schedule:

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from natalizumab.errors import ModelError
+from natalizumab.pharmacology.engine import march
 from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, History
 from natalizumab.pharmacology.lanes import LANES
-from natalizumab.pharmacology.march import march
 from natalizumab.pharmacology.parameters import check_bioavailability, published
 from natalizumab.pharmacology.population import People
 from natalizumab.pharmacology.saturation import SaturationCurve, curve
@@ -86,7 +86,7 @@ class Solution:
 
 
 def concentrations(
-    history: History | Sequence[History],
+    history: History | Sequence[History] | Schedule,
     people: People,
     times: ArrayLike,
     *,
@@ -182,7 +182,7 @@ class _Task:
     def _march(self, who: NDArray[np.int64], refinement: float) -> int:
         c = self._changes
         return march(
-            c.starts, c.ends, c.days, c.kinds, c.values, self._days, *self._bodies, self._constants, refinement,
+            c.starts, c.ends, c.days, c.kinds, c.values, self._days, self._bodies, self._constants, refinement,
             self._saturation, who, self.result, self.worst, self.watched,
         )  # fmt: skip
 
