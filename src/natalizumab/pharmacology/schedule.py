@@ -100,8 +100,10 @@ def schedule_of_doses(
     share = known.bioavailability if bioavailability is None else bioavailability
     if route == "iv":
         kept = np.repeat(given, 2, axis=1)
-        changes = np.stack([rows, rows + length], axis=2).reshape(len(rows), -1)[kept]
-        values = np.tile([amount_mg / length, 0.0], len(changes) // 2)
+        ends_of_doses = rows + length
+        rates = amount_mg / (ends_of_doses - rows)
+        changes = np.stack([rows, ends_of_doses], axis=2).reshape(len(rows), -1)[kept]
+        values = np.stack([rates, np.zeros_like(rates)], axis=2).reshape(len(rows), -1)[kept]
         kinds = np.full(len(changes), INFUSION_SET, dtype=np.int64)
     else:
         kept = given
