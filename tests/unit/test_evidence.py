@@ -12,7 +12,10 @@ import pytest
 from natalizumab.errors import EvidenceError
 from natalizumab.evidence import STATUSES, reader, source, sources, value, values, vocabulary, weakest
 
-VOCABULARIES = "assays diagnoses features forms level_assays procedures substances symptoms therapies vaccines".split()
+VOCABULARIES = (
+    "assays dangers diagnoses features forms level_assays procedures "
+    "serology_tests substances symptoms therapies vaccines"
+).split()
 KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
 UNITS = {
     *("1", "%", "%/year", "1/1000", "1/1000/year", "1/year", "1/day", "percentage points"),
