@@ -147,8 +147,8 @@ def test_help_has_an_example() -> None:
     assert "Example: natalizumab plan" in run("--help").stdout
 
 
-def test_there_are_ten_examples_and_each_says_that_it_is_invented() -> None:
-    assert len(EXAMPLES) == 10
+def test_there_are_eleven_examples_and_each_says_that_it_is_invented() -> None:
+    assert len(EXAMPLES) == 11
     for path in EXAMPLES:
         record = json.loads(path.read_text())
         assert record["person"]["id"].startswith("invented")
@@ -166,6 +166,7 @@ def test_an_example_gives_the_same_plan_each_time(path: Path, protocol: str) -> 
 
 
 DECISIONS = {
+    "from-fingolimod": ("hold", "not started"),
     "high-index": ("confirm", "on treatment"),
     "immunowell": ("confirm", "on treatment"),
     "reaction": ("stop", "stopped"),
