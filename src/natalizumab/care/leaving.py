@@ -151,7 +151,8 @@ def _switch_on(case: Case, target: Target, single: Side | None) -> date | None:
     """The day of the switch: begun, planned, else the latest that is advised."""
     followed = begun(case)
     if followed:
-        return followed[0].event.day
+        switched: date = followed[0].event.day
+        return switched
     order = planned(case)
     if order is not None and order.term.name == target.name:
         day: date = order.event.day

@@ -80,15 +80,14 @@ def _before_next(case: Case, switch_on: date | None) -> Iterator[Step]:
     from_week = case.protocol.parameter("next_drug_mri_from_weeks")
     first = start + timedelta(weeks=from_week.value) if start else None
     window = first if first and (switch_on is None or first <= switch_on) else None
-    known = {"status": from_week.status, "sources": from_week.sources}
     scan = _first(s for s in case.all(Mri) if first and s.day >= first and not s.suspicious_for_pml)
     text = "MRI with a look for PML before the next drug."
-    yield Step("mri before the next drug", text, window, switch_on, scan, **known)
+    yield Step("mri before the next drug", text, window, switch_on, scan, False, from_week.status, from_week.sources)
     if case.antibody.positive is not False:
         who = "antibody-positive" if case.antibody.positive else "antibody status not known, so as if positive"
         text = f"Consider spinal fluid for JC virus PCR ({who}); a negative result does not exclude PML."
         csf = _first(c for c in case.all(Csf) if start and c.day >= start)
-        yield Step("csf jcv pcr", text, window, switch_on, csf, consider=True, **known)
+        yield Step("csf jcv pcr", text, window, switch_on, csf, True, from_week.status, from_week.sources)
 
 
 def _blood_count(case: Case, switch_on: date | None) -> Step:

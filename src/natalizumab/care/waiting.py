@@ -60,7 +60,7 @@ def wait_and_count(case: Case, found: Named, p: Protocol, wait: str, enough: str
     """Until the near end of the wait, the wait; from then on, a count since the drug's last day that is high enough."""
     published, over = p.parameter(wait), last_day(found)
     if over is None:
-        yield end_unknown(found, published)
+        yield from end_unknown(case, found, published)
         return
     ready = ends_on(over, published)
     limit = p.parameter(enough)
@@ -88,7 +88,7 @@ def asked_for_a_time(case: Case, p: Protocol, name: str, text: str) -> Found:
     for found in coming_from(case, name):
         over = last_day(found)
         if over is None:
-            yield end_unknown(found, wait)
+            yield from end_unknown(case, found, wait)
         else:
             yield from waiting(case, found, ends_on(over, wait), f"{found.name} until {over}: {text}.")
 
@@ -104,12 +104,16 @@ def waiting(case: Case, found: Named, until: date, text: str) -> Iterator[Reason
         yield Reason(too_early, [found.event, *dose.events], order=f"dose on {dose.day}", not_before=until)
 
 
-def end_unknown(found: Named, wait: Value) -> Reason:
-    """Asks for the day from which the wait runs."""
+def end_unknown(case: Case, found: Named, wait: Value) -> Iterator[Reason]:
+    """Asks for the day from which the wait runs.
+
+    Not of somebody who left natalizumab for this drug and has no dose planned: there it is what comes after.
+    """
+    if case.stop is not None and not case.planned_doses():
+        return
     runs = f" The wait of {span(wait)} runs from it." if _far(wait) else ""
-    return Reason(
-        f"The last day of {found.name} is not on record: enter it, or that it is still taken.{runs}", [found.event]
-    )
+    text = f"The last day of {found.name} is not on record: enter it, or that it is still taken.{runs}"
+    yield Reason(text, [found.event])
 
 
 def span(wait: Value) -> str:

@@ -53,7 +53,7 @@ def swi_03(case: Case, p: Protocol) -> Found:
     for found in coming_from(case, "teriflunomide"):
         over = last_day(found)
         if over is None:
-            yield end_unknown(found, p.parameter("washout_teriflunomide"))
+            yield from end_unknown(case, found, p.parameter("washout_teriflunomide"))
         elif not _eliminated(case, found, over, p):
             wait = p.parameter("washout_teriflunomide")
             how = (

@@ -129,6 +129,18 @@ SPECS = [
             Row("begun before, no end on record", "2026-01-20", "-", [drug("Gilenya", None)]),
             Row("begun after, no end on record", "2026-01-20", "confirm", [drug("Gilenya", None, "2025-08-01")]),
             Row(
+                "left for it, and takes it still: CON-05 holds",
+                "2026-01-20",
+                "-",
+                [event("stop", "2025-07-01"), drug("Gilenya", None, "2025-08-01")],
+            ),
+            Row(
+                "left for it, and a dose is planned again",
+                "2026-01-20",
+                "confirm",
+                [event("stop", "2025-07-01"), drug("Gilenya", None, "2025-08-01"), FIRST_PLANNED],
+            ),
+            Row(
                 "fingolimod in between, coming back",
                 "2026-01-20",
                 "confirm(until 2026-02-15)",
