@@ -1,7 +1,8 @@
 """What plausible people have on other days and with other doses: solved at the nodes of each part, then carried on.
 
 Where elimination leaves saturation the concentration falls so fast that even a small error of what is carried moves a
-quantile. So the few people around each quantile that is asked for are solved themselves.
+quantile. So a few people around some shares of the weight are solved themselves, and what was carried is shifted by how
+far they are off.
 """
 
 from __future__ import annotations
@@ -12,21 +13,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from natalizumab.pharmacology.quadrature import Part, Predictor, alike, people_with
+from natalizumab.pharmacology.predictor import Predictor, people_with
+from natalizumab.pharmacology.quadrature import Part, alike
 from natalizumab.pharmacology.quantiles import Weighted, weighted_quantiles
 from natalizumab.pharmacology.schedule import Schedule, joined
 from natalizumab.pharmacology.solver import solve
-from natalizumab.pharmacology.summary import targets
 from natalizumab.pharmacology.washout import straightened
 
 Numbers = NDArray[np.float64]
 Days = Sequence[Sequence[float]]
 
-AROUND_DAYS = 0.25
-"""Who is carried to within so many days of a quantile, on the scale of the washout, is solved."""
+ANCHORS = (0.05, 0.2, 0.5, 0.8, 0.95)
+"""Shares of the weight around which people are solved; between two of them the shift changes evenly."""
 
-MOST_SOLVED = 400
-"""So many around each quantile at most: where people are that close together they decide nothing."""
+SOLVED, WITHIN = 20, 0.02
+"""So many people around each of them, of that share of the weight on both sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,18 @@ class _Group:
     share: float
 
 
-def carried(
-    models: Sequence[Predictor], days: Days, parts: Sequence[Part], shares: Sequence[float]
-) -> list[list[Weighted]]:
-    """For each model and each of its own days what plausible people have, straightened; exact around the ``shares``.
+@dataclass(frozen=True, slots=True)
+class _Everyone:
+    """All people of one model: values carried (days, P), effects (P, 3), history (P,) and weight (P,)."""
+
+    values: Numbers
+    z: Numbers
+    history: NDArray[np.int64]
+    weight: Numbers
+
+
+def carried(models: Sequence[Predictor], days: Days, parts: Sequence[Part]) -> list[list[Weighted]]:
+    """For each model and each of its own days what plausible people have, straightened.
 
     All models need the same number of hypotheses.
     """
@@ -50,29 +59,59 @@ def carried(
     groups = _groups(changes, weight_kg, days, parts, len(models[0].changes))
     wanted = [(group.model, group.part.nodes(), group.history) for group in groups]
     values = _solved(changes, weight_kg, days, wanted)
-    found = []
+    everyone = []
     for number in range(len(models)):
         here = [(group, value) for group, value in zip(groups, values, strict=True) if group.model == number]
-        there = np.concatenate([group.part.carried(value) for group, value in here])
-        z = np.concatenate([group.part.effects() for group, _ in here])
-        history = np.concatenate([np.full(len(group.part.weight), group.history) for group, _ in here])
-        weight = np.concatenate([group.part.weight * group.share for group, _ in here])
-        for day, column in enumerate(there.T):
-            who = _around(column, weight, shares)
-            people = people_with(z[who], weight_kg)
-            column[who] = straightened(solve(changes.of(history[who]), people, [days[number][day]]).concentration)[:, 0]
-        found.append([weighted_quantiles(column, weight) for column in there.T])
-    return found
+        everyone.append(_everyone(here))
+    return _shifted(changes, weight_kg, days, everyone)
 
 
-def _around(values: Numbers, weight: Numbers, shares: Sequence[float]) -> NDArray[np.int64]:
-    """Who lies around those quantiles or around a target, and matters."""
-    chosen = np.zeros(len(values), dtype=bool)
-    quantiles = weighted_quantiles(values, weight).quantiles(shares)
-    for quantile in (*quantiles, *straightened(np.array(targets()))):
-        near = np.flatnonzero((np.abs(values - quantile) < AROUND_DAYS) & (weight > 0))
-        chosen[near[np.argsort(-weight[near])[:MOST_SOLVED]]] = True
-    return np.flatnonzero(chosen)
+def _everyone(groups: Sequence[tuple[_Group, Numbers]]) -> _Everyone:
+    return _Everyone(
+        np.concatenate([group.part.carried(value) for group, value in groups], axis=1),
+        np.concatenate([group.part.effects() for group, _ in groups]),
+        np.concatenate([np.full(len(group.part.weight), group.history) for group, _ in groups]),
+        np.concatenate([group.part.weight * group.share for group, _ in groups]),
+    )
+
+
+def _shifted(changes: Schedule, weight_kg: float, days: Days, everyone: Sequence[_Everyone]) -> list[list[Weighted]]:
+    """Solve people around the anchors of each day, and shift what was carried by how far they are off."""
+    there = [[weighted_quantiles(values, one.weight) for values in one.values] for one in everyone]
+    chosen = [[_around(weighted) for weighted in of_days] for of_days in there]
+    flat = [
+        (day, one, who)
+        for its_days, one, of_days in zip(days, everyone, chosen, strict=True)
+        for day, who in zip(its_days, of_days, strict=True)
+    ]
+    z = np.concatenate([one.z[who] for _, one, who in flat])
+    history = np.concatenate([one.history[who] for _, one, who in flat])
+    times = np.repeat([day for day, _, _ in flat], [len(who) for _, _, who in flat])[:, None]
+    exact = solve(changes.of(history), people_with(z, weight_kg), times).concentration[:, 0]
+    off = straightened(exact).reshape(len(flat), len(ANCHORS), SOLVED)
+    numbers = iter(off)
+    return [
+        [
+            _moved(weighted, next(numbers) - values[who].reshape(len(ANCHORS), SOLVED))
+            for weighted, values, who in zip(of_days, one.values, whos, strict=True)
+        ]
+        for one, of_days, whos in zip(everyone, there, chosen, strict=True)
+    ]
+
+
+def _around(weighted: Weighted) -> NDArray[np.int64]:
+    """Who are solved, evenly spread around each of the anchors."""
+    window = np.linspace(-WITHIN, WITHIN, SOLVED)
+    shares = np.add.outer(np.array(ANCHORS), window).ravel()
+    places = np.searchsorted(weighted.below, shares).clip(max=len(weighted.below) - 1)
+    return weighted.order[places]
+
+
+def _moved(weighted: Weighted, off: Numbers) -> Weighted:
+    """By the mean of the middle half around each of the anchors: a few who are far off decide nothing."""
+    middle = np.sort(off, axis=1)[:, SOLVED // 4 : SOLVED - SOLVED // 4].mean(axis=1)
+    values = weighted.values + np.interp(weighted.below, ANCHORS, middle)
+    return Weighted(np.maximum.accumulate(values), weighted.below, weighted.order)
 
 
 def _groups(changes: Schedule, weight_kg: float, days: Days, parts: Sequence[Part], count: int) -> list[_Group]:

@@ -140,7 +140,7 @@ class Posterior:
 
     def predict_each(self, plans: Sequence[Plan]) -> list[Prediction]:
         """The same for several plans at once, which takes much less time than one after the other."""
-        found = carried([self._model(plan) for plan in plans], [plan.days for plan in plans], self.parts, SHARES)
+        found = carried([self._model(plan) for plan in plans], [plan.days for plan in plans], self.parts)
         return [_prediction(plan.days, values) for plan, values in zip(plans, found, strict=True)]
 
     def _model(self, plan: Plan) -> Predictor:

@@ -13,10 +13,11 @@ Numbers = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """``values`` in their order, and the share of the weight that lies below each, half of its own included."""
+    """``values`` by size, the share of the weight that lies below each, half of its own included, and its number."""
 
     values: Numbers
     below: Numbers
+    order: NDArray[np.int64]
 
     def quantiles(self, shares: Sequence[float]) -> Numbers:
         """The values below which those shares of the weight lie; between two of them a straight line."""
@@ -30,11 +31,9 @@ class Weighted:
 def weighted_quantiles(values: Numbers, weights: Numbers) -> Weighted:
     """Sort values of shape (n,) by size and add their weights up. Raises ValueError if all weights are 0."""
     # Most places of a lattice lie far out and weigh next to nothing.
-    matter = weights > 1e-9 * weights.max()
-    values, weights = values[matter], weights[matter]
-    total = weights.sum()
-    if not total > 0:
+    matter = np.flatnonzero(weights > 1e-9 * weights.max())
+    if not len(matter):
         raise ValueError("no value weighs anything")
-    order = np.argsort(values)
-    weights = weights[order] / total
-    return Weighted(values[order], np.cumsum(weights) - 0.5 * weights)
+    order = matter[np.argsort(values[matter])]
+    weights = weights[order] / weights[order].sum()
+    return Weighted(values[order], np.cumsum(weights) - 0.5 * weights, order)

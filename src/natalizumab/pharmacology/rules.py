@@ -7,15 +7,15 @@ which the polynomial is evaluated. The first variable runs along lines, the othe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from statistics import NormalDist
 
 import numpy as np
-from numpy.polynomial.chebyshev import chebvander
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.chosen_nodes import CHOSEN
+from natalizumab.pharmacology.evenly import evenly
 
 Numbers = NDArray[np.float64]
 
@@ -34,6 +34,33 @@ CANDIDATES, CANDIDATES_WIDE = 2048, 2.2
 LINES, ON_A_LINE, LINES_REACH = 9, 97, 3.1
 """In each direction across; places on each line; how far across the lines stand."""
 
+SMOOTH = 4
+"""Degree of the polynomials that carry what is known of the lattice's lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Places as the polynomials see them: Chebyshev's polynomials along (degree + 1, P), products of them across
+    (pairs, P), the pairs of small degree first.
+    """
+
+    along: Numbers
+    across: Numbers
+
+    def values(self, polynomial: Numbers) -> Numbers:
+        """Values (n, P) of polynomials (degree + 1, n, pairs)."""
+        degree = len(self.along) - 1
+        found = np.zeros((polynomial.shape[1], self.along.shape[1]))
+        for k, powers in enumerate(self.along):
+            # Where the degree along is high that across is low: the rest is nought.
+            pairs = _count(degree - k)
+            found += powers * (polynomial[k, :, :pairs] @ self.across[:pairs])
+        return found
+
+    def only(self, which: NDArray[np.int64]) -> Points:
+        """Some of them."""
+        return Points(self.along[:, which], self.across[:, which])
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -48,54 +75,55 @@ class Rule:
     _fit: Numbers
     _at_points: Numbers
     _at_lines: Numbers
+    _along_lines: Numbers
     _smooth_lines: Numbers
 
     def polynomial(self, values: Numbers) -> Numbers:
-        """Coefficients (pairs, degree + 1, n) of the polynomials nearest to values (M, n) at the nodes."""
-        pairs = self._at_points.shape[1]
-        return np.asarray((self._fit @ values).reshape(pairs, self.degree + 1, -1))
+        """Coefficients (degree + 1, n, pairs) of the polynomials nearest to values (M, n) at the nodes."""
+        found = (self._fit @ values).reshape(self.degree + 1, -1, values.shape[1])
+        return np.ascontiguousarray(found.transpose(0, 2, 1))
 
-    def at_points(self, polynomial: Numbers, places: Numbers) -> Numbers:
-        """Values (P, n) at the points, whose places (P, 3) are those of the rule where they stand on lines."""
-        powers = chebvander(places[:, 0] / SCALE, self.degree)
-        flat = polynomial.reshape(len(polynomial), -1)
-        elsewhere = _across(places[self.on_lines :, 1:], self.degree)
-        lines = np.concatenate([self._at_points @ flat, elsewhere @ flat])
-        return np.asarray(np.einsum("pk,pkn->pn", powers, lines.reshape(len(places), self.degree + 1, -1)))
+    def points(self, places: Numbers) -> Points:
+        """Of places (P, 3), which are those of the rule where they stand on lines."""
+        across = np.empty((len(self._at_points), len(places)))
+        across[:, : self.on_lines] = self._at_points
+        _across(places[self.on_lines :, 1:], self.degree, across[:, self.on_lines :])
+        return Points(_chebyshev(places[:, 0], self.degree), across)
 
-    def at_lines(self, polynomial: Numbers, along: Numbers) -> Numbers:
-        """Values (LINES squared, places, n) on a lattice of lines, at the same places along all of them."""
-        powers = chebvander(along / SCALE, self.degree)
-        lines = self._at_lines @ polynomial.reshape(len(polynomial), -1)
-        return np.asarray(powers @ lines.reshape(len(lines), self.degree + 1, -1))
+    def at_lines(self, polynomial: Numbers) -> Numbers:
+        """Values (n, LINES squared, ON_A_LINE) on a lattice of lines, at the places ``along_lines`` of all of them."""
+        return np.asarray(np.einsum("knp,pl->nlk", polynomial, self._at_lines, optimize=True) @ self._along_lines)
 
     def to_points(self, of_lines: Numbers, across: Numbers) -> Numbers:
-        """What is known of the lattice's lines (LINES squared,), carried to lines at (n, 2), within its range."""
-        smooth = _smooth(across) @ (self._smooth_lines @ of_lines)
-        return np.asarray(smooth.clip(of_lines.min(), of_lines.max()))
+        """What is known of the lattice's lines (n, LINES squared), carried to lines at (P, 2), within its range.
+
+        ``across`` are where the rule's points stand, first those on lines.
+        """
+        smooth = (of_lines @ self._smooth_lines.T) @ self._smooth_points(across)
+        low, high = of_lines.min(axis=1, keepdims=True), of_lines.max(axis=1, keepdims=True)
+        return np.asarray(smooth.clip(low, high))
+
+    def _smooth_points(self, across: Numbers) -> Numbers:
+        count = _count(SMOOTH)
+        found = np.empty((count, len(across)))
+        found[:, : self.on_lines] = self._at_points[:count]
+        _across(across[self.on_lines :], SMOOTH, found[:, self.on_lines :])
+        return found
 
 
 @cache
 def rule(degree: int, points: int) -> Rule:
     """Polynomials of that total degree (one of ``CHOSEN``), and so many points."""
     nodes = candidates()[list(CHOSEN[degree])]
-    weight = np.exp(-(nodes**2).sum(axis=1) / 30)
-    powers = [(k, j) for k, j in _pairs(degree)]
-    fit = np.zeros((len(powers), degree + 1, len(nodes)))
-    orthogonal, upper = np.linalg.qr(_basis(nodes, degree) * weight[:, None])
-    solved = np.linalg.solve(upper, orthogonal.T * weight)
-    places = [(pair, k) for pair, (i, j) in enumerate(powers) for k in range(degree + 1 - i - j)]
-    for row, (pair, k) in enumerate(places):
-        fit[pair, k] = solved[row]
-    normal = _evenly(points)
+    normal = evenly(points)
     # The last of a power of two: each quarter of Sobol's sequence is evenly spread by itself, every fourth is not.
     on_lines = points * 3 // 4
     lattice = line_places()
     near = np.exp(-(lattice**2).sum(axis=1) / 8)
+    smooth = _across(lattice, SMOOTH).T
     return Rule(
-        degree, nodes, normal, on_lines, fit.reshape(-1, len(nodes)),
-        _across(ACROSS * normal[:on_lines, 1:], degree), _across(lattice, degree),
-        np.linalg.pinv(_smooth(lattice) * near[:, None]) * near,
+        degree, nodes, normal, on_lines, _fit(nodes, degree), _across(ACROSS * normal[:on_lines, 1:], degree),
+        _across(lattice, degree), _chebyshev(along_lines(), degree), np.linalg.pinv(smooth * near[:, None]) * near,
     )  # fmt: skip
 
 
@@ -106,32 +134,68 @@ def line_places() -> Numbers:
     return np.stack(np.meshgrid(one, one, indexing="ij"), axis=-1).reshape(-1, 2)
 
 
+@cache
+def along_lines() -> Numbers:
+    """The places on each of the lattice's lines, shape (ON_A_LINE,)."""
+    return np.linspace(-SCALE, SCALE, ON_A_LINE)
+
+
+def _fit(nodes: Numbers, degree: int) -> Numbers:
+    """From values at the nodes to coefficients ((degree + 1) * pairs, M), by least squares; nought beyond the degree."""
+    weight = np.exp(-(nodes**2).sum(axis=1) / 30)
+    orthogonal, upper = np.linalg.qr(_basis(nodes, degree) * weight[:, None])
+    solved = np.linalg.solve(upper, orthogonal.T * weight)
+    fit = np.zeros((degree + 1, _count(degree), len(nodes)))
+    for row, (k, pair) in enumerate(_terms(degree)):
+        fit[k, pair] = solved[row]
+    return fit.reshape(-1, len(nodes))
+
+
+def _count(degree: int) -> int:
+    """How many pairs there are of that degree or a smaller one."""
+    return (degree + 1) * (degree + 2) // 2
+
+
 def _pairs(degree: int) -> list[tuple[int, int]]:
-    return [(i, j) for i in range(degree + 1) for j in range(degree + 1 - i)]
+    """Of degrees across, the small ones first."""
+    return [(i, together - i) for together in range(degree + 1) for i in range(together + 1)]
 
 
-def _across(places: Numbers, degree: int) -> Numbers:
-    first, second = (chebvander(places[:, axis] / SCALE, degree) for axis in (0, 1))
-    return np.stack([first[:, i] * second[:, j] for i, j in _pairs(degree)], axis=1)
+def _terms(degree: int) -> Iterator[tuple[int, int]]:
+    """The degree along and the number of the pair across, of each term of a polynomial."""
+    for pair, (i, j) in enumerate(_pairs(degree)):
+        for k in range(degree + 1 - i - j):
+            yield k, pair
+
+
+def _chebyshev(places: Numbers, degree: int) -> Numbers:
+    """Chebyshev's polynomials (degree + 1, n) at places (n,)."""
+    x = places / SCALE
+    found = np.empty((degree + 1, len(x)))
+    found[0], found[1] = 1, x
+    for k in range(2, degree + 1):
+        found[k] = 2 * x * found[k - 1] - found[k - 2]
+    return found
+
+
+def _across(places: Numbers, degree: int, out: Numbers | None = None) -> Numbers:
+    """Products (pairs, n) of Chebyshev's polynomials of two variables, at places (n, 2)."""
+    found = np.empty((_count(degree), len(places))) if out is None else out
+    first, second = (_chebyshev(places[:, axis], degree) for axis in (0, 1))
+    for row, (i, j) in zip(found, _pairs(degree), strict=True):
+        np.multiply(first[i], second[j], out=row)
+    return found
 
 
 def _basis(places: Numbers, degree: int) -> Numbers:
-    along, across = chebvander(places[:, 0] / SCALE, degree), _across(places[:, 1:], degree)
-    terms = [
-        across[:, pair] * along[:, k]
-        for pair, (i, j) in enumerate(_pairs(degree))
-        for k in range(degree + 1 - i - j)
-    ]  # fmt: skip
-    return np.stack(terms, axis=1)
+    along, across = _chebyshev(places[:, 0], degree), _across(places[:, 1:], degree)
+    return np.stack([across[pair] * along[k] for k, pair in _terms(degree)], axis=1)
 
 
-def _smooth(places: Numbers) -> Numbers:
-    return _across(places, 4)
-
-
+@cache
 def candidates() -> Numbers:
     """The places from which nodes are chosen."""
-    places = CANDIDATES_WIDE * _evenly(CANDIDATES)
+    places = CANDIDATES_WIDE * evenly(CANDIDATES)
     return np.asarray(places[(places**2).sum(axis=1) < REACH**2])
 
 
@@ -153,28 +217,3 @@ def choose_nodes(degree: int, spare: int) -> list[int]:
         left -= np.outer(left @ direction, direction)
         left[chosen] = 0
     return chosen
-
-
-def _evenly(count: int) -> Numbers:
-    """Normal numbers (count, 3), spread more evenly than chance: Sobol's sequence, of which a power of two is best."""
-    # Direction numbers of Joe and Kuo (2008), as far as three dimensions need them.
-    bits = max(count - 1, 1).bit_length()
-    directions = np.array([[1] * bits, _odd([1], bits, ()), _odd([1, 3], bits, (1,))])
-    numbers = np.zeros((count, 3), dtype=np.int64)
-    for bit in range(bits):
-        has = (np.arange(count) >> bit & 1).astype(bool)
-        numbers[has] ^= directions[:, bit] << (bits - 1 - bit)
-    quantile = NormalDist().inv_cdf
-    shares = (numbers + 0.5) / 2**bits
-    return np.array([[quantile(share) for share in row] for row in shares.tolist()])
-
-
-def _odd(first: list[int], bits: int, middle: tuple[int, ...]) -> list[int]:
-    """Sobol's odd numbers of a primitive polynomial with those coefficients between its first and last."""
-    found, degree = list(first), len(first)
-    while len(found) < bits:
-        new = found[-degree] ^ (found[-degree] << degree)
-        for place, there in enumerate(middle, 1):
-            new ^= found[-place] << place if there else 0
-        found.append(new)
-    return found[:bits]

@@ -1,0 +1,69 @@
+"""The most probable effects of a person, under each hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from natalizumab.pharmacology.levels import Level
+from natalizumab.pharmacology.likelihood import slopes
+from natalizumab.pharmacology.predictor import Predictor
+from natalizumab.pharmacology.washout import log_concentration
+
+Numbers = NDArray[np.float64]
+
+DIFFERENCE = 1e-3
+"""Steps of z for derivatives; the solver's own error stays far below what they change."""
+
+MOST_STEPS, LONGEST_STEP, CLOSE_ENOUGH = 40, 2.0, 1e-2
+
+
+def modes(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The most probable z of each hypothesis (H, 3), its curvature (H, 3, 3), and the log density there.
+
+    Gauss-Newton steps, damped as by Levenberg and Marquardt where they would lead downhill.
+    """
+    return modes_of(model, levels, log_prior, np.arange(len(log_prior)))
+
+
+def modes_of(
+    model: Predictor, levels: Sequence[Level], log_prior: Numbers, which: NDArray[np.int64]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """The same for some of the model's hypotheses, whose numbers are ``which`` (H,)."""
+    count = len(log_prior)
+    best, information = np.zeros((count, 3)), np.broadcast_to(np.eye(3), (count, 3, 3))
+    if not levels:
+        return best, information, log_prior.copy()
+    height, gradient = np.full(count, -np.inf), np.zeros((count, 3))
+    damping, step = np.full(count, 1e-3), np.zeros((count, 3))
+    for _ in range(MOST_STEPS):
+        trial = best + step
+        log_density, slope, curvature = _local(model, levels, trial, which)
+        better = log_density + log_prior > height
+        best, height = np.where(better[:, None], trial, best), np.where(better, log_density + log_prior, height)
+        gradient = np.where(better[:, None], slope, gradient)
+        information = np.where(better[:, None, None], curvature, information)
+        damping = np.where(better, damping / 10, damping * 10)
+        diagonal = np.einsum("hkk->hk", information)[:, :, None] * np.eye(3)
+        step = np.linalg.solve(information + damping[:, None, None] * diagonal, gradient[..., None])[..., 0]
+        length = np.linalg.norm(step, axis=1)
+        step *= np.minimum(1, LONGEST_STEP / np.maximum(length, 1e-9))[:, None]
+        if (length < CLOSE_ENOUGH).all():
+            break
+    return best, information, height
+
+
+def _local(
+    model: Predictor, levels: Sequence[Level], z: Numbers, which: NDArray[np.int64]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Log density, gradient and expected curvature at one z per hypothesis."""
+    around = z[:, None, :] + DIFFERENCE * np.concatenate([np.zeros((1, 3)), np.eye(3)])
+    there = model.straightened(around, which[:, None], [level.day for level in levels])
+    u = log_concentration(there)
+    jacobian = (u[:, 1:] - u[:, :1]) / DIFFERENCE  # (H, 3, levels)
+    s = slopes(levels, u[:, 0])
+    gradient = np.einsum("hkl,hl->hk", jacobian, s.first) - z
+    information = np.einsum("hkl,hl,hml->hkm", jacobian, s.information, jacobian) + np.eye(3)
+    return s.logarithm.sum(axis=1) - 0.5 * (z**2).sum(axis=1), gradient, information
