@@ -24,6 +24,7 @@ def march(
     outputs: Numbers,
     bodies: tuple[Numbers, ...],
     constants: tuple[float, float, float],
+    injected: bool,
     refinement: float,
     saturation: Numbers,
     who: Integers,
@@ -42,8 +43,9 @@ def march(
     assert all(array.dtype == np.float64 and array.flags.c_contiguous for array in (*numbers, watched))
     return march_entry()(
         _at(starts), _at(ends), len(starts), _at(days), _at(kinds), _at(values), len(days), _at(outputs), len(outputs),
-        outputs.shape[1], *(_at(body) for body in bodies), len(worst), *constants, refinement, _at(saturation),
-        _at(who), len(who), _at(result), _at(worst), _at(watched), len(watched), _at(block), _at(clock), _at(place),
+        outputs.shape[1], *(_at(body) for body in bodies), len(worst), *constants, injected, refinement,
+        _at(saturation), _at(who), len(who), _at(result), _at(worst), _at(watched), len(watched), _at(block),
+        _at(clock), _at(place),
     )  # fmt: skip
 
 

@@ -90,6 +90,7 @@ def march(
     cl_scale: NDArray[np.float64],
     vc_scale: NDArray[np.float64],
     constants: Constants,
+    injected: bool,
     refinement: float,
     saturation: NDArray[np.float64],
     who: NDArray[np.int64],
@@ -103,37 +104,67 @@ def march(
     """Concentrations (mg/L) of the people ``who`` (indices) at their output times, into the rows of ``result``.
 
     Everybody's changes stand from ``starts`` to ``ends`` in the three arrays after; those two and the rows of
-    ``outputs`` (sorted days) are one for all, or one per person. ``cl`` (L/day), ``vc``, ``vp``
-    (L) and ``vmax`` (mg/day) are those at the reference weight, the scales make them those at the person's. Every step
-    is ``refinement`` times as short as usual. ``worst`` receives the largest relative error that is estimated at an
-    output; ``watched``, empty or of shape (people, 4), the summaries of the window (``observe``), which takes the curve
-    of saturation and the level from ``saturation``. The block ``w``, the ``clock`` of each lane, and its ``place`` (who
-    is in it, and the change and the output that come next for them) are room to work in, all noughts. Returns how often
-    the right-hand side was evaluated for somebody.
+    ``outputs`` (sorted days) are one for all, or one per person. ``cl`` (L/day), ``vc``, ``vp`` (L) and ``vmax``
+    (mg/day) are those at the reference weight, the scales make them those at the person's. ``injected``: somebody may
+    get drug under the skin. Every step is ``refinement`` times as short as usual. ``worst`` receives the largest
+    relative error that is estimated at an output; ``watched``, empty or of shape (people, 4), the summaries of the
+    window (``observe``), which takes the curve of saturation and the level from ``saturation``. The block ``w``, the
+    ``clock`` of each lane, and its ``place`` (who is in it, and the change and the output that come next for them) are
+    room to work in, all noughts. Returns how often the right-hand side was evaluated for somebody.
     """
     place[:, PERSON], place[:, OUTPUT] = NOBODY, outputs.shape[1]  # everybody in the lanes has finished
     limits = (refinement / LONGEST_DAYS, refinement / LONGEST_SHARE, refinement / LONGEST_BEND)
     shrink = GROWTH ** (-1 / refinement)
     waiting = evaluations = 0
     while True:
-        awake = watching = 0
-        for i in range(LANES):
-            if w[LEFT + i] == 0:
-                waiting = _settle(
-                    w, i, clock, place, starts, ends, days, kinds, values, outputs, cl, vc, vp, vmax, cl_scale,
-                    vc_scale, constants, refinement, shrink, who, waiting, result, worst, watched,
-                )  # fmt: skip
-            awake += w[LEFT + i] > 0
-            watching += w[WATCHED + i] > 0
+        if _arrived(w) > 0:
+            for i in range(LANES):
+                if w[LEFT + i] == 0:
+                    waiting = _settle(
+                        w, i, clock, place, starts, ends, days, kinds, values, outputs, cl, vc, vp, vmax, cl_scale,
+                        vc_scale, constants, refinement, shrink, who, waiting, result, worst, watched,
+                    )  # fmt: skip
+        awake = _awake(w)
         if awake == 0:
             return evaluations
+        watching = _watching(w) if len(watched) else 0
         begin(w, constants, limits)
         if watching:
             remember(w)
-        step(w, constants)
+        step(w, constants, injected)
         if watching:
             observe(w, clock, saturation)
         evaluations += 6 * awake
+
+
+# Three counts over a block, in loops so short that they are done for many people at once.
+
+
+@part
+def _arrived(w: Block) -> int:
+    """How many have reached what happens next."""
+    count = 0
+    for i in range(LANES):
+        count += w[LEFT + i] == 0
+    return count
+
+
+@part
+def _awake(w: Block) -> int:
+    """How many have some way to go."""
+    count = 0
+    for i in range(LANES):
+        count += w[LEFT + i] > 0
+    return count
+
+
+@part
+def _watching(w: Block) -> int:
+    """How many are in a window."""
+    count = 0
+    for i in range(LANES):
+        count += w[WATCHED + i] > 0
+    return count
 
 
 @inlined
@@ -269,19 +300,19 @@ def _change_body(w: Block, i: int, kind: int, value: float) -> None:
 def entry(
     starts: Any, ends: Any, courses: int, days: Any, kinds: Any, values: Any, changes: int, outputs: Any, rows: int,
     columns: int, cl: Any, vc: Any, vp: Any, vmax: Any, cl_scale: Any, vc_scale: Any, people: int, q: float, km: float,
-    ka: float, refinement: float, saturation: Any, who: Any, count: int, result: Any, worst: Any, watched: Any,
-    windows: int, block: Any, clock: Any, place: Any,
+    ka: float, injected: int, refinement: float, saturation: Any, who: Any, count: int, result: Any, worst: Any,
+    watched: Any, windows: int, block: Any, clock: Any, place: Any,
 ) -> int:  # fmt: skip
     """``march`` for callers that have only addresses: each array as a pointer, its lengths beside it."""
     return march(
         carray(starts, (courses,)), carray(ends, (courses,)), carray(days, (changes,)), carray(kinds, (changes,)),
         carray(values, (changes,)), carray(outputs, (rows, columns)), carray(cl, (people,)), carray(vc, (people,)),
         carray(vp, (people,)), carray(vmax, (people,)), carray(cl_scale, (people,)), carray(vc_scale, (people,)),
-        (q, km, ka), refinement, carray(saturation, (4,)), carray(who, (count,)), carray(result, (people, columns)),
-        carray(worst, (people,)), carray(watched, (windows, 4)), carray(block, (SIZE,)), carray(clock, (LANES,)),
-        carray(place, (LANES, 3)),
+        (q, km, ka), injected != 0, refinement, carray(saturation, (4,)), carray(who, (count,)),
+        carray(result, (people, columns)), carray(worst, (people,)), carray(watched, (windows, 4)),
+        carray(block, (SIZE,)), carray(clock, (LANES,)), carray(place, (LANES, 3)),
     )  # fmt: skip
 
 
-SIGNATURE = "i" + "IIiDIDiDiiDDDDDDiddddDIiDDDiDDI"
+SIGNATURE = "i" + "IIiDIDiDiiDDDDDDidddidDIiDDDiDDI"
 """The result's and the arguments' kinds, as ``compiled.compile_entry`` writes them."""

@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.engine import march
 from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, History
+from natalizumab.pharmacology.kinds import DEPOT_ADDED
 from natalizumab.pharmacology.lanes import LANES
 from natalizumab.pharmacology.parameters import check_bioavailability, published
 from natalizumab.pharmacology.population import People
@@ -155,6 +156,7 @@ class _Task:
             known.scale_of_vc(people.weight_kg),
         )
         self._constants = (known.q, known.km, known.ka)
+        self._injected = bool((changes.kinds == DEPOT_ADDED).any())
         self._saturation = _settings(window)
         self.result = np.full((len(people), days.shape[1]), np.nan)  # what cannot be solved stays no number
         self.worst = np.zeros(len(people))
@@ -182,8 +184,8 @@ class _Task:
     def _march(self, who: NDArray[np.int64], refinement: float) -> int:
         c = self._changes
         return march(
-            c.starts, c.ends, c.days, c.kinds, c.values, self._days, self._bodies, self._constants, refinement,
-            self._saturation, who, self.result, self.worst, self.watched,
+            c.starts, c.ends, c.days, c.kinds, c.values, self._days, self._bodies, self._constants, self._injected,
+            refinement, self._saturation, who, self.result, self.worst, self.watched,
         )  # fmt: skip
 
     def solution(self, where: NDArray[np.int64] | None, evaluations: int) -> Solution:
