@@ -38,6 +38,10 @@ def left_on(case: Case) -> date | None:
 
 def begun(case: Case) -> tuple[Named, ...]:
     """What has followed the last dose, in order of time."""
+    return case.once(_begun)
+
+
+def _begun(case: Case) -> tuple[Named, ...]:
     start = clock_starts(case)
     if start is None:
         return ()
@@ -58,6 +62,10 @@ def over(case: Case, found: Named) -> bool:
 
 def planned(case: Case) -> Named | None:
     """The first planned drug or procedure that can follow the last dose."""
+    return case.once(_planned)
+
+
+def _planned(case: Case) -> Named | None:
     start = clock_starts(case)
     orders = named(case.planned(Therapy), "therapies") + named(case.planned(Procedure), "procedures")
     found = [n for n in orders if follows(n) and (start is None or n.event.day >= start)]

@@ -35,11 +35,21 @@ def row(found: Named) -> str | None:
 
 def coming_from(case: Case, *rows: str) -> tuple[Named, ...]:
     """What was taken since the last dose of natalizumab, or ever before a first one, of those rows of the table."""
+    found = case.once(_coming_from)
+    return tuple(n for name in rows for n in found.get(name, ())) if found else ()
+
+
+def _coming_from(case: Case) -> dict[str, list[Named]]:
+    """The same, by row."""
+    found: dict[str, list[Named]] = {}
     if case.stopped_for_good or case.follow_up_ended is not None:
-        return ()
+        return found
     since = _given_before(case)
-    found = (n for n in case.treatments if row(n) in rows)
-    return tuple(n for n in found if since is None or (last_day(n) or n.event.day) >= since)
+    for treatment in case.treatments:
+        name = row(treatment)
+        if name and (since is None or (last_day(treatment) or treatment.event.day) >= since):
+            found.setdefault(name, []).append(treatment)
+    return found
 
 
 def _given_before(case: Case) -> date | None:
@@ -95,9 +105,10 @@ def asked_for_a_time(case: Case, p: Protocol, name: str, text: str) -> Found:
 
 def waiting(case: Case, found: Named, until: date, text: str) -> Iterator[Reason]:
     """A waiting time for a dose on the date asked about, and for the first planned one where that lies too early."""
+    if case.reached(until):
+        return
     text = f"{text} Not before {until}."
-    if not case.reached(until):
-        yield Reason(text, [found.event], not_before=until)
+    yield Reason(text, [found.event], not_before=until)
     dose = next(iter(case.planned_doses()), None)
     if dose is not None and dose.day < until and not case.reached(dose.day):
         too_early = f"The dose planned for {dose.day} is too early. {text}"

@@ -67,18 +67,22 @@ def swi_03(case: Case, p: Protocol) -> Found:
 
 def swi_04(case: Case, p: Protocol) -> Iterator[Reason]:
     """To fingolimod: its label and the evidence disagree about when; both are shown, and a clinician decides."""
-    order = planned(case)
-    if order is None or order.term.name != "fingolimod" or case.last_dose is None:
+    order = planned(case) if case.started else None
+    if order is None or order.term.name != "fingolimod":
         return
+    last = case.last_dose
+    since = (
+        f"{(order.event.day - last.day).days} days after the last dose" if last else "the last dose is not on record"
+    )
     near, far = p["fingolimod_label_months"]
     low, high = p["fingolimod_aan_weeks"]
     text = (
-        f"{order.name} from {order.event.day}, {(order.event.day - case.last_dose.day).days} days after the last dose "
-        f"of natalizumab. Its EU leaflets say to wait {near} to {far} months; a trial and two cohorts had fewer "
-        f"relapses when it began within {p['fingolimod_evidence_weeks']} weeks; the American guideline, as reported, "
-        f"says {low} to {high} weeks. They can't all be followed: a clinician decides, and the record keeps why."
+        f"{order.name} from {order.event.day}, {since}. Its EU leaflets say to wait {near} to {far} months after "
+        f"natalizumab; a trial and two cohorts had fewer relapses when it began within "
+        f"{p['fingolimod_evidence_weeks']} weeks; the American guideline, as reported, says {low} to {high} weeks. "
+        "They can't all be followed: a clinician decides, and the record keeps why."
     )
-    facts = [*case.last_dose.events, order.event]
+    facts = [*(last.events if last else ()), order.event]
     yield Reason(text, facts, order=f"{order.name} from {order.event.day}")
 
 

@@ -290,9 +290,22 @@ SPECS = [
     ),
     Spec(
         "SWI-04",
-        "no dose ever",
+        "no dose here",
         [],
-        [Row("fingolimod planned", "2026-02-01", "-", [event("therapy", "2026-03-02", name="Gilenya", planned=True)])],
+        [
+            Row(
+                "given elsewhere only",
+                "2026-02-01",
+                "confirm(order)",
+                [
+                    event("earlier_treatment", "2026-01-05"),
+                    event("therapy", "2026-03-02", name="Gilenya", planned=True),
+                ],
+            ),
+            Row(
+                "fingolimod planned", "2026-02-01", "-", [event("therapy", "2026-03-02", name="Gilenya", planned=True)]
+            ),
+        ],
     ),
     Spec(
         "SWI-05",
