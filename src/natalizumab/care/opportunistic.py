@@ -76,9 +76,8 @@ def inf_01(case: Case, p: Protocol) -> Iterator[Reason]:
 def on_record(case: Case, group: str, *, permanent: bool, without: tuple[str, ...] = ()) -> Iterator[Reason]:
     """What diagnoses of a group mean for a dose.
 
-    Confirmed while natalizumab acts: a stop if ``permanent``, else a hold. Suspected, or confirmed when no dose has
-    been given yet: a hold. From another time: for a clinician, because it is no effect of natalizumab. ``without``:
-    groups that another rule judges.
+    An opportunistic one, confirmed while natalizumab acts: a stop if ``permanent``. Suspected, or confirmed otherwise:
+    a hold, until it is excluded, or past. ``without``: groups that another rule judges.
     """
     stopped = _confirmed(case, group, without=without) if permanent else []
     yield from (_stopped(found.event) for found in stopped)
@@ -108,11 +107,8 @@ def _standing(case: Case, event: Diagnosis) -> Reason:
     if event.status == "history":
         text = f"{event.name} is on record as past: a clinician decides, and says whether it came with natalizumab."
         return Reason(text, [event], effect=Effect.CONFIRM)
-    if exposed(case, event.day) or not case.started:
-        text = f"{event.name} is confirmed: no dose. The prescriber decides whether natalizumab is ever given again."
-        return Reason(text, [event], effect=Effect.HOLD)
-    text = f"{event.name} was confirmed when natalizumab did not act: a clinician decides."
-    return Reason(text, [event], effect=Effect.CONFIRM)
+    text = f"{event.name} is confirmed: no dose until it is over and recorded as past, or the prescriber releases it."
+    return Reason(text, [event], effect=Effect.HOLD)
 
 
 def _stopped(event: Diagnosis) -> Reason:

@@ -26,6 +26,7 @@ class Danger:
 
     ``rule`` is the plan's rule that judges it; ``diagnoses`` the groups of diagnoses that answer its signs. Where
     ``asks`` is true its signs ask and never hold. ``ms_alike``: MS itself makes such signs.
+    ``only_exclusion``: its diagnosis weighs less than its signs, so that only the exclusion answers them.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Danger:
     diagnoses: tuple[str, ...]
     ms_alike: bool
     asks: bool
+    only_exclusion: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def _danger(name: str, written: dict[str, object]) -> Danger:
         diagnoses=tuple(groups),
         ms_alike=bool(written.get("ms_alike")),
         asks=bool(written.get("asks")),
+        only_exclusion=bool(written.get("only_exclusion")),
     )
 
 
@@ -124,15 +127,17 @@ def _answered(case: Case, found: Named, which: Danger) -> bool:
         return True
     if symptom.ended is not None and case.last_dose is not None and case.last_dose.day > symptom.ended:
         return True  # whoever gave that dose had answered it
-    return diagnosed_after(case, symptom, found.term.attributes.get("answered_by", which.diagnoses))
+    groups = found.term.attributes.get("answered_by", which.diagnoses)
+    return diagnosed_after(case, symptom, groups, only_exclusion=which.only_exclusion)
 
 
-def diagnosed_after(case: Case, event: Event, groups: Iterable[str]) -> bool:
+def diagnosed_after(case: Case, event: Event, groups: Iterable[str], only_exclusion: bool = False) -> bool:
     """Whether a later diagnosis of the groups, confirmed or excluded, says what was behind an event."""
+    confirmed = () if only_exclusion else (None, "confirmed")
     return any(
         comes_after(case, other.event, event)
         for other in in_groups(case.all(Diagnosis), "diagnoses", *groups)
-        if other.event.status in (None, "confirmed") or (other.event.status == "excluded" and not _benign(other))
+        if other.event.status in confirmed or (other.event.status == "excluded" and not _benign(other))
     )
 
 

@@ -128,7 +128,7 @@ SPECS = [
                 ],
             ),
             Row("past", "2026-05-04", "confirm", [diagnosis("2026-05-04", "meningitis", "history")]),
-            Row("from long before the treatment", "2026-05-04", "confirm", [diagnosis("2015-01-01", "meningitis")]),
+            Row("from before the treatment, not recorded as past", "2026-05-04", "hold", [diagnosis("2015-01-01", "meningitis")]),
             Row(
                 "bacterial meningitis anybody may have: held until it is past",
                 "2026-05-04",
@@ -137,7 +137,7 @@ SPECS = [
             ),
             Row("six months after the last dose", "2026-10-20", "stop", [diagnosis("2026-10-20", "meningitis")]),
             Row(
-                "a day later it is not natalizumab's", "2026-10-21", "confirm", [diagnosis("2026-10-21", "meningitis")]
+                "a day later it is not natalizumab's", "2026-10-21", "hold", [diagnosis("2026-10-21", "meningitis")]
             ),
             Row("herpes found in the spinal fluid", "2026-05-04", "hold", [tested("HSV PCR", "positive")]),
             Row("a doubtful result", "2026-05-04", "confirm", [tested("HSV PCR", "equivocal")]),
@@ -165,6 +165,12 @@ SPECS = [
             Row("a seizure", "2026-05-04", "confirm", [SEIZURE]),
             Row("meningitis confirmed", "2026-05-04", "hold", [diagnosis("2026-05-04", "meningitis")]),
             Row(
+                "confirmed, then suspected: confirmed it stays",
+                "2026-05-06",
+                "hold",
+                [diagnosis("2026-05-04", "meningitis"), diagnosis("2026-05-06", "meningitis", "suspected")],
+            ),
+            Row(
                 "meningitis, now past",
                 "2026-08-01",
                 "confirm",
@@ -178,7 +184,7 @@ SPECS = [
         [event("earlier_treatment", "2026-04-01", first_dose="2025-01-10")],
         [
             Row("confirmed", "2026-05-04", "stop", [HERPES]),
-            Row("confirmed before that day", "2026-05-04", "confirm", [diagnosis("2025-01-09", "meningitis")]),
+            Row("confirmed before that day", "2026-05-04", "hold", [diagnosis("2025-01-09", "meningitis")]),
         ],
     ),
     Spec(

@@ -12,12 +12,12 @@ def told(name: str, on: str = "2026-05-04", **fields: Any) -> Event:
 
 
 def alt(value: float, on: str = "2026-05-04", limit: float | None = 40, test: str = "ALT", **fields: Any) -> Event:
-    known = {} if limit is None else {"upper_limit": limit}
+    known: dict[str, Any] = {} if limit is None else {"upper_limit": limit}
     return lab(on, test, value, **known, **fields)
 
 
 def bilirubin(value: float, on: str = "2026-05-04", limit: float | None = 20) -> Event:
-    known = {} if limit is None else {"upper_limit": limit}
+    known: dict[str, Any] = {} if limit is None else {"upper_limit": limit}
     return lab(on, "bilirubin", value, "umol/L", **known)
 
 
