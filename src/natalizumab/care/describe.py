@@ -14,7 +14,9 @@ _FIELDS = {
     "concentration": ("{mg_per_l:g} mg/L",),
     "lab": ("{test}", "{value:g} {unit}"),
     "serology": ("{test}", "{result}"),
-    "mri": ("{protocol}", "new T2 {new_t2}", "Gd {gd}"),
+    "mri": ("{protocol}", "new T2 {new_t2}", "Gd {gd}", "brain volume {brain_volume_change_percent:+g} %"),
+    "edss": ("{score:g}",),
+    "fatigue": ("{scale}", "{score:g}"),
     "csf": ("JC virus PCR {jcv_pcr}",),
     "diagnosis": ("{name}", "{status}"),
     "allergy": ("{substance}", "{status}"),
@@ -30,7 +32,13 @@ _FIELDS = {
     "followup": ("{status}",),
     "unmapped": ("{source}", "{label}"),
 }
-_WORDS = {"jcv": "JC virus antibody", "mri": "MRI", "csf": "spinal fluid", "earlier_treatment": "earlier treatment"}
+_WORDS = {
+    "jcv": "JC virus antibody",
+    "mri": "MRI",
+    "csf": "spinal fluid",
+    "edss": "EDSS",
+    "earlier_treatment": "earlier treatment",
+}
 
 
 def describe(event: Any) -> str:

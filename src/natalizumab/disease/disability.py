@@ -32,8 +32,9 @@ def worsenings(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] 
     reference = reference_score(scores, since, relapses)
     found: list[Worsening] = []
     first: Edss | None = None
-    for score in _after(scores, reference):
-        assert reference is not None  # else there were no score after it
+    for score in scores:
+        if reference is None or score.day <= max(since, reference.day):
+            continue
         if score.score < reference.score + least_rise(reference.score):
             first = None
         elif first is None:
@@ -64,10 +65,6 @@ def least_rise(score: float) -> float:
     """How far the EDSS must rise from that score."""
     steps = zip(value("disease.worsening.from").value, value("disease.worsening.rise").value, strict=True)
     return float([rise for lowest, rise in steps if score >= lowest][-1])
-
-
-def _after(scores: Sequence[Edss], reference: Edss | None) -> list[Edss]:
-    return [score for score in scores if reference is not None and score.day > reference.day]
 
 
 def _lasted(first: Edss, later: Edss) -> bool:
