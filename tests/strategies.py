@@ -56,8 +56,13 @@ REQUIRED: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "serology": {"test": names("VZV", "HIV", "pregnancy"), "result": names("positive", "negative", "immune")},
     "mri": {"protocol": st.sampled_from(["full", "abbreviated"])},
     "csf": {"jcv_pcr": st.sampled_from(["detected", "not_detected"])},
-    "therapy": {"name": names("azathioprine", "fingolimod", "baclofen", "methylprednisolone", "ivig")},
-    "procedure": {"name": names("plasma exchange", "ivig", "lumbar puncture")},
+    "therapy": {
+        "name": names(
+            *("azathioprine", "fingolimod", "baclofen", "methylprednisolone", "ivig", "ocrelizumab", "teriflunomide"),
+            *("Avonex", "Tecfidera", "ponesimod", "Lemtrada", "Mavenclad"),
+        )
+    },
+    "procedure": {"name": names("plasma exchange", "ivig", "lumbar puncture", "HSCT")},
     "diagnosis": {"name": names("multiple sclerosis", "PML", "melanoma", "HIV infection", "migraine")},
     "allergy": {"substance": names("natalizumab", "penicillin")},
     "symptom": {"name": names("weakness", "headache", "fever", "confusion", "eye pain", "jaundice")},
