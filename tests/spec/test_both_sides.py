@@ -170,3 +170,37 @@ def test_the_newborns_of_both_series_are_counted() -> None:
     text = said(planned([LAST, PREGNANT, dose("2026-06-22")], "2026-08-16"), "PPR-01")
     assert "neonatal team" in text
     assert "10 of 13 and in 5 of 15" in text
+
+
+@pytest.mark.parametrize("protocol", EVERYWHERE)
+@pytest.mark.parametrize("start", ["2026-02-20", "2026-03-07", "2026-04-20"])
+def test_fingolimod_after_natalizumab_shows_leaflets_evidence_and_the_american_guideline(
+    start: str, protocol: str
+) -> None:
+    order = event("therapy", start, name="Gilenya", planned=True)
+    made = planned([LAST, event("stop", "2026-02-01"), order], "2026-02-02", protocol)
+    text = said(made, "SWI-04")
+    assert "2 to 3 months" in text
+    assert "within 8 weeks" in text
+    assert "8 to 12 weeks" in text
+    assert "a clinician decides" in text
+    assert {"eu-fingolimod-leaflets", "tofingo-2015", "naegelin-2018", "leurs-2018", "aan-2018"} <= cited(
+        made, "SWI-04"
+    )
+
+
+def test_natalizumab_after_alemtuzumab_shows_the_label_and_an_expert() -> None:
+    made = planned([event("therapy", "2023-01-10", name="Lemtrada", until="2024-01-12")], "2026-02-02")
+    text = said(made, "SWI-09")
+    assert "discourages natalizumab unless the benefit clearly outweighs" in text
+    assert "starts at once where MS is active" in text
+    assert {"giovannoni-switching", "tysabri-sc-smpc-2024"} <= cited(made, "SWI-09")
+
+
+def test_amber_and_red_are_told_apart_in_words_with_the_day_of_the_change() -> None:
+    held = [LAST, event("diagnosis", "2026-01-20", name="PML", status="suspected")]
+    amber = said(planned(held, "2026-03-07"), "STP-02")
+    assert amber.startswith("AMBER: 8 weeks or more since the last dose on 2026-01-10")
+    assert "before 2026-04-04, when this turns red" in amber
+    assert said(planned(held, "2026-04-03"), "STP-02").startswith("AMBER")
+    assert said(planned(held, "2026-04-04"), "STP-02").startswith("RED: 12 weeks or more")
