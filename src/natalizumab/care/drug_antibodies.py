@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from natalizumab.care.antibody_signals import signals
@@ -39,22 +39,23 @@ def nab_02(case: Case, p: Protocol) -> Iterator[Reason | Item | Note]:
 
     A test sooner than that is none: neither does it show that antibodies last, nor that they have gone.
     """
-    first = _first_positive(case)
-    if first is None or _lasting(case, p) is not None or not (case.treated or case.before_first_dose):
+    positive = _positive(case)
+    if not positive or _lasting(case, p) is not None or not (case.treated or case.before_first_dose):
         return
-    again = _repeat_from(first.day, p)
-    if any(test.day >= again for test in case.all(Antibody)):
+    again = _again(case, positive, p)
+    if again is None:
         return
+    last = positive[-1]
     text = (
-        f"Antibodies against natalizumab were found on {first.day}: they may pass or last. Reactions are likelier and "
+        f"Antibodies against natalizumab were found on {last.day}: they may pass or last. Reactions are likelier and "
         "the drug may act less: the prescriber decides about a dose before the test is repeated."
     )
-    yield Reason(text, [first], effect=Effect.CONFIRM)
-    yield Item(TEST, f"Repeat the antibody test of {first.day}, not before {again}.", again, again, again, [first])
+    yield Reason(text, positive, effect=Effect.CONFIRM)
+    yield Item(TEST, f"Repeat the antibody test of {last.day}, not before {again}.", again, again, again, positive)
     yield Note(
         f"How long to wait differs: {p['antibody_persistent_days']} days by the European definition of lasting "
         f"antibodies, {value('ada.repeat_after.us').value} months by the American label (recalled). Here: {again}.",
-        [first],
+        positive,
     )
 
 
@@ -93,15 +94,24 @@ def _what_it_means(lasting: tuple[Antibody, Antibody], p: Protocol) -> str:
     )
 
 
-def _first_positive(case: Case) -> Antibody | None:
-    return next((test for test in case.all(Antibody) if test.result == "positive"), None)
+def _positive(case: Case) -> tuple[Antibody, ...]:
+    return tuple(test for test in case.all(Antibody) if test.result == "positive")
 
 
 def _lasting(case: Case, p: Protocol) -> tuple[Antibody, Antibody] | None:
     """The first and the last positive test, where they lie far enough apart."""
-    positive = [test for test in case.all(Antibody) if test.result == "positive"]
+    positive = _positive(case)
     apart = timedelta(days=p["antibody_persistent_days"])
     return (positive[0], positive[-1]) if positive and positive[-1].day - positive[0].day >= apart else None
+
+
+def _again(case: Case, positive: Sequence[Antibody], p: Protocol) -> date | None:
+    """From when the next test counts: so long after the first positive one, then after the last; None once done."""
+    for test in (positive[0], positive[-1]):
+        again = _repeat_from(test.day, p)
+        if not any(later.day >= again for later in case.all(Antibody)):
+            return again
+    return None
 
 
 def _repeat_from(day: date, p: Protocol) -> date:

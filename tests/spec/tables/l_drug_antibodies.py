@@ -277,6 +277,18 @@ SPECS = [
                 "us",
             ),
             Row("positive after 41 days", "2026-03-15", "confirm, due 2026-03-15, note", [antibody("2026-03-14")]),
+            Row(
+                "positive after 20 days, negative after 60: too soon after the second",
+                "2026-04-02",
+                "confirm, blocked 2026-04-04, note",
+                [antibody("2026-02-21"), antibody("2026-04-02", "negative")],
+            ),
+            Row(
+                "positive after 20 days, negative after 62",
+                "2026-04-05",
+                "-",
+                [antibody("2026-02-21"), antibody("2026-04-04", "negative")],
+            ),
             Row("positive after 42 days (that is NAB-03)", "2026-03-16", "-", [AGAIN]),
             Row(
                 "acknowledged",
