@@ -43,7 +43,7 @@ ADA: list[dict[str, Any]] = [
     {"kind": "diagnosis", "on": "2019-05-01", "name": "multiple sclerosis"},
     {"kind": "weight", "on": "2024-01-05", "kg": 68},
     {"kind": "jcv", "on": "2024-01-03", "result": "positive", "index": 2.1, "assay": "STRATIFY"},
-    {"kind": "mri", "on": "2025-09-01", "protocol": "full", "new_t2": 0, "gd": 0},
+    {"kind": "mri", "on": "2026-04-20", "protocol": "full", "new_t2": 0, "gd": 0},
     *doses("2024-01-15", "2026-09-14", "2026-10-12"),
     {"kind": "concentration", "on": "2026-10-12", "mg_per_l": 14.2},
 ]

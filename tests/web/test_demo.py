@@ -55,6 +55,10 @@ WRITTEN_FOR = {
     "switching_in_from_teriflunomide": ("confirm", "SWI-03"),
     "second_drug": ("hold", "CON-05"),
     "cancer": ("hold", "CON-06"),
+    "persistent_antibodies": ("hold", "NAB-03"),
+    "pregnant": ("confirm", "CON-07"),
+    "breastfeeding": ("confirm", "CON-08"),
+    "gap_after_two_doses": ("confirm", "DOS-06"),
     "hypersensitivity": ("stop", "HYP-01"),
     "confirmed_pml": ("stop", "CON-02"),
 }

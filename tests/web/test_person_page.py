@@ -24,14 +24,14 @@ def test_every_reason_names_its_rule_its_facts_and_its_sources(as_nora: Client, 
     page = page_of(as_nora, ada)
     scan = Entry.objects.get(person=ada, kind="mri")
     assert "Rule MRI-02" in page
-    assert f'<a href="#entry-{scan.pk}">MRI, 1 Sep 2025' in page
+    assert f'<a href="#entry-{scan.pk}">MRI, 20 Apr 2026' in page
     assert f'id="entry-{scan.pk}"' in page
     assert re.search(r'<details class="sources">.*?href="/evidence/ema-pml-2016/"', page, re.DOTALL)
 
 
 def test_what_is_overdue_is_said_with_the_days(as_nora: Client, ada: Person) -> None:
     page = page_of(as_nora, ada)
-    assert re.search(r'<span class="when overdue">Overdue</span><small>62 days late</small>', page)
+    assert re.search(r'<span class="when overdue">Overdue</span><small>13 days late</small>', page)
 
 
 def test_the_risk_is_said_in_words_as_people_and_in_a_table(as_nora: Client, ada: Person) -> None:

@@ -30,6 +30,7 @@ from natalizumab.care.restart import dos_06, dos_07, dos_08, dos_09
 from natalizumab.care.review import rev_01, rev_02, rev_03
 from natalizumab.care.risk import rsk_01, rsk_02, rsk_04
 from natalizumab.care.rule import Cited, Rule
+from natalizumab.care.self_monitoring import edu_02
 from natalizumab.care.serology import (
     jcv_01,
     jcv_02,
@@ -318,6 +319,14 @@ RULES = [
     # The newborn, self-checks
     Rule("PPR-01", ppr_01, DUE, (Cited("haghikia-2014", "primary"), Cited("triplett-2020", "primary")), "Newborn"),
     Rule("EDU-01", edu_01, DUE, (SUMMARY,), "Monthly breast check"),
+    Rule(
+        "EDU-02",
+        edu_02,
+        DUE,
+        (LEAFLET, SUMMARY),
+        "Warning signs, asked for and told",
+        uses=("watch_after_stop_months",),
+    ),
     # Disease activity
     Rule("ACT-01", act_01, INFO, (AFFIRM, DESIGN), "No evident activity (NEIDA, NEDA-3)"),
     Rule("ACT-02", act_02, INFO, (OPFER, DE_STEFANO, SASTRE_GARRIGA, ATROPHY, DESIGN), "Brain volume"),

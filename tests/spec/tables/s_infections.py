@@ -11,7 +11,7 @@ def told(name: str, on: str = "2026-05-04", **fields: Any) -> Event:
     return event("symptom", on, name=name, **fields)
 
 
-def tested(test: str, result: str, on: str = "2026-05-04") -> Event:
+def result_of(test: str, result: str, on: str = "2026-05-04") -> Event:
     return event("serology", on, test=test, result=result)
 
 
@@ -30,7 +30,10 @@ SPECS = [
             Row("the day after, nothing done", "2026-05-05", "hold, overdue 2026-05-04 +1", [SEIZURE]),
             Row("spinal fluid taken", "2026-05-05", "hold", [SEIZURE, PUNCTURE]),
             Row(
-                "spinal fluid tested", "2026-05-05", "hold", [SEIZURE, tested("HSV PCR CSF", "negative", "2026-05-05")]
+                "fluid tested",
+                "2026-05-05",
+                "hold",
+                [SEIZURE, result_of("HSV PCR CSF", "negative", "2026-05-05")],
             ),
             Row(
                 "spinal fluid tested for JC virus",
@@ -128,7 +131,12 @@ SPECS = [
                 ],
             ),
             Row("past", "2026-05-04", "confirm", [diagnosis("2026-05-04", "meningitis", "history")]),
-            Row("from before the treatment, not recorded as past", "2026-05-04", "hold", [diagnosis("2015-01-01", "meningitis")]),
+            Row(
+                "from before the treatment, not recorded as past",
+                "2026-05-04",
+                "hold",
+                [diagnosis("2015-01-01", "meningitis")],
+            ),
             Row(
                 "bacterial meningitis anybody may have: held until it is past",
                 "2026-05-04",
@@ -136,25 +144,23 @@ SPECS = [
                 [diagnosis("2026-05-04", "bacterial meningitis")],
             ),
             Row("six months after the last dose", "2026-10-20", "stop", [diagnosis("2026-10-20", "meningitis")]),
-            Row(
-                "a day later it is not natalizumab's", "2026-10-21", "hold", [diagnosis("2026-10-21", "meningitis")]
-            ),
-            Row("herpes found in the spinal fluid", "2026-05-04", "hold", [tested("HSV PCR", "positive")]),
-            Row("a doubtful result", "2026-05-04", "confirm", [tested("HSV PCR", "equivocal")]),
-            Row("not found", "2026-05-04", "-", [tested("HSV PCR", "not detected")]),
+            Row("a day later it is not natalizumab's", "2026-10-21", "hold", [diagnosis("2026-10-21", "meningitis")]),
+            Row("herpes found in the spinal fluid", "2026-05-04", "hold", [result_of("HSV PCR", "positive")]),
+            Row("a doubtful result", "2026-05-04", "confirm", [result_of("HSV PCR", "equivocal")]),
+            Row("not found", "2026-05-04", "-", [result_of("HSV PCR", "not detected")]),
             Row(
                 "cryptococcal antigen, and cryptococcal meningitis excluded",
                 "2026-05-06",
                 "-",
-                [tested("CrAg", "positive"), diagnosis("2026-05-06", "cryptococcal meningitis", "excluded")],
+                [result_of("CrAg", "positive"), diagnosis("2026-05-06", "cryptococcal meningitis", "excluded")],
             ),
             Row(
                 "cryptococcal antigen, and encephalitis excluded: another matter",
                 "2026-05-06",
                 "hold",
-                [tested("CrAg", "positive"), diagnosis("2026-05-06", "encephalitis", "excluded")],
+                [result_of("CrAg", "positive"), diagnosis("2026-05-06", "encephalitis", "excluded")],
             ),
-            Row("found before the first dose", "2026-05-04", "-", [tested("HSV PCR", "positive", "2026-04-01")]),
+            Row("found before the first dose", "2026-05-04", "-", [result_of("HSV PCR", "positive", "2026-04-01")]),
         ],
     ),
     Spec(
@@ -268,11 +274,11 @@ SPECS = [
                 "-",
                 [
                     told("severe diarrhoea"),
-                    tested("stool cryptosporidium", "negative", "2026-05-05"),
+                    result_of("stool cryptosporidium", "negative", "2026-05-05"),
                     diagnosis("2026-05-06", "cryptosporidium", "excluded"),
                 ],
             ),
-            Row("cryptosporidium found", "2026-05-04", "hold", [tested("stool cryptosporidium", "positive")]),
+            Row("cryptosporidium found", "2026-05-04", "hold", [result_of("stool cryptosporidium", "positive")]),
             Row("breathless", "2026-05-04", "confirm", [told("shortness of breath")]),
             Row("losing weight, and dizzy", "2026-05-04", "confirm", [told("losing weight"), told("dizzy")]),
             Row("dizzy, over", "2026-05-05", "confirm", [told("dizzy", ended="2026-05-05")]),
@@ -295,15 +301,15 @@ SPECS = [
             ),
             Row("tuberculosis, whenever", "2026-05-04", "confirm", [diagnosis("2020-05-04", "latent TB")]),
             Row("hepatitis B is LFT-02's", "2026-05-04", "-", [diagnosis("2026-05-04", "hepatitis B")]),
-            Row("hepatitis B antigen found", "2026-05-04", "confirm", [tested("HBsAg", "positive")]),
-            Row("not found", "2026-05-04", "-", [tested("HBsAg", "negative")]),
+            Row("hepatitis B antigen found", "2026-05-04", "confirm", [result_of("HBsAg", "positive")]),
+            Row("not found", "2026-05-04", "-", [result_of("HBsAg", "negative")]),
             Row(
                 "antigen not found, core antibody found",
                 "2026-05-04",
                 "confirm",
-                [tested("anti-HBc", "positive", "2026-05-03"), tested("HBsAg", "negative")],
+                [result_of("anti-HBc", "positive", "2026-05-03"), result_of("HBsAg", "negative")],
             ),
-            Row("a doubtful test for tuberculosis", "2026-05-04", "confirm", [tested("QuantiFERON", "indeterminate")]),
+            Row("a doubtful tuberculosis test", "2026-05-04", "confirm", [result_of("QuantiFERON", "indeterminate")]),
         ],
     ),
     Spec(
@@ -313,20 +319,51 @@ SPECS = [
         [
             Row("no antibodies looked for", "2026-05-04", "due 2026-05-11"),
             Row(
-                "the day before a result", "2026-05-04", "due 2026-05-11", [tested("VZV IgG", "positive", "2026-05-05")]
+                "the day before",
+                "2026-05-04",
+                "due 2026-05-11",
+                [result_of("VZV IgG", "positive", "2026-05-05")],
             ),
-            Row("a result", "2026-05-05", "-", [tested("VZV IgG", "positive", "2026-05-05")]),
+            Row("a result", "2026-05-05", "-", [result_of("VZV IgG", "positive", "2026-05-05")]),
             Row("after the first dose", "2026-05-05", "-", [dose("2026-05-05")]),
         ],
     ),
     Spec(
         "BAS-07",
         "nothing given; a dose planned for 2026-05-11",
-        [dose("2026-05-11", planned=True), tested("HBV", "negative"), tested("HCV", "negative")],
+        [dose("2026-05-11", planned=True), result_of("HBV", "negative"), result_of("HCV", "negative")],
         [
             Row("HIV and tuberculosis missing", "2026-05-04", "due 2026-05-11"),
-            Row("all there", "2026-05-04", "-", [tested("HIV", "negative"), tested("IGRA", "negative")]),
+            Row("all there", "2026-05-04", "-", [result_of("HIV", "negative"), result_of("IGRA", "negative")]),
             Row("after the first dose", "2026-05-05", "-", [dose("2026-05-05")]),
+        ],
+    ),
+    Spec(
+        "EDU-02",
+        "last dose on 2026-04-20: the next is due on 2026-05-18",
+        [dose("2026-04-20")],
+        [
+            Row("before the dose", "2026-04-19", "-"),
+            Row("on treatment", "2026-04-20", "due 2026-05-18"),
+            Row("late: a prompt is never overdue", "2026-06-01", "due 2026-05-18"),
+            Row("stopped", "2026-05-04", "upcoming 2026-10-20", [event("stop", "2026-05-04")]),
+            Row("stopped, the last day of the watch", "2026-10-20", "due 2026-10-20", [event("stop", "2026-05-04")]),
+            Row("the day after", "2026-10-21", "-", [event("stop", "2026-05-04")]),
+            Row(
+                "never again, because of herpes of the brain: still watched",
+                "2026-05-04",
+                "upcoming 2026-10-20",
+                [HERPES],
+            ),
+        ],
+    ),
+    Spec(
+        "EDU-02",
+        "treated elsewhere, the last dose unknown",
+        [event("earlier_treatment", "2026-04-20", first_dose="2025-01-10")],
+        [
+            Row("today", "2026-05-04", "due 2026-05-04"),
+            Row("stopped", "2026-05-04", "-", [event("stop", "2026-05-01")]),
         ],
     ),
     Spec(
@@ -334,10 +371,10 @@ SPECS = [
         "one dose on 2026-04-20",
         [dose("2026-04-20")],
         [
-            Row("a test that no list knows", "2026-05-04", "confirm", [tested("Zygo virus", "positive")]),
-            Row("the day before", "2026-05-03", "-", [tested("Zygo virus", "positive")]),
-            Row("plainly negative", "2026-05-04", "-", [tested("Zygo virus", "negative")]),
-            Row("a test that is judged elsewhere", "2026-05-04", "-", [tested("HBsAg", "positive")]),
+            Row("a test that no list knows", "2026-05-04", "confirm", [result_of("Zygo virus", "positive")]),
+            Row("the day before", "2026-05-03", "-", [result_of("Zygo virus", "positive")]),
+            Row("plainly negative", "2026-05-04", "-", [result_of("Zygo virus", "negative")]),
+            Row("a test that is judged elsewhere", "2026-05-04", "-", [result_of("HBsAg", "positive")]),
         ],
     ),
 ]

@@ -19,7 +19,7 @@ Story = Callable[[Course], None]
 
 # How many people live each story. Most of a clinic is well looked after; the rest is why it needs a worklist.
 CAST: tuple[tuple[Story, int], ...] = (
-    (usual.stable, 10),
+    (usual.stable, 8),
     (usual.stable_low_index, 3),
     (usual.six_weekly, 4),
     (usual.under_the_skin, 4),
@@ -75,6 +75,8 @@ CAST: tuple[tuple[Story, int], ...] = (
     (grave.switching_in_from_teriflunomide, 1),
     (grave.transferred_away, 1),
     (grave.corrected, 1),
+    (grave.fluid_without_virus, 1),
+    (grave.headache_and_fever, 1),
 )
 _FEMALE_ONLY = frozenset({grave.pregnant, grave.breastfeeding, grave.cancer, usual.breast_checked})
 _SHARE_FEMALE = 0.72

@@ -22,6 +22,21 @@ def suspected_pml_scan(c: Course) -> None:
     c.add("mri", c.ago(days=1), protocol="full", new_t2=1, gd=0, suspicious_for_pml=True)
 
 
+def fluid_without_virus(c: Course) -> None:
+    """A suspicious scan; no virus was found in the spinal fluid, and that clears nothing."""
+    high_index(c)
+    c.add("mri", c.ago(days=9), protocol="full", new_t2=1, gd=0, suspicious_for_pml=True)
+    c.add("mri", c.ago(days=7), protocol="full", new_t2=0, gd=0, suspicious_for_pml=True)
+    c.add("csf", c.ago(days=6), jcv_pcr="not_detected")
+
+
+def headache_and_fever(c: Course) -> None:
+    """Headache and fever since yesterday, and nobody has looked at the spinal fluid yet."""
+    stable(c)
+    c.add("symptom", c.ago(days=1), name="headache", days=3, worsening=True)
+    c.add("symptom", c.ago(days=1), name="fever", days=2)
+
+
 def confirmed_pml(c: Course) -> None:
     """PML confirmed in the cerebrospinal fluid two months ago."""
     start = c.ago(months=50)
