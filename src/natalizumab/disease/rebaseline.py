@@ -6,7 +6,7 @@ say nothing about the drug. After half a year without a dose treatment begins ag
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import cast
 
@@ -14,11 +14,16 @@ from natalizumab.evidence import value
 from natalizumab.record import Course, Mri
 from natalizumab.record.dates import add_months
 
+SHORTEST_MONTH = 28
+"""Days."""
+
 
 def began(course: Course) -> date | None:
     """The first dose, or the first after the last long gap; None where nothing was given or nobody knows since when."""
     gap = value("dosing.long_gap").value
-    again = [after.day for before, after in pairwise(course.doses()) if after.day >= add_months(before.day, gap)]
+    apart = timedelta(days=SHORTEST_MONTH * gap)  # spares most of the calendar's work
+    days = [dose.day for dose in course.doses()]
+    again = [after for before, after in pairwise(days) if after - before >= apart and after >= add_months(before, gap)]
     return again[-1] if again else course.first_dose()
 
 

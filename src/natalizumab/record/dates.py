@@ -5,11 +5,15 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 
+EVERY_MONTH_HAS = 28
+"""Days. A plan adds months hundreds of times, and only the days after this one need the calendar."""
+
 
 def add_months(day: date, months: int) -> date:
     """``months`` after ``day``: the same day of the month, or its last day (31 January gives 28 February)."""
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= EVERY_MONTH_HAS:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
