@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -220,8 +221,10 @@ class _Mixture:
 
     def __init__(self, parts: Sequence[tuple[float, Numbers, Numbers]], freedom: float) -> None:
         self._shares = [FROM_PRIOR, *((1 - FROM_PRIOR) * share for share, _, _ in parts)]
-        self._prior = multivariate_normal(np.zeros(3), np.eye(3))
-        self._ts = [multivariate_t(mean, spread, df=freedom) for _, mean, spread in parts]
+        # SciPy's distributions have types that are narrower than what they take.
+        normal, student = cast(Any, multivariate_normal), cast(Any, multivariate_t)
+        self._prior = normal(np.zeros(3), np.eye(3))
+        self._ts = [student(mean, spread, df=freedom) for _, mean, spread in parts]
         self.log_evidence = -math.inf
 
     def draw(self, count: int, source: Draws) -> Numbers:
@@ -278,9 +281,9 @@ def _modes(target: _Target, source: Draws) -> list[tuple[Numbers, Numbers]]:
 
 
 def _polished(target: _Target, start: Numbers) -> tuple[float, Numbers, Numbers]:
-    solved = minimize(
-        lambda z: -float(target.at(z[None])[0][0]), start, method="Nelder-Mead", options={"xatol": 0.05, "fatol": 0.05}
-    )
+    options = {"xatol": 0.05, "fatol": 0.05}
+    search = cast(Any, minimize)
+    solved = search(lambda z: -float(target.at(z[None])[0][0]), start, method="Nelder-Mead", options=options)
     h = 0.05 * np.eye(3)
     mode = np.asarray(solved.x)
     corners = [mode + s * a + t * b for a in h for b in h for s in (1, -1) for t in (1, -1)]

@@ -97,7 +97,7 @@ def why(
     case = _Watched(record.course(on, known_at), protocol, seen, **facts)
     watched = [replace(rule, function=case.watching(rule.function)) if rule is chosen else rule for rule in RULES]
     made, _ = plan_of(case, watched)
-    found = (*made.reasons, *made.items, *made.notes)
+    found: tuple[PlannedReason | PlannedItem | PlannedNote, ...] = (*made.reasons, *made.items, *made.notes)
     said = tuple(finding for finding in found if finding.rule == chosen.id)
     return Why(chosen, True, said, tuple(_without_long_runs(list(dict.fromkeys(seen)))))
 

@@ -35,8 +35,9 @@ def compile_entry(function: Callable[..., Any], signature: str) -> tuple[str, tu
     and I pointers to them. Returns the function's name in the object file, the names that the file expects from
     elsewhere, and the file.
     """
-    letters = {"d": numba.types.float64, "i": numba.types.int64}
-    letters |= {letter.upper(): numba.types.CPointer(kind) for letter, kind in letters.items()}
+    kinds: Any = numba.types
+    letters: dict[str, Any] = {"d": kinds.float64, "i": kinds.int64}
+    letters |= {letter.upper(): kinds.CPointer(kind) for letter, kind in letters.items()}
     result, *arguments = (letters[letter] for letter in signature)
     options = {"nopython": True, **{name: _OPTIONS[name] for name in ("error_model", "fastmath")}}
     made: Any = numba.cfunc(result(*arguments), **options)(function)
