@@ -9,6 +9,7 @@ import pytest
 from tests.spec.spec import Event, dose, doses, event
 
 from natalizumab.care import Plan, load_protocol, plan
+from natalizumab.care.shape import PlannedItem, PlannedNote, PlannedReason
 from natalizumab.record import Record
 
 LAST = dose("2026-01-10")
@@ -25,13 +26,16 @@ def planned(events: Sequence[Event], on: str, protocol: str = "eu") -> Plan:
 
 def said(made: Plan, rule: str) -> str:
     """All that one rule says."""
-    return " ".join(found.text for found in (*made.reasons, *made.items, *made.notes) if found.rule == rule)
+    return " ".join(one.text for one in _everything(made) if one.rule == rule)
 
 
 def cited(made: Plan, rule: str) -> set[str]:
     """The sources that one rule shows."""
-    found = [f for f in (*made.reasons, *made.items, *made.notes) if f.rule == rule]
-    return {use.key for one in found for use in one.sources}
+    return {use.key for one in _everything(made) if one.rule == rule for use in one.sources}
+
+
+def _everything(made: Plan) -> list[PlannedReason | PlannedItem | PlannedNote]:
+    return [*made.reasons, *made.items, *made.notes]
 
 
 @pytest.mark.parametrize("protocol", EVERYWHERE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
 from natalizumab.care.case import Case
 from natalizumab.care.effect import breakthrough
@@ -29,10 +30,12 @@ class Signal:
 
 
 def signals(case: Case, p: Protocol) -> Iterator[Signal]:
-    """Every sign of antibodies that is recent enough to ask for a test."""
-    for signal in (*_reactions(case, p), *_activity(case, p), *_lymphocytes(case, p), *_low_trough(case, p)):
+    """Every sign of antibodies: what happened within the year, and what the last count and the last level say."""
+    for signal in (*_reactions(case, p), *_activity(case, p)):
         if not case.reached(add_months(signal.day, p["antibody_signal_months"])):
             yield signal
+    yield from _lymphocytes(case, p)
+    yield from _low_trough(case, p)
     yield from _probability(case, p)
 
 
@@ -50,20 +53,26 @@ def _activity(case: Case, p: Protocol) -> Iterator[Signal]:
 
 
 def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:
-    """The last count on treatment has not risen over the last one before it; without both, nothing is said."""
+    """The last count on treatment has not risen over the last one before it; without both, nothing is said.
+
+    A test is wanted from the first of the flat counts on: one that found nothing is not repeated with every count.
+    """
     first = case.first_dose
     if first is None:
         return
     counts = [(test, number) for test in case.all(Lab) if (number := _lymphocyte_count(test)) is not None]
     oldest = add_months(first, -p["baseline_laboratory_months"])
     before = [number for test, number in counts if oldest <= test.day <= first]
-    on_drug = [(t, n) for t, n in counts if t.day >= first + timedelta(days=p["lymphocytes_from_days"])]
-    if not before or not on_drug or not _acting(case, on_drug[-1][0].day, p):
+    since = first + timedelta(days=p["lymphocytes_from_days"])
+    on_drug = [(test, number) for test, number in counts if test.day >= since and _acting(case, test.day, p)]
+    if not before:
         return
-    test, now = on_drug[-1]
-    if now < before[-1] * (1 + p["lymphocytes_flat_percent"] / 100):
-        words = f"lymphocytes {now:g} on {test.day} after {before[-1]:g} before treatment: natalizumab raises them"
-        yield Signal(test.day, words, (test,))
+    risen = before[-1] * (1 + p["lymphocytes_flat_percent"] / 100)
+    flat = list(takewhile(lambda counted: counted[1] < risen, reversed(on_drug)))
+    if flat:
+        (last, now), (earliest, _) = flat[0], flat[-1]
+        words = f"lymphocytes {now:g} on {last.day} after {before[-1]:g} before treatment: natalizumab raises them"
+        yield Signal(earliest.day, words, (last,))
 
 
 def _lymphocyte_count(test: Lab) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Item, Reason
@@ -80,7 +81,7 @@ def _since_last_dose(case: Case, event: Event) -> bool:
     return case.last_dose is None or event.day >= case.last_dose.day
 
 
-def _yes(answers: Mapping[str, str]) -> list[str]:
+def _yes(answers: Mapping[Any, str]) -> list[str]:
     return [question for question, answer in answers.items() if answer == "yes"]
 
 

@@ -183,6 +183,22 @@ SPECS = [
                 [lab("2026-02-02", "lymphocytes", 2.0, "10*9/L"), lab("2026-03-02", "lymphocytes", 3.4, "10*9/L")],
             ),
             Row(
+                "flat twice: late since the first",
+                "2026-03-02",
+                "confirm, overdue 2026-02-02 +28",
+                [lab("2026-02-02", "lymphocytes", 2.0, "10*9/L"), lab("2026-03-02", "lymphocytes", 2.1, "10*9/L")],
+            ),
+            Row(
+                "flat, tested negative, flat again: not asked again",
+                "2026-03-02",
+                "-",
+                [
+                    lab("2026-02-02", "lymphocytes", 2.0, "10*9/L"),
+                    antibody("2026-02-05", "negative"),
+                    lab("2026-03-02", "lymphocytes", 2.1, "10*9/L"),
+                ],
+            ),
+            Row(
                 "8 weeks after a dose", "2026-05-25", "due 2026-05-25", [lab("2026-05-25", "lymphocytes", 2, "10*9/L")]
             ),
             Row("a day later the drug has gone", "2026-05-26", "-", [lab("2026-05-26", "lymphocytes", 2, "10*9/L")]),

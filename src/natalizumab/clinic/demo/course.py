@@ -54,7 +54,7 @@ class Course:
             self.add("mri", before(30), protocol="full", new_t2=self.rng.randint(2, 5), gd=self.rng.randint(1, 2))
         self.add("serology", before(25), test="VZV", result="positive")
         self.jcv(before(28), jcv, index)
-        self.bloods(before(20))
+        self.bloods(before(20), untreated=True)
         self.add("weight", before(14), kg=self._weight())
         self.add("form", before(14), name="alert card")
         self.add("form", before(14), name="initiation")
@@ -91,11 +91,34 @@ class Course:
 
     # --- monitoring ---
 
-    def scans(self, start: date, *, last_months: float, every_months: float = 12, first_months: float = 5) -> None:
-        """The rebaseline scan and then one every so many months, the last so long ago."""
-        self.add("mri", later(start, first_months), protocol="full", new_t2=self.rng.choice((0, 0, 1)), gd=0)
+    def scans(
+        self,
+        start: date,
+        *,
+        last_months: float,
+        every_months: float = 12,
+        first_months: float = 5,
+        losing: float | None = None,
+    ) -> None:
+        """The rebaseline scan and then one every so many months, the last so long ago.
+
+        ``losing``: brain volume is measured against the rebaseline scan, and so many per cent a year are lost.
+        """
+        first = later(start, first_months)
+        self.add("mri", first, protocol="full", new_t2=self.rng.choice((0, 0, 1)), gd=0)
         for day in self._back(self.ago(months=last_months), every_months, later(start, first_months + 3)):
-            self.add("mri", day, protocol="full", new_t2=0, gd=0)
+            measured: dict[str, Any] = {}
+            if losing is not None:
+                percent = round(-losing * (day - first).days / (12 * DAYS_IN_MONTH), 2)
+                measured = {"brain_volume_change_percent": percent, "compared_with": first.isoformat()}
+            self.add("mri", day, protocol="full", new_t2=0, gd=0, **measured)
+
+    def scored(self, start: date, *scores: tuple[float, float], fatigue: tuple[float, ...] = ()) -> None:
+        """EDSS (and MFIS beside the first ones) so many months after ``start``."""
+        for place, (months, score) in enumerate(scores):
+            self.add("edss", later(start, months), score=score)
+            if place < len(fatigue):
+                self.add("fatigue", later(start, months), scale="MFIS", score=fatigue[place])
 
     def short_scans(self, since: date, *, every_months: float = 4, last_months: float = 1) -> None:
         """Abbreviated scans that look for PML."""
@@ -121,8 +144,10 @@ class Course:
         for day in self._back(self.ago(months=last_months), 2.8, later(start, 1)):
             self.bloods(day)
 
-    def bloods(self, on: date, *, alt: float | None = None) -> None:
-        for test, low, high, unit, limit in _PANEL:
+    def bloods(self, on: date, *, alt: float | None = None, untreated: bool = False) -> None:
+        for test, usual_low, usual_high, unit, limit in _PANEL:
+            before = untreated and test == "lymphocytes"  # natalizumab raises them
+            low, high = _UNTREATED if before else (usual_low, usual_high)
             value = alt if test == "ALT" and alt is not None else round(self.rng.uniform(low, high), 1)
             extra = {"upper_limit": limit} if limit else {}
             self.add("lab", on, test=test, value=value, unit=unit, **extra)
@@ -177,6 +202,8 @@ def working_day(day: date) -> date:
     """``day`` itself, or the Friday before a weekend: the invented clinic is open from Monday to Friday."""
     return day - timedelta(days=max(0, day.weekday() - 4))
 
+
+_UNTREATED = (1.4, 2.0)
 
 # Test, lowest and highest invented result, unit, upper limit: all within what a laboratory would call normal.
 _PANEL: tuple[tuple[str, float, float, str, float | None], ...] = (
