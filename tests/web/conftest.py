@@ -44,7 +44,7 @@ def olga(other_clinic: Clinic) -> User:
 
 @pytest.fixture
 def ada(clinic: Clinic) -> Person:
-    """On treatment for years, antibody-positive with a high index; a surveillance scan is overdue on 2 November 2026."""
+    """On treatment for years, antibody-positive with a high index; a scan is overdue on 2 November 2026."""
     return person(clinic, "A-1", "Ada Invented", ADA)
 
 
