@@ -129,10 +129,16 @@ def test_too_little_drug_is_pointed_out_with_its_grounds() -> None:
     (note,) = (one for one in made.notes if one.rule == "ACT-03")
     assert note.text == (
         "Beside the relapse of 2022-04-10 stands a positive antibody test of 2022-03-20 and a level of less than 0.5 "
-        "mg/L on 2022-03-20 and a time without a dose since 2022-01-10: there may have been too little drug. Test for "
-        "antibodies and measure a trough before anybody says that natalizumab has failed."
+        "mg/L on 2022-03-20 and a time without a dose since 2022-01-10: there may have been too little drug. Repeat "
+        "the antibody test and measure a trough before anybody says that natalizumab has failed."
     )
     assert {"test", "level", "relapse"} < set(note.facts)
+
+
+def test_without_an_antibody_test_one_is_asked_for() -> None:
+    (text,) = notes("ACT-03", relapse("2022-04-05"))
+    assert "a time without a dose since 2022-01-10" in text
+    assert "Test for antibodies and measure a trough" in text
 
 
 def test_fatigue_is_shown_and_not_judged() -> None:

@@ -182,6 +182,14 @@ def test_worsening_is_not_neda_3_even_where_neida_can_not_be_said() -> None:
     assert (period.neida, period.neda_3) == (None, False)
 
 
+@pytest.mark.parametrize(
+    ("events", "scored"),
+    [([], False), ([edss("2023-01-02", 2)], False), ([edss("2022-05-01", 2)], False), (SCORED[:2], True)],
+)
+def test_a_year_without_a_score_to_compare_is_not_scored(events: list[Event], scored: bool) -> None:
+    assert [year.scored for year in found(*YEARLY, *events, on="2023-06-01").years] == [scored]
+
+
 # --- years ---
 
 
@@ -213,6 +221,13 @@ def test_a_late_scan_with_new_lesions_says_nothing_of_the_year_before_it() -> No
 def test_a_worsening_belongs_to_the_year_of_its_rise_though_confirmed_in_the_next() -> None:
     scores = [edss("2022-05-10", 2), edss("2023-04-10", 3), edss("2023-08-10", 3), edss("2024-05-10", 3)]
     assert verdicts(*YEARLY, *scores) == [(True, False), (True, True)]
+
+
+def test_a_rise_seen_only_in_a_later_year_leaves_the_years_before_it_open() -> None:
+    steady = [edss("2022-05-10", 2), edss("2024-05-10", 2.5)]
+    assert verdicts(*YEARLY, *steady) == [(True, True), (True, True)]
+    rising = [edss("2022-05-10", 2), edss("2024-02-01", 3), edss("2024-05-10", 3)]
+    assert verdicts(*YEARLY, *rising) == [(True, None), (True, False)]
 
 
 def test_a_rise_that_waits_for_its_confirmation_leaves_its_year_open() -> None:

@@ -48,9 +48,11 @@ def act_03(case: Case, p: Protocol) -> Iterator[Note]:
         words += [f"a time without a dose since {dose.day}" for dose in late]
         if words:
             what = "relapse" if isinstance(event, Relapse) else "active scan"
+            found = any(isinstance(other, Antibody) for other in tests)
             text = (
                 f"Beside the {what} of {event.day} stands {' and '.join(words)}: there may have been too little drug. "
-                "Test for antibodies and measure a trough before anybody says that natalizumab has failed."
+                f"{'Repeat the antibody test' if found else 'Test for antibodies'} and measure a trough before anybody "
+                "says that natalizumab has failed."
             )
             yield Note(text, [event, *tests, *(part for dose in late for part in dose.events)])
 

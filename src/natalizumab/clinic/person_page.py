@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from natalizumab.clinic import solver_ready
+from natalizumab.clinic.disease_shown import RULES as DISEASE_RULES
+from natalizumab.clinic.disease_shown import DiseaseShown, disease_shown
 from natalizumab.clinic.models import Entry, Person
 from natalizumab.clinic.own_curve import Key, NoCurve, OwnCurve, own_curve
 from natalizumab.clinic.pictogram import Pictogram, pictogram
@@ -48,6 +50,8 @@ class PersonPage:
     items: list[Shown]
     prompts: list[Shown]
     notes: list[Shown]
+    disease: DiseaseShown | None
+    disease_notes: list[Shown]
     year_dots: Pictogram | None
     so_far_dots: Pictogram | None
     curve: OwnCurve | None
@@ -78,6 +82,7 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
     key = _key(person, entries, plan, course) if course else None
     preparing = key is not None and not solver_ready.ready(PATIENCE_SECONDS)
     curve, no_curve = (None, PREPARING) if preparing else _curve(key)
+    notes = [_shown(note, by_id) for note in plan.today["notes"] if plan.today["pml"]["words"] not in note["text"]]
     items = _merged([_shown(item, by_id) for item in plan.today["items"]])
     return PersonPage(
         person=person,
@@ -87,7 +92,9 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
         reasons=[_shown(reason, by_id) for reason in plan.reasons],
         items=[item for item in items if not item.finding["prompt"]],
         prompts=[item for item in items if item.finding["prompt"]],
-        notes=[_shown(note, by_id) for note in plan.today["notes"] if plan.today["pml"]["words"] not in note["text"]],
+        notes=[note for note in notes if note.finding["rule"] not in DISEASE_RULES],
+        disease=disease_shown(course) if course else None,
+        disease_notes=[note for note in notes if note.finding["rule"] in DISEASE_RULES],
         year_dots=_dots(plan.today["pml"], "per_1000"),
         so_far_dots=_dots(plan.today["pml"], "cumulative_per_1000"),
         curve=curve,

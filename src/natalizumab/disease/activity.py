@@ -30,8 +30,9 @@ class Period:
     """A time after the rebaseline scan, from the day after ``start`` to ``end``.
 
     ``new_t2`` and ``enhancing`` are lesions on its scans, None where no scan tells. ``worsening`` began in it, and may
-    still be unconfirmed. ``neida`` and ``neda_3`` are True, False, or None with ``why_not``; False needs one finding,
-    True needs everything looked at. ``active`` are the entries that show activity, in order of time.
+    still be unconfirmed; ``scored``: an EDSS in it could have shown one. ``neida`` and ``neda_3`` are True, False, or
+    None with ``why_not``; False needs one finding, True needs everything looked at. ``active`` are the entries that
+    show activity, in order of time.
     """
 
     start: date
@@ -41,6 +42,7 @@ class Period:
     new_t2: int | None
     enhancing: int | None
     worsening: Worsening | None
+    scored: bool
     neida: bool | None
     neda_3: bool | None
     why_not: str | None
@@ -150,11 +152,17 @@ def _period(seen: _Seen, start: date, end: date, months: int) -> Period:
         new_t2=sum(one.new or 0 for one in told) if told else None,
         enhancing=_total([scan.gd for scan in scans]),
         worsening=worsening,
+        scored=any(start < score.day <= end for score in _comparable(seen)),
         neida=neida,
         neda_3=neda_3,
         why_not=why_not,
         active=tuple(sorted(active, key=lambda event: event.day)),
     )
+
+
+def _comparable(seen: _Seen) -> list[Edss]:
+    """The scores that have an earlier one to compare with."""
+    return [score for score in seen.scores if seen.reference is not None and score.day > seen.reference.day]
 
 
 def _total(counts: list[int | None]) -> int | None:
@@ -187,7 +195,9 @@ def _unscored(seen: _Seen, start: date, end: date, months: int) -> str | None:
     reference = seen.reference
     if reference is None or reference.day > near:
         return f"no EDSS around {start} is there to compare with"
-    after = [score.day for score in seen.scores if score.day > max(start, reference.day)]
+    # A score that is already worse says nothing of the time before it.
+    later = min((one.first.day for one in seen.worsenings if one.first.day > end), default=date.max)
+    after = [score.day for score in _comparable(seen) if start < score.day < later]
     if not after:
         return f"no EDSS after {max(start, reference.day)} says whether disability has worsened"
     if end > add_months(after[-1], months):

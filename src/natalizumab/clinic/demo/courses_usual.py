@@ -64,7 +64,7 @@ def six_weekly(c: Course) -> None:
     c.prepared(start, jcv="positive", index=index)
     c.doses_extended(start, change, c.ago(days=c.rng.randint(22, 40)))
     c.serology(start, "positive", index, last_months=2)
-    c.scans(start, last_months=3, every_months=6)
+    c.scans(start, last_months=3, every_months=6, losing=0.31)
     c.short_scans(later(start, 20), last_months=1.2, every_months=4)
     c.blood_tests(start)
     c.informed(start)
@@ -146,7 +146,8 @@ def measured(c: Course) -> None:
     for day, level in ((extended[2], 12.4), (extended[-3], 9.7), (extended[-1], 10.9)):
         c.add("concentration", day, mg_per_l=level, assay="in-house ELISA")
     c.serology(start, "positive", 1.2, last_months=2)
-    c.scans(start, last_months=3, every_months=6)
+    c.scans(start, last_months=3, every_months=6, losing=0.29)
+    c.scored(start, (-0.5, 2.5), (5, 2), (17, 2), (28, 2), fatigue=(48, 41, 39, 42))
     c.short_scans(later(start, 19), last_months=1)
     c.blood_tests(start)
     c.informed(start)
@@ -163,7 +164,8 @@ def weight_gained(c: Course) -> None:
     for months, kg in ((30, 84.5), (18, 91), (6, 98)):
         c.add("weight", c.ago(months=months), kg=kg)
     c.serology(start, last_months=1)
-    c.scans(start, last_months=5)
+    c.scans(start, last_months=5, losing=0.9)
+    c.scored(start, (-0.5, 3), (5, 3), (18, 4), (26, 4), (37, 4.5))
     c.blood_tests(start)
     c.informed(start)
 

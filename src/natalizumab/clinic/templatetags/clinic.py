@@ -42,8 +42,14 @@ def short_day(value: Any) -> str:
 @register.filter
 def sentence(text: str) -> str:
     """A text of the plan as one reads it: a capital first, dates as 2 Nov 2026."""
-    written = _ISO.sub(lambda found: _written(found[0], _SHORT), text)
+    written = written_days(text)
     return written[:1].upper() + written[1:]
+
+
+@register.filter
+def written_days(text: str) -> str:
+    """A text with its dates as 2 Nov 2026."""
+    return _ISO.sub(lambda found: _written(found[0], _SHORT), text)
 
 
 @register.filter
@@ -82,6 +88,12 @@ def model_word(value: str) -> str:
 def number(value: float | None) -> str:
     """A number as briefly as it can be said: 0.1, 3, 26.4."""
     return "" if value is None else f"{value:.3g}"
+
+
+@register.filter
+def signed(value: float) -> str:
+    """A change with its sign: +1.5, −8, 0."""
+    return f"{value:+.3g}".replace("-", "−") if value else "0"
 
 
 @register.filter
