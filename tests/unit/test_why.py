@@ -47,7 +47,7 @@ def test_a_rule_of_another_country_is_not_run() -> None:
     assert (answer.applies, answer.found, answer.looked) == (False, (), ())
 
 
-@pytest.mark.parametrize(("rule", "said"), [("MRI-99", "MRI-01, MRI-02"), ("nothing", "BAS, CON"), ("", "BAS, CON")])
+@pytest.mark.parametrize(("rule", "said"), [("MRI-99", "MRI-01, MRI-02"), ("nothing", "CHK, CON"), ("", "CHK, CON")])
 def test_an_unknown_rule_is_refused_with_its_neighbours(rule: str, said: str) -> None:
     with pytest.raises(Refusal, match=said):
         asked("stable", rule)

@@ -88,9 +88,11 @@ def why(
     """
     chosen = next((rule for rule in RULES if rule.id == rule_id.strip().upper()), None)
     if chosen is None:
-        near = ", ".join(rule.id for rule in RULES if rule.id[:3] == rule_id.strip().upper()[:3])
-        known = near or ", ".join(sorted({rule.id[:3] for rule in RULES}))
-        raise Refusal(f"{rule_id!r} is not a rule; there are {known}")
+        subjects: dict[str, list[str]] = {}
+        for rule in RULES:
+            subjects.setdefault(rule.id.partition("-")[0], []).append(rule.id)
+        near = subjects.get(rule_id.strip().upper().partition("-")[0], sorted(subjects))
+        raise Refusal(f"{rule_id!r} is not a rule; there are {', '.join(near)}")
     if protocol.jurisdiction not in chosen.applies:
         return Why(chosen, False, (), ())
     seen: list[Looked] = []
