@@ -31,11 +31,23 @@ FARTHEST_OUT = 4.5
 WIDER = 1.25
 """Points are spread so many times as wide as the density along a line, lest a tail be missed."""
 
+ROOMIER = 1.12
+"""Axes are so many times as long as the density is wide: longer ones leave more to the polynomials than they can."""
+
 AROUND = 6.0
 """A line is searched so many widths of the density around the mode, beside where the prior lives."""
 
+LOW = -1e4
+"""The log of a density that is next to nothing, and still smaller than any other."""
+
 MATTERS = 1e-3
 """Points that weigh less than this beside the heaviest need not lie within a frame."""
+
+ENOUGH = 0.12
+"""A frame fits if its points count for this share of equal ones."""
+
+APART, FAR_APART, ROUNDS_OF_HEAPS = 1e-3, 2.0, 8
+"""A heap weighs at least this share, and is so many standard deviations of the prior from the other one."""
 
 NARROWEST, WIDEST = 0.05, 1.25
 """Of the axes of a frame, in standard deviations of the prior."""
@@ -54,6 +66,10 @@ class Frame:
         """The effects at places (n, 3)."""
         return np.asarray(places @ self.axes.T + self.centre)
 
+    def distance(self, z: Numbers) -> Numbers:
+        """The squared distance (...) of effects (..., 3) from the centre, in lengths of the axes."""
+        return np.asarray((((z - self.centre) @ np.linalg.inv(self.axes).T) ** 2).sum(axis=-1))
+
     def squared(self, places: Numbers) -> Numbers:
         """The sum of the squares of the effects at places (n, 3)."""
         z = self.z(places)
@@ -61,10 +77,27 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """Of two heaps the people who are nearer to this one: whoever belongs to one does not belong to the other."""
+
+    this: Frame
+    other: Frame
+
+    def has(self, z: Numbers) -> NDArray[np.bool_]:
+        """Which of the effects (..., 3)."""
+        nearer = self.this.distance(z) < self.other.distance(z)
+        return np.asarray(nearer)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
-    """The points of a frame with the logarithm of what each weighs; over all it sums to the evidence."""
+    """The points of a frame with the logarithm of what each weighs; over all it sums to the evidence.
+
+    Of two heaps only one ``side`` counts.
+    """
 
     frame: Frame
+    side: Side | None
     used: Rule
     places: Numbers
     points: Points
@@ -83,23 +116,45 @@ class Found:
         return float(top + np.log(np.exp(self.log_weight - top).sum()))
 
     def around(self) -> Frame:
-        """A frame around what was found, its sharp axis along that in which people differ least."""
+        """A frame around what was found."""
+        return _around(self.frame.z(self.places), self._weight())
+
+    def heaps(self) -> list[Side]:
+        """Two, if what was found lies in two heaps, else none. An early level near nothing is either far below the truth
+        or true of somebody far from the typical person, and between them there is next to nobody.
+        """
+        z, weight = self.frame.z(self.places), self._weight()
+        centres = np.array([np.zeros(3), z[np.argmax(weight)]])
+        for _ in range(ROUNDS_OF_HEAPS):
+            nearer = ((z[:, None] - centres) ** 2).sum(axis=-1).argmin(axis=1)
+            shares = [weight * (nearer == heap) for heap in (0, 1)]
+            if min(share.sum() for share in shares) < APART:
+                return []
+            centres = np.array([share @ z / share.sum() for share in shares])
+        if np.linalg.norm(centres[1] - centres[0]) < FAR_APART:
+            return []
+        one, other = (_around(z, share / share.sum()) for share in shares)
+        return [Side(one, other), Side(other, one)]
+
+    def _weight(self) -> Numbers:
         weight = np.exp(self.log_weight - self.log_weight.max())
-        weight /= weight.sum()
-        z = self.frame.z(self.places)
-        mean = weight @ z
-        spread, direction = np.linalg.eigh((weight[:, None] * (z - mean)).T @ (z - mean))
-        matter = self.log_weight > self.log_weight.max() + math.log(MATTERS)
-        farthest = np.abs((z[matter] - mean) @ direction).max(axis=0)
-        widths = np.maximum(WIDER * np.sqrt(spread.clip(0)), farthest / REACH)
-        return Frame(mean, direction * widths.clip(NARROWEST, WIDEST))
+        return np.asarray(weight / weight.sum())
+
+
+def _around(z: Numbers, weight: Numbers) -> Frame:
+    """Its sharp axis is along that in which people differ least."""
+    mean = weight @ z
+    spread, direction = np.linalg.eigh((weight[:, None] * (z - mean)).T @ (z - mean))
+    farthest = np.abs((z[weight > MATTERS * weight.max()] - mean) @ direction).max(axis=0)
+    widths = np.maximum(ROOMIER * np.sqrt(spread.clip(0)), farthest / REACH)
+    return Frame(mean, direction * widths.clip(NARROWEST, WIDEST))
 
 
 def everybody(kind: tuple[int, int]) -> Found:
     """Of whom nothing has been measured."""
     used = rule(*kind)
     frame, nothing = Frame(np.zeros(3), np.eye(3)), np.zeros(LINES**2)
-    return _weighed((), frame, used, None, nothing, nothing + 1 / WIDER)
+    return _weighed((), frame, None, used, None, nothing, nothing + 1 / WIDER)
 
 
 def first_frame(mode: Numbers, information: Numbers) -> Frame:
@@ -113,22 +168,27 @@ def first_frame(mode: Numbers, information: Numbers) -> Frame:
     return Frame(mode + (low + high) / 2 * sharp, direction[:, ::-1] * widths)
 
 
-def weighed(levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers) -> Found:
+def weighed(
+    levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers, side: Side | None = None
+) -> Found:
     """The points, of a rule whose nodes have the straightened values ``at_nodes`` (M, levels)."""
     there = used.polynomial(at_nodes)
-    return _weighed(levels, frame, used, there, *_lives(levels, frame, used, there))
+    return _weighed(levels, frame, side, used, there, *_lives(levels, frame, side, used, there))
 
 
 def _weighed(
-    levels: Sequence[Level], frame: Frame, used: Rule, there: Numbers | None, middle: Numbers, width: Numbers
-) -> Found:
+    levels: Sequence[Level], frame: Frame, side: Side | None, used: Rule, there: Numbers | None, middle: Numbers,
+    width: Numbers,
+) -> Found:  # fmt: skip
     places, log_spread = _placed(frame, used, middle, width)
     points = used.points(places)
     log_weight = -0.5 * frame.squared(places) - log_spread - math.log(len(places))
     if there is not None:
         log_weight += log_likelihood(levels, log_concentration(points.values(there)).T)
     log_weight[(places**2).sum(axis=1) > FARTHEST_OUT**2] = -np.inf
-    return Found(frame, used, places, points, log_weight)
+    if side:
+        log_weight[~side.has(frame.z(places))] = -np.inf
+    return Found(frame, side, used, places, points, log_weight)
 
 
 def _placed(frame: Frame, used: Rule, middle: Numbers, width: Numbers) -> tuple[Numbers, Numbers]:
@@ -151,17 +211,28 @@ def _placed(frame: Frame, used: Rule, middle: Numbers, width: Numbers) -> tuple[
     return places, np.logaddexp(math.log(share) + on_lines, math.log(1 - share) - 0.5 * frame.squared(places))
 
 
-def _lives(levels: Sequence[Level], frame: Frame, used: Rule, there: Numbers) -> tuple[Numbers, Numbers]:
+def _lives(
+    levels: Sequence[Level], frame: Frame, side: Side | None, used: Rule, there: Numbers
+) -> tuple[Numbers, Numbers]:
     """Where on each line of the lattice the density lives, and how wide: mean and standard deviation."""
     place, across = along_lines(), line_places()
     density = log_likelihood(levels, np.moveaxis(log_concentration(used.at_lines(there)), 0, -1))
     density -= 0.5 * _squared_on_lines(frame, place, across)
     density[place**2 + (across**2).sum(axis=1)[:, None] > FARTHEST_OUT**2] = -np.inf
+    if side:
+        density[~side.has(_on_lines(frame, place, across))] = LOW
     share = np.exp(density - density.max(axis=1, keepdims=True))
     share /= share.sum(axis=1, keepdims=True)
     mean = share @ place
     spread = np.sqrt(np.maximum(share @ place**2 - mean**2, 0))
     return mean, np.maximum(spread, (place[1] - place[0]) / 2)
+
+
+def _on_lines(frame: Frame, place: Numbers, across: Numbers) -> Numbers:
+    """The effects on the lattice, shape (LINES squared, ON_A_LINE, 3)."""
+    places = np.empty((len(across), len(place), 3))
+    places[..., 0], places[..., 1:] = place, across[:, None, :]
+    return frame.z(places)
 
 
 def _squared_on_lines(frame: Frame, place: Numbers, across: Numbers) -> Numbers:

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from natalizumab.pharmacology.frames import Found, Frame, everybody, first_frame, weighed
+from natalizumab.pharmacology.frames import ENOUGH, Found, Frame, Side, everybody, first_frame, weighed
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.modes import modes, modes_of
 from natalizumab.pharmacology.predictor import Predictor, people_with, predictor
@@ -28,11 +28,11 @@ __all__ = ["Part", "Predictor", "alike", "log_concentration", "modes", "parts", 
 
 Numbers = NDArray[np.float64]
 
-COARSE, FINE = (6, 1024), (8, 8192)
+COARSE, FINE = (6, 1024), (10, 8192)
 """Degree and points: to find where the posterior lives, and to weigh it."""
 
-ENOUGH, MOST_ROUNDS = 0.12, 4
-"""A frame fits if its points count for this share of equal ones; else it is drawn anew around what they found."""
+MOST_ROUNDS = 4
+"""So often a frame that does not fit is drawn anew around what was found in it."""
 
 SMALL = 0.05
 """Parts that are less probable than this beside the likeliest are not weighed more finely than roughly."""
@@ -87,6 +87,15 @@ class _Group:
     mode: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the people of a group are looked for; of two heaps only on one side."""
+
+    group: _Group
+    frame: Frame
+    side: Side | None = None
+
+
 def parts(model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: float) -> list[Part]:
     """The posterior given the levels, where hypothesis n has the log prior probability ``log_prior[n]``.
 
@@ -94,19 +103,32 @@ def parts(model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: 
     """
     if not levels:
         all_ = _Group(np.arange(len(log_prior)), _together(log_prior), 0, np.zeros(3))
-        return _normalised([(all_, everybody(FINE))], log_prior)
-    groups, frames = _groups(model, levels, log_prior)
-    rough = _settled(model, levels, groups, frames, COARSE)
-    evidence = np.array([one.log_evidence + group.log_prior for group, one in zip(groups, rough, strict=True)])
-    there = evidence - evidence.max()
-    found = {place: rough[place] for place, log in enumerate(there) if log > math.log(least)}
-    large = [place for place in found if there[place] > math.log(SMALL)]
-    around = [rough[place].around() for place in large]
-    found |= zip(large, _settled(model, levels, [groups[place] for place in large], around, FINE), strict=True)
-    return _normalised([(groups[place], one) for place, one in found.items()], log_prior)
+        found = everybody(FINE)
+        return _normalised([(_Place(all_, found.frame), found)], log_prior)
+    rough = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)), COARSE)
+    evidence = np.array([one.log_evidence + place.group.log_prior for place, one in rough])
+    there = (evidence - evidence.max()).tolist()
+    large = [
+        replace(place, frame=one.around())
+        for (place, one), log in zip(rough, there, strict=True)
+        if log > math.log(SMALL)
+    ]
+    small = [found for found, log in zip(rough, there, strict=True) if math.log(least) < log <= math.log(SMALL)]
+    return _normalised([*_settled(model, levels, large, FINE), *small], log_prior)
 
 
-def _groups(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tuple[list[_Group], list[Frame]]:
+def _in_heaps(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]) -> list[_Place]:
+    """The same, where what is found fits its frame badly and lies in two heaps with one for each."""
+    found = _weighed(model, levels, places, COARSE)
+    split = [one.heaps() if one.share < ENOUGH else [] for one in found]
+    return [
+        one
+        for place, sides in zip(places, split, strict=True)
+        for one in ([replace(place, frame=side.this, side=side) for side in sides] or [place])
+    ]
+
+
+def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> list[_Place]:
     """Hypotheses that could be true, with frames in which to look for their people."""
     members = _alike(model, levels, len(log_prior))
     first = np.array([one[np.argmax(log_prior[one])] for one in members])
@@ -114,49 +136,50 @@ def _groups(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tu
     mode, information, height = modes_of(model, levels, prior, first)
     approximate = height - 0.5 * np.linalg.slogdet(information)[1]
     likely = np.flatnonzero(approximate > approximate.max() + math.log(NOT_WORTH))
-    groups = [_Group(members[n], float(prior[n]), int(first[n]), mode[n]) for n in likely]
-    return groups, [first_frame(mode[n], information[n]) for n in likely]
+    return [
+        _Place(_Group(members[n], float(prior[n]), int(first[n]), mode[n]), first_frame(mode[n], information[n]))
+        for n in likely
+    ]
 
 
 def _settled(
-    model: Predictor, levels: Sequence[Level], groups: Sequence[_Group], frames: Sequence[Frame], kind: tuple[int, int]
-) -> list[Found]:
+    model: Predictor, levels: Sequence[Level], places: Sequence[_Place], kind: tuple[int, int]
+) -> list[tuple[_Place, Found]]:
     """Weigh each in its frame, and in others around what was found until one fits."""
-    found = _weighed(model, levels, groups, frames, kind)
+    found = _weighed(model, levels, places, kind)
     for _ in range(MOST_ROUNDS):
-        badly = [place for place, one in enumerate(found) if one.share < ENOUGH]
+        badly = [number for number, one in enumerate(found) if one.share < ENOUGH]
         if not badly:
             break
-        again = [found[place].around() for place in badly]
-        better = _weighed(model, levels, [groups[place] for place in badly], again, kind)
-        for place, one in zip(badly, better, strict=True):
-            found[place] = one
-    return found
+        again = [replace(places[number], frame=found[number].around()) for number in badly]
+        for number, one in zip(badly, _weighed(model, levels, again, kind), strict=True):
+            found[number] = one
+    return list(zip(places, found, strict=True))
 
 
 def _weighed(
-    model: Predictor, levels: Sequence[Level], groups: Sequence[_Group], frames: Sequence[Frame], kind: tuple[int, int]
+    model: Predictor, levels: Sequence[Level], places: Sequence[_Place], kind: tuple[int, int]
 ) -> list[Found]:
     """All of them with one solution."""
     used = rule(*kind)
-    nodes = np.stack([frame.z(used.nodes) for frame in frames])
-    which = np.array([group.first for group in groups])[:, None]
+    nodes = np.stack([place.frame.z(used.nodes) for place in places])
+    which = np.array([place.group.first for place in places])[:, None]
     values = model.straightened(nodes, which, [level.day for level in levels])
-    return [weighed(levels, frame, used, value) for frame, value in zip(frames, values, strict=True)]
+    return [weighed(levels, place.frame, used, value, place.side) for place, value in zip(places, values, strict=True)]
 
 
-def _normalised(found: Sequence[tuple[_Group, Found]], log_prior: Numbers) -> list[Part]:
-    logs = [one.log_weight + group.log_prior for group, one in found]
+def _normalised(found: Sequence[tuple[_Place, Found]], log_prior: Numbers) -> list[Part]:
+    logs = [one.log_weight + place.group.log_prior for place, one in found]
     top = max(log.max() for log in logs)
     weights = [np.exp(log - top) for log in logs]
     kept = [_heavy(weight) for weight in weights]
     total = sum(weight[which].sum() for weight, which in zip(weights, kept, strict=True))
     return [
         Part(
-            group.members, np.exp(log_prior[group.members] - group.log_prior), one.used, one.frame,
-            one.places[which], one.points.only(which), weight[which] / total, group.mode,
+            place.group.members, np.exp(log_prior[place.group.members] - place.group.log_prior), one.used, one.frame,
+            one.places[which], one.points.only(which), weight[which] / total, place.group.mode,
         )
-        for (group, one), weight, which in zip(found, weights, kept, strict=True)
+        for (place, one), weight, which in zip(found, weights, kept, strict=True)
     ]  # fmt: skip
 
 
