@@ -107,7 +107,7 @@ class Found:
     def share(self) -> float:
         """For which share of equal points they count."""
         weight = np.exp(self.log_weight - self.log_weight.max())
-        return float(weight.sum() ** 2 / (weight**2).sum() / len(weight))
+        return float(weight.sum() ** 2 / (weight**2).sum() / len(self.used.normal))
 
     @property
     def log_evidence(self) -> float:
@@ -182,10 +182,10 @@ def _weighed(
 ) -> Found:  # fmt: skip
     places, log_spread = _placed(frame, used, middle, width)
     points = used.points(places)
-    log_weight = -0.5 * frame.squared(places) - log_spread - math.log(len(places))
+    log_weight = -0.5 * frame.squared(places) - log_spread - math.log(len(used.normal))
     if there is not None:
         log_weight += log_likelihood(levels, log_concentration(points.values(there)).T)
-    log_weight[(places**2).sum(axis=1) > FARTHEST_OUT**2] = -np.inf
+    log_weight[np.einsum("nk,nk->n", places, places) > FARTHEST_OUT**2] = -np.inf
     if side:
         log_weight[~side.has(frame.z(places))] = -np.inf
     return Found(frame, side, used, places, points, log_weight)
@@ -195,20 +195,21 @@ def _placed(frame: Frame, used: Rule, middle: Numbers, width: Numbers) -> tuple[
     """Where the points come to lie (P, 3), and the log density (but for a constant) of lying there.
 
     Most are spread along their lines, around the middle. The others are spread as the prior, for a heap that lies apart
-    and for long tails.
+    and for long tails; those that lie outside of the frame count for nothing and are left out.
     """
     on = used.on_lines
-    places = np.empty((len(used.normal), 3))
-    places[:on, 1:] = ACROSS * used.normal[:on, 1:]
-    places[on:] = (used.normal[on:] - frame.centre) @ np.linalg.inv(frame.axes).T
+    apart = (used.normal[on:] - frame.centre) @ np.linalg.inv(frame.axes).T
+    apart = apart[np.einsum("nk,nk->n", apart, apart) < FARTHEST_OUT**2]
+    places = np.concatenate([ACROSS * used.normal[:on], apart])
     across = places[:, 1:]
     middle, log_width = used.to_points(np.stack([middle, np.log(width)]), across)
     width = WIDER * np.exp(log_width)
     places[:on, 0] = middle[:on] + width[:on] * used.normal[:on, 0]
-    on_lines = -0.5 * (((places[:, 0] - middle) / width) ** 2 + (across**2).sum(axis=1) / ACROSS**2)
-    on_lines -= np.log(width) + 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
-    share = on / len(places)
-    return places, np.logaddexp(math.log(share) + on_lines, math.log(1 - share) - 0.5 * frame.squared(places))
+    out = ((places[:, 0] - middle) / width) ** 2 + np.einsum("nk,nk->n", across, across) / ACROSS**2
+    log_volume = 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
+    share = on / len(used.normal)
+    on_lines = math.log(share) - 0.5 * out - np.log(width) - log_volume
+    return places, np.logaddexp(on_lines, math.log(1 - share) - 0.5 * frame.squared(places))
 
 
 def _lives(

@@ -43,9 +43,6 @@ NOT_WORTH = 1e-9
 ALIKE = 5e-3
 """Hypotheses that move no concentration by more than this share of it have their people in common."""
 
-LEFT_OUT = 1e-5
-"""The lightest points, which together weigh this share of a part, stand for nobody."""
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -96,6 +93,9 @@ class _Place:
     side: Side | None = None
 
 
+_Weighed = tuple[_Place, Found]
+
+
 def parts(model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: float) -> list[Part]:
     """The posterior given the levels, where hypothesis n has the log prior probability ``log_prior[n]``.
 
@@ -114,18 +114,18 @@ def parts(model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: 
         if log > math.log(SMALL)
     ]
     small = [found for found, log in zip(rough, there, strict=True) if math.log(least) < log <= math.log(SMALL)]
-    return _normalised([*_settled(model, levels, large, FINE), *small], log_prior)
+    fine = _settled(model, levels, _weighed(model, levels, large, FINE), FINE)
+    return _normalised([*fine, *small], log_prior)
 
 
-def _in_heaps(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]) -> list[_Place]:
-    """The same, where what is found fits its frame badly and lies in two heaps with one for each."""
-    found = _weighed(model, levels, places, COARSE)
-    split = [one.heaps() if one.share < ENOUGH else [] for one in found]
-    return [
-        one
-        for place, sides in zip(places, split, strict=True)
-        for one in ([replace(place, frame=side.this, side=side) for side in sides] or [place])
-    ]
+def _in_heaps(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]) -> list[_Weighed]:
+    """Weighed roughly; where what is found lies in two heaps, there is one for each."""
+    whole, heaps = [], []
+    for place, found in _weighed(model, levels, places, COARSE):
+        sides = found.heaps()
+        heaps += [replace(place, frame=side.this, side=side) for side in sides]
+        whole += [] if sides else [(place, found)]
+    return [*whole, *_weighed(model, levels, heaps, COARSE)]
 
 
 def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> list[_Place]:
@@ -143,51 +143,46 @@ def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers)
 
 
 def _settled(
-    model: Predictor, levels: Sequence[Level], places: Sequence[_Place], kind: tuple[int, int]
-) -> list[tuple[_Place, Found]]:
-    """Weigh each in its frame, and in others around what was found until one fits."""
-    found = _weighed(model, levels, places, kind)
+    model: Predictor, levels: Sequence[Level], weighed_once: Sequence[_Weighed], kind: tuple[int, int]
+) -> list[_Weighed]:
+    """The same, in other frames around what was found until each fits."""
+    found = list(weighed_once)
     for _ in range(MOST_ROUNDS):
-        badly = [number for number, one in enumerate(found) if one.share < ENOUGH]
-        if not badly:
-            break
-        again = [replace(places[number], frame=found[number].around()) for number in badly]
-        for number, one in zip(badly, _weighed(model, levels, again, kind), strict=True):
-            found[number] = one
-    return list(zip(places, found, strict=True))
+        badly = [number for number, (_, one) in enumerate(found) if one.share < ENOUGH]
+        again = [replace(place, frame=one.around()) for place, one in (found[number] for number in badly)]
+        for number, better in zip(badly, _weighed(model, levels, again, kind), strict=True):
+            found[number] = better
+    return found
 
 
 def _weighed(
     model: Predictor, levels: Sequence[Level], places: Sequence[_Place], kind: tuple[int, int]
-) -> list[Found]:
+) -> list[_Weighed]:
     """All of them with one solution."""
+    if not places:
+        return []
     used = rule(*kind)
     nodes = np.stack([place.frame.z(used.nodes) for place in places])
     which = np.array([place.group.first for place in places])[:, None]
     values = model.straightened(nodes, which, [level.day for level in levels])
-    return [weighed(levels, place.frame, used, value, place.side) for place, value in zip(places, values, strict=True)]
+    return [
+        (place, weighed(levels, place.frame, used, value, place.side))
+        for place, value in zip(places, values, strict=True)
+    ]
 
 
-def _normalised(found: Sequence[tuple[_Place, Found]], log_prior: Numbers) -> list[Part]:
+def _normalised(found: Sequence[_Weighed], log_prior: Numbers) -> list[Part]:
     logs = [one.log_weight + place.group.log_prior for place, one in found]
     top = max(log.max() for log in logs)
     weights = [np.exp(log - top) for log in logs]
-    kept = [_heavy(weight) for weight in weights]
-    total = sum(weight[which].sum() for weight, which in zip(weights, kept, strict=True))
+    total = sum(weight.sum() for weight in weights)
     return [
         Part(
             place.group.members, np.exp(log_prior[place.group.members] - place.group.log_prior), one.used, one.frame,
-            one.places[which], one.points.only(which), weight[which] / total, place.group.mode,
+            one.places, one.points, weight / total, place.group.mode,
         )
-        for (place, one), weight, which in zip(found, weights, kept, strict=True)
+        for (place, one), weight in zip(found, weights, strict=True)
     ]  # fmt: skip
-
-
-def _heavy(weight: Numbers) -> NDArray[np.int64]:
-    """All but the lightest, in their order."""
-    order = np.argsort(weight)
-    light = int(np.searchsorted(np.cumsum(weight[order]), LEFT_OUT * weight.sum()))
-    return np.sort(order[light:])
 
 
 def _together(logs: Numbers) -> float:

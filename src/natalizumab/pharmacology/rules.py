@@ -40,26 +40,27 @@ SMOOTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Places as the polynomials see them: Chebyshev's polynomials along (degree + 1, P), products of them across
-    (pairs, P), the pairs of small degree first.
+    """Places as the polynomials see them: Chebyshev's polynomials along (degree + 1, P), and products of them across,
+    the pairs of small degree first: those of the rule's own lines (pairs, lines), and of the other places behind.
     """
 
     along: Numbers
-    across: Numbers
+    on_lines: Numbers
+    elsewhere: Numbers
 
     def values(self, polynomial: Numbers) -> Numbers:
         """Values (n, P) of polynomials (degree + 1, n, pairs)."""
-        degree = len(self.along) - 1
         found = np.zeros((polynomial.shape[1], self.along.shape[1]))
-        for k, powers in enumerate(self.along):
-            # Where the degree along is high that across is low: the rest is nought.
-            pairs = _count(degree - k)
-            found += powers * (polynomial[k, :, :pairs] @ self.across[:pairs])
+        lines = self.on_lines.shape[1]
+        for across, along, out in (
+            (self.on_lines, self.along[:, :lines], found[:, :lines]),
+            (self.elsewhere, self.along[:, lines:], found[:, lines:]),
+        ):
+            for k, powers in enumerate(along):
+                # Where the degree along is high that across is low: the rest is nought.
+                pairs = _count(len(along) - 1 - k)
+                out += powers * (polynomial[k, :, :pairs] @ across[:pairs])
         return found
-
-    def only(self, which: NDArray[np.int64]) -> Points:
-        """Some of them."""
-        return Points(self.along[:, which], self.across[:, which])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +85,24 @@ class Rule:
         return np.ascontiguousarray(found.transpose(0, 2, 1))
 
     def points(self, places: Numbers) -> Points:
-        """Of places (P, 3), which are those of the rule where they stand on lines."""
-        across = np.empty((len(self._at_points), len(places)))
-        across[:, : self.on_lines] = self._at_points
-        _across(places[self.on_lines :, 1:], self.degree, across[:, self.on_lines :])
-        return Points(_chebyshev(places[:, 0], self.degree), across)
+        """Of places (n, 3), the first of which stand on the rule's lines."""
+        elsewhere = _across(places[self.on_lines :, 1:], self.degree)
+        return Points(_chebyshev(places[:, 0], self.degree), self._at_points, elsewhere)
 
     def at_lines(self, polynomial: Numbers) -> Numbers:
         """Values (n, LINES squared, ON_A_LINE) on a lattice of lines, at the places ``along_lines`` of all of them."""
         return np.asarray(np.einsum("knp,pl->nlk", polynomial, self._at_lines, optimize=True) @ self._along_lines)
 
     def to_points(self, of_lines: Numbers, across: Numbers) -> Numbers:
-        """What is known of the lattice's lines (n, LINES squared), carried to lines at (P, 2), within its range.
+        """What is known of the lattice's lines (n, LINES squared), carried to places across (P, 2), within its range.
 
-        ``across`` are where the rule's points stand, first those on lines.
+        The first of the places are those of the rule's own lines.
         """
-        smooth = (of_lines @ self._smooth_lines.T) @ self._smooth_points(across)
+        smooth = of_lines @ self._smooth_lines.T
+        own = self._at_points[: _count(SMOOTH)]
+        there = np.concatenate([smooth @ own, smooth @ _across(across[self.on_lines :], SMOOTH)], axis=1)
         low, high = of_lines.min(axis=1, keepdims=True), of_lines.max(axis=1, keepdims=True)
-        return np.asarray(smooth.clip(low, high))
-
-    def _smooth_points(self, across: Numbers) -> Numbers:
-        count = _count(SMOOTH)
-        found = np.empty((count, len(across)))
-        found[:, : self.on_lines] = self._at_points[:count]
-        _across(across[self.on_lines :], SMOOTH, found[:, self.on_lines :])
-        return found
+        return np.asarray(there.clip(low, high))
 
 
 @cache
@@ -141,7 +135,7 @@ def along_lines() -> Numbers:
 
 
 def _fit(nodes: Numbers, degree: int) -> Numbers:
-    """From values at the nodes to coefficients ((degree + 1) * pairs, M), by least squares; nought beyond the degree."""
+    """From values at the nodes to coefficients ((degree + 1) * pairs, M), by least squares."""
     weight = np.exp(-(nodes**2).sum(axis=1) / 30)
     orthogonal, upper = np.linalg.qr(_basis(nodes, degree) * weight[:, None])
     solved = np.linalg.solve(upper, orthogonal.T * weight)
@@ -178,9 +172,9 @@ def _chebyshev(places: Numbers, degree: int) -> Numbers:
     return found
 
 
-def _across(places: Numbers, degree: int, out: Numbers | None = None) -> Numbers:
+def _across(places: Numbers, degree: int) -> Numbers:
     """Products (pairs, n) of Chebyshev's polynomials of two variables, at places (n, 2)."""
-    found = np.empty((_count(degree), len(places))) if out is None else out
+    found = np.empty((_count(degree), len(places)))
     first, second = (_chebyshev(places[:, axis], degree) for axis in (0, 1))
     for row, (i, j) in zip(found, _pairs(degree), strict=True):
         np.multiply(first[i], second[j], out=row)
