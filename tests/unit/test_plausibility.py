@@ -20,9 +20,7 @@ TROUGH = 28.0 * 11
 
 
 def said(levels: Sequence[Level]) -> str:
-    return " ".join(
-        warnings_about(posterior(YEAR, 75, levels), posterior(YEAR, 75), lambda day: FIRST + timedelta(days=day))
-    )
+    return " ".join(warnings_about(posterior(YEAR, 75, levels), lambda day: FIRST + timedelta(days=day)))
 
 
 def test_ordinary_levels_are_not_doubted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,9 @@ def command(
     kept up and of the next dose only, and the probability of staying at or above the target. The advice is the longest
     likely interval, capped by what label and trials support. Whether a dose may be given is for "natalizumab plan".
     """
+    # Threads of the linear algebra would only wait for each other: its matrices are small. This counts before NumPy is
+    # loaded.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from natalizumab.care import load_protocol
     from natalizumab.record import read_record
 

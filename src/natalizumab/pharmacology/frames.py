@@ -120,8 +120,10 @@ class Found:
         return _around(self.frame.z(self.places), self._weight())
 
     def heaps(self) -> list[Side]:
-        """Two, if what was found lies in two heaps, else none. An early level near nothing is either far below the truth
-        or true of somebody far from the typical person, and between them there is next to nobody.
+        """Two, if what was found lies in two heaps, else none.
+
+        An early level near nothing is either far below the truth or true of somebody far from the typical person, and
+        between them there is next to nobody.
         """
         z, weight = self.frame.z(self.places), self._weight()
         centres = np.array([np.zeros(3), z[np.argmax(weight)]])
@@ -168,9 +170,7 @@ def first_frame(mode: Numbers, information: Numbers) -> Frame:
     return Frame(mode + (low + high) / 2 * sharp, direction[:, ::-1] * widths)
 
 
-def weighed(
-    levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers, side: Side | None = None
-) -> Found:
+def weighed(levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers, side: Side | None = None) -> Found:
     """The points, of a rule whose nodes have the straightened values ``at_nodes`` (M, levels)."""
     there = used.polynomial(at_nodes)
     return _weighed(levels, frame, side, used, there, *_lives(levels, frame, side, used, there))

@@ -123,6 +123,10 @@ class Posterior:
         z, which, weight = (np.concatenate(column) for column in zip(*each, strict=True))
         return z, which, weight
 
+    def unmeasured(self, *, rough: bool = False) -> Posterior:
+        """The same person if nothing had been measured; ``rough`` is good to some per cent, in a third of the time."""
+        return _posterior(self.history, self.weight_kg, (), (), self.bioavailability, rough)
+
     def summary(self, name: Literal["cl", "vp", "vmax"]) -> Spread:
         """The spread of one parameter."""
         place = ("cl", "vp", "vmax").index(name)
@@ -167,6 +171,17 @@ def posterior(
     Without levels it is the population's spread, for this weight and these doses. Raises ModelError for an absurd
     weight, where no dose was given, and for a level before the first dose.
     """
+    return _posterior(history, weight_kg, levels, antibody_results, bioavailability, False)
+
+
+def _posterior(
+    history: History,
+    weight_kg: float,
+    levels: Sequence[Level],
+    antibody_results: Sequence[AntibodyResult],
+    bioavailability: float | None,
+    rough: bool,
+) -> Posterior:
     check_weight(weight_kg)
     dose_days = sorted(dose.day for dose in history.inputs if dose.amount_mg > 0)
     if not dose_days:
@@ -176,7 +191,7 @@ def posterior(
     prior = np.array([one.prior * probability_of(antibody_results, one) for one in assumed])
     model = predictor(history, weight_kg, assumed, bioavailability)
     ordered = tuple(sorted(levels, key=lambda level: (level.day, level.mg_per_l, level.below, level.factor)))
-    found = parts(model, ordered, np.log(prior / prior.sum()), LEAST_PROBABLE)
+    found = parts(model, ordered, np.log(prior / prior.sum()), LEAST_PROBABLE, rough=rough)
     return Posterior(history, weight_kg, tuple(levels), assumed, tuple(found), bioavailability)
 
 

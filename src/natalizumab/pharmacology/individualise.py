@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
+from natalizumab.pharmacology.extrapolation import outside_of_studies
 from natalizumab.pharmacology.individual import Posterior, posterior
 from natalizumab.pharmacology.parameters import check_bounds
 from natalizumab.pharmacology.patient import NO_FACTORS, Patient, patient
@@ -23,8 +25,13 @@ class Individual:
     course: Course
     patient: Patient
     with_levels: Posterior
-    without_levels: Posterior
     warnings: tuple[str, ...]
+
+    @cached_property
+    def without_levels(self) -> Posterior:
+        """What is known from weight and doses alone; made when it is first asked for."""
+        measured = self.patient.levels or self.patient.antibody_results
+        return self.with_levels.unmeasured() if measured else self.with_levels
 
     @property
     def on(self) -> date:
@@ -60,12 +67,7 @@ def individualise_course(
     who = patient(course, assay_factors)
     if bioavailability is not None:
         check_bounds("bioavailability F", bioavailability, 0.0, 1.0)
-    alone = posterior(who.history, who.weight_kg, bioavailability=bioavailability)
-    known = alone
-    if who.levels or who.antibody_results:
-        known = posterior(
-            who.history, who.weight_kg, who.levels, who.antibody_results, bioavailability=bioavailability
-        )
-    found = Individual(course, who, known, alone, who.warnings)
-    doubts = warnings_about(known, alone, found.date_of)
-    return Individual(course, who, known, alone, (*doubts, *who.warnings))
+    known = posterior(who.history, who.weight_kg, who.levels, who.antibody_results, bioavailability=bioavailability)
+    found = Individual(course, who, known, ())
+    doubts = warnings_about(known, found.date_of)
+    return replace(found, warnings=(*doubts, *outside_of_studies(found.patient), *who.warnings))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from natalizumab.pharmacology.individualise import Individual
 
 SETTLED_WEEKS = 104
-"""Two years of an interval count as its steady state."""
+"""Two years of an interval count as its steady state: with half of it, the slowest still lack some per cent."""
 
 Standing = Literal["labelled", "between", "trial", "outside"]
 
@@ -131,24 +131,25 @@ def intervals(
     known: Posterior, last_dose_day: float, route: Route, target: float, limits: Limits
 ) -> tuple[Interval, ...]:
     """Every whole number of weeks that is looked at, the shortest first; ``last_dose_day`` counts as the history's."""
+    from natalizumab.pharmacology.individual import Plan  # only here: it brings the solver
+
     weeks = range(int(value("interval.shortest").value), int(value("interval.longest").value) + 1)
-    next_ = known.predict([last_dose_day + DAYS_PER_WEEK * week for week in weeks])
-    reached_next = next_.at_least(target)
-    found = []
-    for place, week in enumerate(weeks):
-        kept_up = Regimen(route, week, round(SETTLED_WEEKS / week))
-        settled = known.predict([kept_up.last_interval[1]], History(kept_up.inputs), sustained=True)
-        found.append(
-            Interval(
-                weeks=week,
-                standing=limits.standing(week),
-                trough=_trough(settled, 0),
-                next_trough=_trough(next_, place),
-                probability_sustained=float(settled.at_least(target)[0]),
-                probability_next=float(reached_next[place]),
-            )
+    next_ = Plan(tuple(last_dose_day + DAYS_PER_WEEK * week for week in weeks))
+    regimens = [Regimen(route, week, round(SETTLED_WEEKS / week)) for week in weeks]
+    kept_up = [Plan((one.last_interval[1],), History(one.inputs), sustained=True) for one in regimens]
+    next_found, *settled = known.predict_each([next_, *kept_up])
+    reached_next = next_found.at_least(target)
+    return tuple(
+        Interval(
+            weeks=week,
+            standing=limits.standing(week),
+            trough=_trough(lasting, 0),
+            next_trough=_trough(next_found, place),
+            probability_sustained=float(lasting.at_least(target)[0]),
+            probability_next=float(reached_next[place]),
         )
-    return tuple(found)
+        for place, (week, lasting) in enumerate(zip(weeks, settled, strict=True))
+    )
 
 
 def percent(share: float) -> str:

@@ -15,15 +15,16 @@ from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
 from natalizumab.pharmacology.quantiles import Weighted
 from natalizumab.pharmacology.washout import log_concentration
 
+BEYOND_DOUBT = 5.0
+"""A level that so many times as many people have as decides is not doubted; nearer to that, it is looked at exactly."""
 
-def warnings_about(
-    with_levels: Posterior, without_levels: Posterior, date_of: Callable[[float], date]
-) -> tuple[str, ...]:
+
+def warnings_about(known: Posterior, date_of: Callable[[float], date]) -> tuple[str, ...]:
     """Levels that no plausible person has, levels that contradict each other, and a person unlike the population.
 
     ``date_of`` turns a day of the history into a date. Whole sentences, the gravest first.
     """
-    return (*_implausible(with_levels, without_levels, date_of), *_conflict(with_levels))
+    return (*_implausible(known, date_of), *_conflict(known))
 
 
 def share_below(posterior: Posterior, level: Level) -> float:
@@ -43,10 +44,23 @@ def _share_below(weighted: Weighted, level: Level) -> float:
     return float(weights @ normal_cdf((ratio - 1) / residual_error()) / weights.sum())
 
 
-def _implausible(with_levels: Posterior, without_levels: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
-    limit = float(value("individual.implausible").value) / 100
-    levels = with_levels.levels
-    shares = (shares_below(without_levels, levels), shares_below(with_levels, levels))
+def _in_everybody(known: Posterior) -> list[float]:
+    """The share below each level if nothing had been measured: exact only where it decides anything."""
+    shares = shares_below(known.unmeasured(rough=True), known.levels)
+    if all(min(share, 1 - share) > BEYOND_DOUBT * _limit() / 2 for share in shares):
+        return shares
+    return shares_below(known.unmeasured(), known.levels)
+
+
+def _limit() -> float:
+    return float(value("individual.implausible").value) / 100
+
+
+def _implausible(known: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
+    levels, limit = known.levels, _limit()
+    if not levels:
+        return
+    shares = (_in_everybody(known), shares_below(known, levels))
     for level, in_everybody, in_this_person in zip(levels, *shares, strict=True):
         if said := _too(level, in_everybody, limit):
             yield (

@@ -96,24 +96,26 @@ class _Place:
 _Weighed = tuple[_Place, Found]
 
 
-def parts(model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: float) -> list[Part]:
+def parts(
+    model: Predictor, levels: Sequence[Level], log_prior: Numbers, least: float, *, rough: bool = False
+) -> list[Part]:
     """The posterior given the levels, where hypothesis n has the log prior probability ``log_prior[n]``.
 
-    Parts that are less probable than ``least`` beside the likeliest are left out.
+    Parts that are less probable than ``least`` beside the likeliest are left out. Without levels it can be ``rough``.
     """
     if not levels:
         all_ = _Group(np.arange(len(log_prior)), _together(log_prior), 0, np.zeros(3))
-        found = everybody(FINE)
+        found = everybody(COARSE if rough else FINE)
         return _normalised([(_Place(all_, found.frame), found)], log_prior)
-    rough = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)), COARSE)
-    evidence = np.array([one.log_evidence + place.group.log_prior for place, one in rough])
+    seen = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)), COARSE)
+    evidence = np.array([one.log_evidence + place.group.log_prior for place, one in seen])
     there = (evidence - evidence.max()).tolist()
     large = [
         replace(place, frame=one.around())
-        for (place, one), log in zip(rough, there, strict=True)
+        for (place, one), log in zip(seen, there, strict=True)
         if log > math.log(SMALL)
     ]
-    small = [found for found, log in zip(rough, there, strict=True) if math.log(least) < log <= math.log(SMALL)]
+    small = [found for found, log in zip(seen, there, strict=True) if math.log(least) < log <= math.log(SMALL)]
     fine = _settled(model, levels, _weighed(model, levels, large, FINE), FINE)
     return _normalised([*fine, *small], log_prior)
 

@@ -52,14 +52,12 @@ class Points:
         """Values (n, P) of polynomials (degree + 1, n, pairs)."""
         found = np.zeros((polynomial.shape[1], self.along.shape[1]))
         lines = self.on_lines.shape[1]
-        for across, along, out in (
-            (self.on_lines, self.along[:, :lines], found[:, :lines]),
-            (self.elsewhere, self.along[:, lines:], found[:, lines:]),
-        ):
-            for k, powers in enumerate(along):
-                # Where the degree along is high that across is low: the rest is nought.
-                pairs = _count(len(along) - 1 - k)
-                out += powers * (polynomial[k, :, :pairs] @ across[:pairs])
+        for k, powers in enumerate(self.along):
+            # Where the degree along is high that across is low: the rest is nought.
+            pairs = _count(len(self.along) - 1 - k)
+            here = polynomial[k, :, :pairs]
+            found[:, :lines] += powers[:lines] * (here @ self.on_lines[:pairs])
+            found[:, lines:] += powers[lines:] * (here @ self.elsewhere[:pairs])
         return found
 
 
