@@ -57,18 +57,31 @@ def carried(models: Sequence[Predictor], days: Days, parts: Sequence[Part]) -> l
     """
     changes, weight_kg = joined([model.changes for model in models]), models[0].weight_kg
     groups = _groups(changes, weight_kg, days, parts, len(models[0].changes))
-    wanted = [(group.model, group.part.nodes(), group.history) for group in groups]
-    values = _solved(changes, weight_kg, days, wanted)
-    everyone = []
-    for number in range(len(models)):
-        here = [(group, value) for group, value in zip(groups, values, strict=True) if group.model == number]
-        everyone.append(_everyone(here))
+    values = _carried(changes, weight_kg, days, groups)
+    everyone = [
+        _everyone([(group, value) for group, value in zip(groups, values, strict=True) if group.model == number])
+        for number in range(len(models))
+    ]
     return _shifted(changes, weight_kg, days, everyone)
+
+
+def _carried(changes: Schedule, weight_kg: float, days: Days, groups: Sequence[_Group]) -> list[Numbers]:
+    """Values (days, P) of each group, from its part's nodes; all groups of a part at once."""
+    at_nodes = _solved(
+        changes, weight_kg, days, [(group.model, group.part.nodes(), group.history) for group in groups]
+    )
+    found: dict[int, Numbers] = {}
+    for part in {id(group.part): group.part for group in groups}.values():
+        its = [number for number, group in enumerate(groups) if group.part is part]
+        together = part.carried(np.concatenate([at_nodes[number] for number in its], axis=1))
+        ends = np.cumsum([at_nodes[number].shape[1] for number in its])[:-1]
+        found |= zip(its, np.split(together, ends), strict=True)
+    return [found[number] for number in range(len(groups))]
 
 
 def _everyone(groups: Sequence[tuple[_Group, Numbers]]) -> _Everyone:
     return _Everyone(
-        np.concatenate([group.part.carried(value) for group, value in groups], axis=1),
+        np.concatenate([value for _, value in groups], axis=1),
         np.concatenate([group.part.effects() for group, _ in groups]),
         np.concatenate([np.full(len(group.part.weight), group.history) for group, _ in groups]),
         np.concatenate([group.part.weight * group.share for group, _ in groups]),

@@ -93,7 +93,7 @@ class Side:
 class Found:
     """The points of a frame with the logarithm of what each weighs; over all it sums to the evidence.
 
-    Of two heaps only one ``side`` counts.
+    Of two heaps only one ``side`` counts. ``at_levels`` (levels, P) are the straightened concentrations.
     """
 
     frame: Frame
@@ -101,6 +101,7 @@ class Found:
     used: Rule
     places: Numbers
     points: Points
+    at_levels: Numbers
     log_weight: Numbers
 
     @property
@@ -183,12 +184,12 @@ def _weighed(
     places, log_spread = _placed(frame, used, middle, width)
     points = used.points(places)
     log_weight = -0.5 * frame.squared(places) - log_spread - math.log(len(used.normal))
-    if there is not None:
-        log_weight += log_likelihood(levels, log_concentration(points.values(there)).T)
+    at_levels = points.values(there) if there is not None else np.empty((0, len(places)))
+    log_weight += log_likelihood(levels, log_concentration(at_levels).T)
     log_weight[np.einsum("nk,nk->n", places, places) > FARTHEST_OUT**2] = -np.inf
     if side:
         log_weight[~side.has(frame.z(places))] = -np.inf
-    return Found(frame, side, used, places, points, log_weight)
+    return Found(frame, side, used, places, points, at_levels, log_weight)
 
 
 def _placed(frame: Frame, used: Rule, middle: Numbers, width: Numbers) -> tuple[Numbers, Numbers]:

@@ -82,7 +82,8 @@ class Plan:
 class Posterior:
     """Plausible people of one weight with one history, weighted by how well they fit what was measured.
 
-    ``hypotheses`` about antibodies are all that were thought of; the ``parts`` number them.
+    ``levels`` are in order of time. ``hypotheses`` about antibodies are all that were thought of; the ``parts`` number
+    them.
     """
 
     history: History
@@ -192,7 +193,7 @@ def _posterior(
     model = predictor(history, weight_kg, assumed, bioavailability)
     ordered = tuple(sorted(levels, key=lambda level: (level.day, level.mg_per_l, level.below, level.factor)))
     found = parts(model, ordered, np.log(prior / prior.sum()), LEAST_PROBABLE, rough=rough)
-    return Posterior(history, weight_kg, tuple(levels), assumed, tuple(found), bioavailability)
+    return Posterior(history, weight_kg, ordered, assumed, tuple(found), bioavailability)
 
 
 def _check_levels(levels: Sequence[Level], first_dose: float, history: History) -> None:

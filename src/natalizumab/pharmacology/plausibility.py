@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from natalizumab.evidence import value
 from natalizumab.pharmacology.individual import Posterior
@@ -14,6 +15,11 @@ from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
 from natalizumab.pharmacology.quantiles import Weighted
 from natalizumab.pharmacology.washout import log_concentration
+
+Numbers = NDArray[np.float64]
+
+MATTERS = 1e-6
+"""People who weigh less than this beside the heaviest are not asked."""
 
 BEYOND_DOUBT = 5.0
 """A level that so many times as many people have as decides is not doubted; nearer to that, it is looked at exactly."""
@@ -40,8 +46,15 @@ def shares_below(posterior: Posterior, levels: Sequence[Level]) -> list[float]:
 
 def _share_below(weighted: Weighted, level: Level) -> float:
     weights = np.diff(np.concatenate([[0.0], weighted.below]))
-    ratio = level.on_the_models_scale * np.exp(-log_concentration(weighted.values))
-    return float(weights @ normal_cdf((ratio - 1) / residual_error()) / weights.sum())
+    return _share(level, log_concentration(weighted.values), weights)
+
+
+def _share(level: Level, log_concentrations: Numbers, weights: Numbers) -> float:
+    """Of measuring no more, where people of those weights have those concentrations."""
+    matter = weights > MATTERS * weights.max()
+    ratio = level.on_the_models_scale * np.exp(-log_concentrations[matter])
+    there = weights[matter]
+    return float(there @ normal_cdf((ratio - 1) / residual_error()) / there.sum())
 
 
 def _in_everybody(known: Posterior) -> list[float]:
@@ -52,6 +65,13 @@ def _in_everybody(known: Posterior) -> list[float]:
     return shares_below(known.unmeasured(), known.levels)
 
 
+def _in_this_person(known: Posterior) -> list[float]:
+    """The share below each level in those people whom all levels leave."""
+    weight = np.concatenate([part.weight for part in known.parts])
+    there = log_concentration(np.concatenate([part.at_levels for part in known.parts], axis=1))
+    return [_share(level, logs, weight) for level, logs in zip(known.levels, there, strict=True)]
+
+
 def _limit() -> float:
     return float(value("individual.implausible").value) / 100
 
@@ -60,7 +80,7 @@ def _implausible(known: Posterior, date_of: Callable[[float], date]) -> Iterator
     levels, limit = known.levels, _limit()
     if not levels:
         return
-    shares = (_in_everybody(known), shares_below(known, levels))
+    shares = (_in_everybody(known), _in_this_person(known))
     for level, in_everybody, in_this_person in zip(levels, *shares, strict=True):
         if said := _too(level, in_everybody, limit):
             yield (

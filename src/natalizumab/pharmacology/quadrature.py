@@ -49,7 +49,8 @@ class Part:
     """Plausible people under ``members``, hypotheses that the levels can't tell apart, with each one's share.
 
     ``places`` (P, 3) are those of the points within the frame, and ``weight`` (P,) how probable each of them is: over
-    all parts it sums to 1. ``mode`` are the most probable effects.
+    all parts it sums to 1. ``at_levels`` (levels, P) are their straightened concentrations. ``mode`` are the most
+    probable effects.
     """
 
     members: NDArray[np.int64]
@@ -58,6 +59,7 @@ class Part:
     frame: Frame
     places: Numbers
     points: Points
+    at_levels: Numbers
     weight: Numbers
     mode: Numbers
 
@@ -181,7 +183,7 @@ def _normalised(found: Sequence[_Weighed], log_prior: Numbers) -> list[Part]:
     return [
         Part(
             place.group.members, np.exp(log_prior[place.group.members] - place.group.log_prior), one.used, one.frame,
-            one.places, one.points, weight / total, place.group.mode,
+            one.places, one.points, one.at_levels, weight / total, place.group.mode,
         )
         for (place, one), weight in zip(found, weights, strict=True)
     ]  # fmt: skip
