@@ -46,8 +46,10 @@ MATTERS = 1e-3
 ENOUGH = 0.12
 """A frame fits if its points count for this share of equal ones."""
 
-APART, FAR_APART, ROUNDS_OF_HEAPS = 1e-3, 2.0, 8
-"""A heap weighs at least this share, and is so many standard deviations of the prior from the other one."""
+APART, FAR_APART, TYPICAL, ROUNDS_OF_HEAPS = 1e-3, 2.0, 1.5, 8
+"""A heap weighs at least this share, and lies so many standard deviations of the prior from the other one; in a frame
+that fits, one of the two is so near to the typical person.
+"""
 
 NARROWEST, WIDEST = 0.05, 1.25
 """Of the axes of a frame, in standard deviations of the prior."""
@@ -134,7 +136,8 @@ class Found:
             if min(share.sum() for share in shares) < APART:
                 return []
             centres = np.array([share @ z / share.sum() for share in shares])
-        if np.linalg.norm(centres[1] - centres[0]) < FAR_APART:
+        fits = self.share > ENOUGH and np.linalg.norm(centres[0]) > TYPICAL
+        if fits or np.linalg.norm(centres[1] - centres[0]) < FAR_APART:
             return []
         one, other = (_around(z, share / share.sum()) for share in shares)
         return [Side(one, other), Side(other, one)]
