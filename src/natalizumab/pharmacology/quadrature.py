@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from natalizumab.pharmacology.frames import ENOUGH, Found, Frame, Side, everybody, first_frame, weighed
 from natalizumab.pharmacology.levels import Level
+from natalizumab.pharmacology.likelihood import log_likelihood
 from natalizumab.pharmacology.modes import modes, modes_of
 from natalizumab.pharmacology.predictor import Predictor, people_with, predictor
 from natalizumab.pharmacology.rules import Points, Rule, rule
@@ -30,6 +31,11 @@ Numbers = NDArray[np.float64]
 
 COARSE, FINE = (6, 1024), (10, 8192)
 """Degree and points: to find where the posterior lives, and to weigh it."""
+
+LOOKED_AT, MISSED, MATTERS = 48, 0.06, 1e-6
+"""Of so many people the log-likelihood is looked at; where it is off by more than that, everybody is solved who weighs
+more than that beside the heaviest.
+"""
 
 MOST_ROUNDS = 4
 """So often a frame that does not fit is drawn anew around what was found in it."""
@@ -119,7 +125,7 @@ def parts(
     ]
     small = [found for found, log in zip(seen, there, strict=True) if math.log(least) < log <= math.log(SMALL)]
     fine = _settled(model, levels, _weighed(model, levels, large, FINE), FINE)
-    return _normalised([*fine, *small], log_prior)
+    return _normalised([*(_solved_if_missed(model, levels, one) for one in fine), *small], log_prior)
 
 
 def _in_heaps(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]) -> list[_Weighed]:
@@ -173,6 +179,32 @@ def _weighed(
         (place, weighed(levels, place.frame, used, value, place.side))
         for place, value in zip(places, values, strict=True)
     ]
+
+
+def _solved_if_missed(model: Predictor, levels: Sequence[Level], weighed_so_far: _Weighed) -> _Weighed:
+    """The same; where polynomials miss the likelihood of people who matter, all who matter are solved themselves."""
+    place, found = weighed_so_far
+    weight = np.exp(found.log_weight - found.log_weight.max())
+    reached = np.cumsum(weight)
+    some = np.searchsorted(reached, (np.arange(LOOKED_AT) + 0.5) / LOOKED_AT * reached[-1])
+    if np.std(_missed(model, levels, place, found, some)[0]) < MISSED:
+        return weighed_so_far
+    who = np.flatnonzero(weight > MATTERS)
+    missed, there = _missed(model, levels, place, found, who)
+    log_weight, at_levels = found.log_weight.copy(), found.at_levels.copy()
+    log_weight[who] += missed
+    at_levels[:, who] = there
+    return place, replace(found, log_weight=log_weight, at_levels=at_levels)
+
+
+def _missed(
+    model: Predictor, levels: Sequence[Level], place: _Place, found: Found, who: NDArray[np.int64]
+) -> tuple[Numbers, Numbers]:
+    """By how much the log-likelihood of some is too small, and what they have at the levels (levels, n)."""
+    z = found.frame.z(found.places[who])
+    there = model.straightened(z, np.array(place.group.first), [level.day for level in levels])
+    carried = log_likelihood(levels, log_concentration(found.at_levels[:, who].T))
+    return log_likelihood(levels, log_concentration(there)) - carried, there.T
 
 
 def _normalised(found: Sequence[_Weighed], log_prior: Numbers) -> list[Part]:
