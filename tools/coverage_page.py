@@ -10,9 +10,9 @@ import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "coverage.md"
@@ -35,13 +35,12 @@ HEADER = """# What the summary says, and where it lives here
 
 This project starts from one page: {summary}.
 Each of its statements stands here in our own words, with every rule, model, command and page that carries it, the
-sources that were read for it, and what they say to it: **agrees**, or **with a reservation** and which. A test holds that no
-statement is without a home, that every home exists, that every rule has a source, and that every rule stands here.
+sources that were read for it, and what they say to it: **agrees**, or **with a reservation** and which. A test holds that
+no statement is without a home, that every home exists, that every rule has a source, and that every rule stands here.
 """
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One statement: its part of the summary, our words for it, its homes, the verdict of what was read, and why."""
 
     part: str
@@ -62,10 +61,9 @@ class Statement:
 
 
 def statements() -> tuple[Statement, ...]:
-    """All of them, in the order of the summary. Raises TypeError where one lacks a part or has one too many."""
-    written: list[dict[str, Any]] = tomllib.loads(STATEMENTS.read_text(encoding="utf-8"))["statement"]
-    plain = ({key: tuple(part) if isinstance(part, list) else part for key, part in entry.items()} for entry in written)
-    return tuple(Statement(**entry) for entry in plain)
+    """All of them, in the order of the summary. Raises ValidationError where one lacks a part or has one too many."""
+    written = tomllib.loads(STATEMENTS.read_text(encoding="utf-8"))
+    return msgspec.convert(written["statement"], tuple[Statement, ...])
 
 
 def beyond(found: tuple[Statement, ...]) -> list[Rule]:
