@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.json"))
 ON = "2026-11-02"
 CLINIC = "extends = 'eu'\nname = 'invented clinic'\nversion = '3'\n"
-PLAN_KEYS = ["person", "on", "protocol", "state", "decision", "valid_until"]
+PLAN_KEYS = ["person", "on", "protocol", "basis", "state", "decision", "valid_until"]
 PLAN_KEYS += ["reasons", "items", "pml", "next_dose", "notes"]
 
 
@@ -99,9 +99,9 @@ def test_an_unknown_protocol_is_refused_with_what_is_allowed() -> None:
         (CLINIC + "[parameters]\nearliest_days = { value = -3, unit = 'day', source = 'us' }", "earliest_days.value"),
         (CLINIC + "[parameters]\nearliest_days = { value = 3, unit = 'week', source = 'us' }", "earliest_days.unit"),
         (CLINIC + "[parameters]\ndose_mg = { value = 400, unit = 'mg', source = 'us' }", "labelled dose"),
-        (CLINIC + "[parameters]\nearliest_days = { value = 1, unit = 'day', source = 'us' }", "outside 10.5 to 42 day"),
+        (CLINIC + "[parameters]\nearliest_days = { value = 1, unit = 'day', source = 'us' }", "outside 21 to 28 day"),
         (CLINIC + "[parameters]\nearliest_days = { value = 20.5, unit = 'day', source = 'us' }", "whole number"),
-        (CLINIC + "[parameters]\nearliest_days = { value = 20, unit = 'day', source = '' }", "source"),
+        (CLINIC + "[parameters]\nearliest_days = { value = 22, unit = 'day', source = '' }", "source"),
         (CLINIC.replace("invented clinic", "eu"), "shipped protocol"),
         (CLINIC.replace("'invented clinic'", '"red\\u001b[31m"'), "one line of text"),
         (CLINIC + "title = 5", "title"),
@@ -167,7 +167,7 @@ def test_an_example_gives_the_same_plan_each_time(path: Path, protocol: str) -> 
 
 DECISIONS = {
     "from-fingolimod": ("hold", "not started"),
-    "high-index": ("confirm", "on treatment"),
+    "high-index": ("hold", "held"),
     "immunowell": ("confirm", "on treatment"),
     "reaction": ("stop", "stopped"),
     "six-weekly": ("allow", "on treatment"),
