@@ -197,7 +197,7 @@ class _Target:
             return np.empty((len(z), 0))
         if math.isfinite(assumed.start):
             history = history.with_antibodies(AntibodyPeriod(assumed.start, assumed.end, CLEARANCE))
-        cl, vp, vmax = np.exp(OMEGA * np.clip(z, -20, 20)).T
+        cl, vp, vmax = np.exp(OMEGA * np.clip(z, -12, 12)).T
         people = People(np.full(len(z), self._question.weight_kg), cl, vp, vmax)
         return concentrations(history, people, days, bioavailability=self._question.bioavailability)
 

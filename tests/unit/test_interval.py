@@ -6,12 +6,13 @@ import math
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology import Regimen, draw, simulate_population
+from natalizumab.pharmacology import History, People, Regimen, concentrations, draw, simulate_population
 from natalizumab.pharmacology.individualise import Individual, individualise
-from natalizumab.pharmacology.interval import Advice, Limits, advise, percent
+from natalizumab.pharmacology.interval import SETTLED_WEEKS, Advice, Limits, advise, percent
 from natalizumab.record import Record
 
 START = date(2025, 1, 6)
@@ -202,3 +203,15 @@ def test_a_probability_that_is_none_is_refused(high: Individual, probability: fl
 )
 def test_no_probability_is_called_certain(share: float, words: str) -> None:
     assert percent(share) == words
+
+
+@pytest.mark.parametrize("weeks", [4, 8, 12])
+def test_two_years_of_an_interval_are_its_steady_state_even_in_somebody_light_who_loses_the_drug_slowly(
+    weeks: int,
+) -> None:
+    slow = People(np.array([50.0]), np.array([0.65]), np.array([1.8]), np.array([0.65]))
+    troughs = []
+    for settled in (SETTLED_WEEKS, 400):
+        regimen = Regimen("iv", weeks, round(settled / weeks))
+        troughs.append(float(concentrations(History(regimen.inputs), slow, [regimen.last_interval[1]])[0, 0]))
+    assert troughs[0] == pytest.approx(troughs[1], rel=3e-3)

@@ -1,4 +1,4 @@
-"""The fixed points and polynomials under the posterior."""
+"""The fixed points and polynomials under the posterior, and the normal numbers that they are made of."""
 
 from __future__ import annotations
 
@@ -7,28 +7,56 @@ import pytest
 from scipy.stats import norm, qmc
 
 from natalizumab.pharmacology.chosen_nodes import CHOSEN
-from natalizumab.pharmacology.rules import _evenly, choose_nodes, rule
+from natalizumab.pharmacology.evenly import evenly, normal_quantiles
+from natalizumab.pharmacology.rules import ACROSS, along_lines, choose_nodes, line_places, rule
 from natalizumab.pharmacology.washout import log_concentration, straightened
 
 
 def test_points_are_those_of_sobols_sequence() -> None:
-    ours = {tuple(row) for row in np.floor(norm.cdf(_evenly(256)) * 256).astype(int).tolist()}
+    ours = {tuple(row) for row in np.floor(norm.cdf(evenly(256)) * 256).astype(int).tolist()}
     scipys = {tuple(row) for row in (qmc.Sobol(3, scramble=False).random(256) * 256).astype(int).tolist()}
     assert ours == scipys
+
+
+def test_normal_quantiles_are_those_of_scipy() -> None:
+    shares = np.concatenate([np.logspace(-11, -0.4, 400), 1 - np.logspace(-11, -0.4, 400)])
+    assert normal_quantiles(shares) == pytest.approx(norm.ppf(shares), rel=1e-13)
+    assert normal_quantiles(np.array([0.5])).tolist() == [0]
 
 
 def test_polynomials_up_to_their_degree_are_carried_exactly() -> None:
     used = rule(8, 256)
     places = used.normal.copy()
-    places[: used.on_lines, 1:] *= 1.15
+    places[: used.on_lines, 1:] *= ACROSS
     expected = places[:, 0] ** 3 * places[:, 1] ** 2 - places[:, 2] ** 4 + 1
     x, y, z = used.nodes.T
-    found = used.at_points(used.polynomial((x**3 * y**2 - z**4 + 1)[:, None]), places)
-    assert found[:, 0] == pytest.approx(expected, abs=1e-6)
+    polynomial = used.polynomial(np.column_stack([x**3 * y**2 - z**4 + 1, x]))
+    found = used.points(places).values(polynomial)
+    assert found[0] == pytest.approx(expected, abs=1e-6)
+    assert found[1] == pytest.approx(places[:, 0], abs=1e-6)
 
 
-def test_the_chosen_nodes_are_those_that_the_search_finds() -> None:
-    assert CHOSEN[8] == tuple(choose_nodes(8, len(CHOSEN[8]) - 165))
+def test_polynomials_are_the_same_on_the_lattice_of_lines() -> None:
+    used = rule(6, 256)
+    x, y, z = used.nodes.T
+    found = used.at_lines(used.polynomial((x**2 * y - z**3)[:, None]))[0]
+    across, along = line_places(), along_lines()
+    expected = along**2 * across[:, :1] - across[:, 1:] ** 3
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+def test_what_is_known_of_lines_is_carried_to_points_within_its_range() -> None:
+    used = rule(6, 256)
+    across = np.concatenate([ACROSS * used.normal[: used.on_lines, 1:], np.array([[0.5, -1.0], [30.0, 30.0]])])
+    there = used.to_points((line_places() @ np.array([0.3, -0.2]))[None], across)[0]
+    assert there[-2] == pytest.approx(0.35, abs=1e-9)
+    assert there[-1] <= line_places().max() * 0.5
+
+
+@pytest.mark.parametrize("degree", sorted(CHOSEN))
+def test_the_chosen_nodes_are_those_that_the_search_finds(degree: int) -> None:
+    terms = (degree + 1) * (degree + 2) * (degree + 3) // 6
+    assert CHOSEN[degree] == tuple(choose_nodes(degree, len(CHOSEN[degree]) - terms))
 
 
 def test_a_straightened_concentration_comes_back_as_its_logarithm() -> None:

@@ -26,7 +26,7 @@ Days = Sequence[Sequence[float]]
 ANCHORS = (0.05, 0.2, 0.5, 0.8, 0.95)
 """Shares of the weight around which people are solved; between two of them the shift changes evenly."""
 
-SOLVED, WITHIN = 20, 0.02
+SOLVED, WITHIN = 24, 0.015
 """So many people around each of them, of that share of the weight on both sides."""
 
 
@@ -67,9 +67,7 @@ def carried(models: Sequence[Predictor], days: Days, parts: Sequence[Part]) -> l
 
 def _carried(changes: Schedule, weight_kg: float, days: Days, groups: Sequence[_Group]) -> list[Numbers]:
     """Values (days, P) of each group, from its part's nodes; all groups of a part at once."""
-    at_nodes = _solved(
-        changes, weight_kg, days, [(group.model, group.part.nodes(), group.history) for group in groups]
-    )
+    at_nodes = _solved(changes, weight_kg, days, [(group.model, group.part.nodes(), group.history) for group in groups])
     found: dict[int, Numbers] = {}
     for part in {id(group.part): group.part for group in groups}.values():
         its = [number for number, group in enumerate(groups) if group.part is part]
