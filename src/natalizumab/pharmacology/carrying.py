@@ -115,7 +115,7 @@ def _around(weighted: Weighted) -> NDArray[np.int64]:
     window = np.linspace(-WITHIN, WITHIN, SOLVED)
     shares = np.add.outer(np.array(ANCHORS), window).ravel()
     places = np.searchsorted(weighted.below, shares).clip(max=len(weighted.below) - 1)
-    return weighted.order[places]
+    return np.asarray(weighted.order[places])
 
 
 def _moved(weighted: Weighted, off: Numbers) -> Weighted:

@@ -75,7 +75,7 @@ class Frame:
     def squared(self, places: Numbers) -> Numbers:
         """The sum of the squares of the effects at places (n, 3)."""
         z = self.z(places)
-        return np.einsum("nk,nk->n", z, z)
+        return np.asarray(np.einsum("nk,nk->n", z, z))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +129,13 @@ class Found:
         between them there is next to nobody.
         """
         z, weight = self.frame.z(self.places), self._weight()
-        centres = np.array([np.zeros(3), z[np.argmax(weight)]])
+        centres, shares = np.array([np.zeros(3), z[np.argmax(weight)]]), np.zeros((2, len(weight)))
         for _ in range(ROUNDS_OF_HEAPS):
             nearer = ((z[:, None] - centres) ** 2).sum(axis=-1).argmin(axis=1)
-            shares = [weight * (nearer == heap) for heap in (0, 1)]
-            if min(share.sum() for share in shares) < APART:
+            shares = weight * (nearer == np.arange(2)[:, None])
+            if shares.sum(axis=1).min() < APART:
                 return []
-            centres = np.array([share @ z / share.sum() for share in shares])
+            centres = shares @ z / shares.sum(axis=1)[:, None]
         fits = self.share > ENOUGH and np.linalg.norm(centres[0]) > TYPICAL
         if fits or np.linalg.norm(centres[1] - centres[0]) < FAR_APART:
             return []
