@@ -35,8 +35,8 @@ HEADER = """# What the summary says, and where it lives here
 
 This project starts from one page: {summary}.
 Each of its statements stands here in our own words, with every rule, model, command and page that carries it, the
-sources that were read for it, and what they say to it: **agrees**, or **with a reservation** and which. A test holds that
-no statement is without a home, that every home exists, that every rule has a source, and that every rule stands here.
+sources that were read for it, and what they say to it: **agrees**, or **with a reservation** and which. A test holds
+that no statement is without a home, that every home exists, and that every rule has a source and stands here.
 """
 
 

@@ -113,6 +113,48 @@ def test_a_signature_under_nothing_is_refused(tmp_path: Path, text: str, said: s
     assert said in str(refused.value)
 
 
+HEADS = [
+    (HEAD + 'colour = "red"\n', "unknown field 'colour'"),
+    (HEAD.replace('name = "here"\n', ""), "name is missing"),
+    (HEAD.replace('"here"', '" "'), "name is missing"),
+    (HEAD.replace('"1"', "1"), "version is missing"),
+    (HEAD.replace('"here"', '"red\\u001b[31m"'), "not one line of text"),
+    (HEAD.replace('"here"', '"eu"'), "the name of a shipped protocol"),
+    (HEAD.replace('"uk"', '"mars"'), "'mars' is not one of eu, uk, us"),
+    (HEAD + "title = 5\n", "title must be a text"),
+    (HEAD.replace("2026-11-01", "2026-11-01T08:00:00"), "date a date"),
+    (HEAD + "parameters = 5\n", "parameters must be a table"),
+    ("not a table at all", "not a protocol file"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), HEADS)
+def test_a_file_that_is_no_protocol_is_refused_with_what_is_wrong(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        own(tmp_path, text)
+    assert said in str(refused.value)
+    assert "here.toml" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("narnia", "allowed: eu, uk, us, or a TOML file"), ("x" * 5000, "cannot be read")]
+)
+def test_what_names_no_protocol_is_refused(name: str, said: str) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        load_protocol(name)
+    assert said in str(refused.value)
+
+
+def test_a_parameter_that_a_protocol_does_not_have_is_refused_by_name() -> None:
+    with pytest.raises(ProtocolError, match="protocol eu: no parameter is called 'nothing'"):
+        load_protocol("eu")["nothing"]
+
+
+def test_a_title_is_taken_or_made(tmp_path: Path) -> None:
+    assert own(tmp_path, HEAD + 'title = "Ours"\n').title == "Ours"
+    assert own(tmp_path, HEAD).title == f"here, on top of {shipped('uk').title}"
+
+
 def test_a_version_with_signatures_must_be_dated(tmp_path: Path) -> None:
     with pytest.raises(ProtocolError, match="date is missing"):
         own(tmp_path, HEAD.replace("date = 2026-11-01\n", "") + SIGNED)

@@ -120,8 +120,7 @@ def con_05(case: Case, p: Protocol) -> Iterator[Reason]:
 def con_06(case: Case, p: Protocol) -> Iterator[Reason]:
     """Active cancer, basal cell carcinoma excepted."""
     for event in standing(case, "cancer", ended_by=("excluded", "history")):
-        if event.status != "history":
-            yield Reason(f"Cancer is on record ({event.name}).", [event])
+        yield Reason(f"Cancer is on record ({event.name}).", [event])
 
 
 def eli_01(case: Case, p: Protocol) -> Iterator[Reason]:

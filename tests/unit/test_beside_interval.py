@@ -1,0 +1,92 @@
+"""What the record says beside an advice on the interval: sentences, and what of a trial's conditions is missing."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from tests.invented import course, dose, event
+
+from natalizumab.care import load_protocol
+from natalizumab.care.beside_interval import beside_interval
+from natalizumab.care.case import Case
+from natalizumab.care.extended import entry_unmet, recent_activity
+
+P = load_protocol("eu")
+SCAN = event("mri", "2026-06-01", protocol="full", gd=0, new_t2=0)
+YEAR = [dose((date(2025, 10, 1) + timedelta(weeks=4 * number)).isoformat()) for number in range(14)]
+"""Fourteen doses without a gap, the last on 2026-09-30."""
+
+
+def case(on: str, *events: dict[str, Any]) -> Case:
+    return Case(course(on, *events), P)
+
+
+def test_after_a_year_without_activity_there_is_nothing_to_say() -> None:
+    assert beside_interval(case("2026-10-10", *YEAR, SCAN), P) == ()
+
+
+@pytest.mark.parametrize(("on", "restart"), [("2026-12-23", False), ("2026-12-24", True)])
+def test_more_than_twelve_weeks_after_the_last_dose_the_next_is_called_a_restart(on: str, restart: bool) -> None:
+    said = beside_interval(case(on, *YEAR, SCAN), P)
+    assert [sentence.startswith("The last dose was on 2026-09-30, more than 12 weeks ago") for sentence in said] == (
+        [True] if restart else []
+    )
+
+
+def test_a_stop_is_said_first() -> None:
+    said = beside_interval(case("2027-02-01", *YEAR, SCAN, event("stop", "2026-10-05")), P)
+    assert said[0] == "Natalizumab was stopped on 2026-10-05: a dose would be a restart, see the plan."
+    assert not any("more than 12 weeks" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("ended", "said"), [(None, True), ("2026-10-11", True), ("2026-10-10", False), ("2026-10-09", False)]
+)
+def test_a_pregnancy_is_said_until_it_ends(ended: str | None, said: bool) -> None:
+    over = {"ended": ended} if ended else {}
+    found = beside_interval(case("2026-10-10", *YEAR, SCAN, event("pregnancy", "2026-08-01", gestation_weeks=8, **over)), P)
+    assert any("Pregnancy is on record (2026-08-01)" in sentence for sentence in found) is said
+
+
+@pytest.mark.parametrize(("on", "recent"), [("2027-05-31", True), ("2027-06-01", False)])
+def test_activity_counts_for_a_year(on: str, recent: bool) -> None:
+    doses = [dose((date(2025, 10, 1) + timedelta(weeks=4 * number)).isoformat()) for number in range(24)]
+    active = event("mri", "2026-06-01", protocol="full", gd=1, new_t2=2)
+    found = case(on, *doses, active, event("relapse", "2026-06-01"))
+    told = " ".join(beside_interval(found, P))
+    assert ("Recent disease activity: a relapse within 12 months." in told) is recent
+    assert ("Recent disease activity: an enhancing lesion on a scan within a year." in told) is recent
+    assert ("new lesions on the scan of 2026-06-01" in told) is recent
+    assert ("Recent disease activity is not known: no scan within a year says" in told) is not recent
+
+
+def test_activity_names_its_entries_and_the_lack_of_a_scan_has_none() -> None:
+    found = recent_activity(case("2026-10-10", *YEAR, event("relapse", "2026-07-01", id="r")), P)
+    assert [[entry.ref for entry in facts] for _, facts in found] == [["r"], []]
+
+
+def test_a_trials_conditions_are_looked_at_only_until_a_longer_interval_has_begun() -> None:
+    short = YEAR[:10]
+    unmet = ["not yet 12 months of 4-weekly dosing"]
+    assert entry_unmet(case("2026-07-01", *short), P) == unmet
+    four = event("interval", "2026-06-15", weeks=4)
+    assert entry_unmet(case("2026-07-01", *short, four), P) == unmet
+    asked = event("interval", "2026-06-15", weeks=6)
+    assert entry_unmet(case("2026-07-01", *short, asked), P) == unmet
+    begun = dose("2026-07-22")  # six weeks after the tenth dose
+    assert entry_unmet(case("2026-08-01", *short, asked, begun), P) == []
+
+
+@pytest.mark.parametrize(("gap", "begun"), [(35, False), (36, True)])
+def test_an_interval_nearer_to_six_weeks_than_to_four_has_begun(gap: int, begun: bool) -> None:
+    short = YEAR[:10]
+    asked = event("interval", "2026-06-15", weeks=6)
+    last = dose((date(2026, 6, 10) + timedelta(days=gap)).isoformat())
+    assert (entry_unmet(case("2026-08-01", *short, asked, last), P) == []) is begun
+
+
+def test_a_year_of_four_weekly_dosing_is_enough() -> None:
+    assert entry_unmet(case("2026-09-30", *YEAR), P) == ["not yet 12 months of 4-weekly dosing"]
+    assert entry_unmet(case("2026-10-01", *YEAR), P) == []
