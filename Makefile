@@ -1,7 +1,7 @@
 # Every target sets up what it needs by itself, from a fresh clone, and starts in a second when nothing has changed.
 PYTHON := tools/python
 
-.PHONY: help demo test check format bench lock upgrade vendor screenshots
+.PHONY: help demo test check format bench coverage mutate lock upgrade vendor screenshots
 
 help:
 	@echo "make demo        serve an invented clinic on this machine; the address is printed (PORT=8001 for another port)"
@@ -9,6 +9,8 @@ help:
 	@echo "make check       look for mistakes without running the code: ruff, mypy, the house rules"
 	@echo "make format      lay out the code as the checks want it"
 	@echo "make bench       measure how fast it is"
+	@echo "make coverage    run the tests of the rules, and fail if a branch of care/ is not taken"
+	@echo "make mutate      make small mistakes in the rules and see whether tests notice (long; goes on where it stopped)"
 	@echo "make lock        write requirements/*.txt after a change of pyproject.toml"
 	@echo "make upgrade     the same, moving every package to its newest version"
 	@echo "make vendor      build the scripts and styles that the clinic serves itself (needs Node.js and npm)"
@@ -34,6 +36,14 @@ format:
 bench:
 	@$(PYTHON) tools/install.py bench
 	@.venv/bin/python benchmarks/run.py
+
+coverage:
+	@$(PYTHON) tools/install.py check
+	@$(PYTHON) tools/run_coverage.py
+
+mutate:
+	@$(PYTHON) tools/install.py check
+	@.venv/bin/python tools/mutate.py $(MUTATE)
 
 lock:
 	@$(PYTHON) tools/install.py check
