@@ -42,8 +42,8 @@ def act_03(case: Case, p: Protocol) -> Iterator[Note]:
     for event, earliest in _active_since_start(case):
         latest = event.day + _near()
         tests = [other for other in (*_positive(case), *_low(case)) if earliest <= other.day <= latest]
-        given = [dose for dose in case.course.doses() if dose.day <= event.day][-1:]
-        late = [dose for dose in given if event.day > dose.day + timedelta(weeks=p["latest_weeks"])]
+        given = case.course.dose_until(event.day)
+        late = [given] if given is not None and event.day > given.day + timedelta(weeks=p["latest_weeks"]) else []
         words = [_words(other) for other in tests]
         words += [f"a time without a dose since {dose.day}" for dose in late]
         if words:

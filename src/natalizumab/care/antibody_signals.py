@@ -63,12 +63,12 @@ def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:
     counts = [(test, number) for test in case.all(Lab) if (number := _lymphocyte_count(test)) is not None]
     oldest = add_months(first, -p["baseline_laboratory_months"])
     before = [number for test, number in counts if oldest <= test.day <= first]
-    since = first + timedelta(days=p["lymphocytes_from_days"])
-    on_drug = [(test, number) for test, number in counts if test.day >= since and _acting(case, test.day, p)]
     if not before:
         return
+    since = first + timedelta(days=p["lymphocytes_from_days"])
+    on_drug = (counted for counted in reversed(counts) if counted[0].day >= since and _acting(case, counted[0].day, p))
     risen = before[-1] * (1 + p["lymphocytes_flat_percent"] / 100)
-    flat = list(takewhile(lambda counted: counted[1] < risen, reversed(on_drug)))
+    flat = list(takewhile(lambda counted: counted[1] < risen, on_drug))
     if flat:
         (last, now), (earliest, _) = flat[0], flat[-1]
         words = f"lymphocytes {now:g} on {last.day} after {before[-1]:g} before treatment: natalizumab raises them"
@@ -81,16 +81,15 @@ def _lymphocyte_count(test: Lab) -> float | None:
 
 def _acting(case: Case, day: date, p: Protocol) -> bool:
     """Whether a dose was given recently enough before that day for lymphocytes to be raised."""
-    given = [dose.day for dose in case.course.doses() if dose.day < day]
-    return bool(given) and day <= given[-1] + timedelta(weeks=p["lymphocytes_sample_weeks"])
+    given = case.course.dose_before(day)
+    return given is not None and day <= given.day + timedelta(weeks=p["lymphocytes_sample_weeks"])
 
 
 def _low_trough(case: Case, p: Protocol) -> Iterator[Signal]:
     """The last level that can be held against a 4-weekly trough lies below those of people without antibodies."""
-    troughs = [level for level in case.all(Concentration) if _is_trough(case, level, p)]
-    if not troughs:
+    level = next((level for level in reversed(case.all(Concentration)) if _is_trough(case, level, p)), None)
+    if level is None:
         return
-    level = troughs[-1]
     lower, upper = p["antibody_trough_mg_per_l"]
     first = case.first_dose
     early = first is not None and level.day <= add_months(first, p["antibody_trough_months"])
@@ -103,8 +102,10 @@ def _low_trough(case: Case, p: Protocol) -> Iterator[Signal]:
 def _is_trough(case: Case, level: Concentration, p: Protocol) -> bool:
     """Whether a level was taken so many days after the dose before it, whichever of the two was entered first."""
     earliest, latest = p["antibody_trough_days"]
-    before = [dose.day for dose in case.course.doses() if _all_before(case, dose.events, level)]
-    return bool(before) and earliest <= (level.day - before[-1]).days <= latest
+    before = case.course.dose_until(level.day)
+    if before is not None and not _all_before(case, before.events, level):
+        before = case.course.dose_before(before.day)
+    return before is not None and earliest <= (level.day - before.day).days <= latest
 
 
 def _all_before(case: Case, events: Sequence[Event], level: Event) -> bool:

@@ -7,6 +7,7 @@ count is one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import standing
@@ -99,11 +100,8 @@ def _high(last: Lab) -> Iterator[Reason | Note]:
 
 def low_run(case: Case, test: str) -> list[Lab]:
     """The results of a test since the last one that was not low; one in an unknown unit counts as low."""
-    run: list[Lab] = []
-    for lab in case.all(Lab):
-        if lab.test == test:
-            run = [*run, lab] if _is_low(lab) else []
-    return run
+    results = [lab for lab in case.all(Lab) if lab.test == test]
+    return list(takewhile(_is_low, reversed(results)))[::-1]
 
 
 def _is_low(lab: Lab) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from natalizumab.care.case import Case
@@ -23,6 +24,8 @@ _BOOKS = {
     "vaccine": "vaccines",
     "form": "forms",
 }
+
+_NAMED = (*_BOOKS, "reaction")
 
 _TREATMENTS = ("therapies", "procedures")
 
@@ -41,7 +44,8 @@ def rec_01(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def rec_02(case: Case, p: Protocol) -> Iterator[Reason]:
     """A name that no vocabulary knows is kept, and somebody decides what it means."""
-    for event in [*case.course.events, *case.course.planned]:
+    done = [event for kind in _NAMED for event in case.course.of(kind) if any(_unknown_names(event))]
+    for event in [*sorted(done, key=case.place), *case.course.planned]:
         for name in _unknown_names(event):
             yield Reason(f"{event.kind} {name!r} of {event.day} is not recognised: decide what it means.", [event])
 
@@ -71,15 +75,19 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
 
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
     """A level whose time or assay is missing is read as the design says, and that is said."""
-    dose_days = {dose.day for dose in case.course.doses()}
     levels = case.all(Concentration)
-    untimed = [level for level in levels if level.at is None and level.day in dose_days]
+    untimed = [level for level in levels if level.at is None and _given_on(case, level.day)]
     if untimed:
         yield Note(f"Levels without a time are taken as drawn before that day's dose: {_days(untimed)}.", untimed)
     unnamed = [level for level in levels if level.assay is None]
     if unnamed:
         text = f"Levels that name no assay are taken as measured by the reference assay: {_days(unnamed)}."
         yield Note(text, unnamed)
+
+
+def _given_on(case: Case, day: date) -> bool:
+    dose = case.course.dose_until(day)
+    return dose is not None and dose.day == day
 
 
 def _days(levels: list[Concentration]) -> str:

@@ -43,6 +43,7 @@ class Case:
         self.on: date = course.on
         self.changes: date | None = min((event.day for event in course.left_out), default=None)
         """The first day after ``on`` on which an answer given so far may change."""
+        self._all: dict[type[Event], tuple[Event, ...]] = {}
         self._answers: dict[Callable[[Case], object], object] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
@@ -75,7 +76,10 @@ class Case:
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        return cast("tuple[Kind, ...]", self.course.of(str(kind.__struct_config__.tag)))
+        found = self._all.get(kind)
+        if found is None:
+            found = self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
+        return cast("tuple[Kind, ...]", found)
 
     def last(self, kind: type[Kind]) -> Kind | None:
         """The latest of them, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Item, Reason
@@ -13,6 +13,9 @@ from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value, values
 from natalizumab.record import Authorisation, Checklist, Event, Form, Selfcheck
 from natalizumab.record.dates import add_months
+from natalizumab.record.standing import since
+
+Kind = TypeVar("Kind", bound=Event)
 
 _NEEDED = "review_repeat_months"
 """Where the protocol says how often it is authorised again, no dose is given without an authorisation."""
@@ -23,13 +26,13 @@ def chk_01(case: Case, p: Protocol) -> Iterator[Reason]:
 
     A prescriber's release ends it; an earlier yes was settled before the dose that followed.
     """
-    for check in case.all(Checklist):
-        if _since_last_dose(case, check) and (questions := _yes(check.answers)):
+    for check in _since_the_dose(case, Checklist):
+        if questions := _yes(check.answers):
             said = " ".join(f'"{_text(q, "question")}" {_text(q, "if_yes")}' for q in questions)
             text = f"Checklist of {check.day}, answered yes: {said} {value('checklist.any_yes').value}"
             yield Reason(text, [check])
-    for own in case.all(Selfcheck):
-        if _since_last_dose(case, own) and (topics := _yes(own.answers)):
+    for own in _since_the_dose(case, Selfcheck):
+        if topics := _yes(own.answers):
             said = "; ".join(f"{topic} ({_advice(topic)})" for topic in topics)
             text = f"Self-check of {own.day}, answered yes: {said}. Ask the person before the dose, and enter it."
             yield Reason(text, [own], effect=Effect.CONFIRM)
@@ -79,6 +82,12 @@ _IN_ORDER = ("authorised", "guide", "new_or_worsening", "immune_condition", "oth
 def _since_last_dose(case: Case, event: Event) -> bool:
     """On the day of the last dose or later: an answer of that day may have come after it."""
     return case.last_dose is None or event.day >= case.last_dose.day
+
+
+def _since_the_dose(case: Case, kind: type[Kind]) -> tuple[Kind, ...]:
+    """The answers of the day of the last dose or later."""
+    answers = case.all(kind)
+    return answers if case.last_dose is None else since(answers, case.last_dose.day)
 
 
 def _yes(answers: Mapping[Any, str]) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from string import Formatter
 from typing import Any
 
 _FIELDS = {
@@ -43,21 +45,26 @@ _WORDS = {
 
 def describe(event: Any) -> str:
     """Kind, date and the telling fields that are there, for example ``dose 2026-01-05: 300 mg, iv, Tysabri``."""
-    parts = [_part(event, pattern) for pattern in _FIELDS.get(event.kind, ())]
+    parts = []
+    for field, pattern, others in _patterns(event.kind):
+        value = getattr(event, field)
+        if value is not None:
+            shown = {other: _shown(getattr(event, other)) for other in others}
+            parts.append(pattern.format_map({field: _shown(value), **shown}))
     told = ", ".join(part for part in parts if part)
     planned = " (planned)" if event.planned else ""
     head = f"{_WORDS.get(event.kind, event.kind)} {event.day}{planned}"
     return f"{head}: {told}" if told else head
 
 
-def _part(event: Any, pattern: str) -> str:
-    """The pattern filled in, or nothing if the field it names is not there."""
-    field = pattern[pattern.index("{") + 1 :].split("}", maxsplit=1)[0].split(":", maxsplit=1)[0]
-    value = getattr(event, field)
-    if value is None:
-        return ""
-    shown = {name: _shown(getattr(event, name)) for name in event.__struct_fields__}
-    return pattern.format(**shown)
+@cache
+def _patterns(kind: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Each pattern of a kind with the field that it tells of, and those that it names beside it."""
+    found = []
+    for pattern in _FIELDS.get(kind, ()):
+        first, *others = (name for _, name, _, _ in Formatter().parse(pattern) if name)
+        found.append((first, pattern, tuple(others)))
+    return tuple(found)
 
 
 def _shown(value: Any) -> Any:

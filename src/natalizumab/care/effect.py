@@ -39,5 +39,5 @@ def _scans(case: Case, since: date) -> Iterator[Event]:
 
 def _under_treatment(case: Case, day: date, p: Protocol) -> bool:
     """Whether the last dose before that day was recent enough to act; one given elsewhere is trusted to have been."""
-    given = [dose.day for dose in case.course.doses() if dose.day <= day]
-    return not given or day <= given[-1] + timedelta(weeks=p["latest_weeks"])
+    given = case.course.dose_until(day)
+    return given is None or day <= given.day + timedelta(weeks=p["latest_weeks"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note, Reason
@@ -96,8 +95,8 @@ def _pending(case: Case, request: Interval, p: Protocol) -> bool:
     if request.planned:
         return True
     longer = timedelta(weeks=(p["interval_weeks"] + request.weeks) / 2)
-    days = [dose.day for dose in case.course.doses()]
-    return not any(day > request.day and day - previous > longer for previous, day in pairwise(days))
+    gaps = case.course.gaps(longer / timedelta(days=1))
+    return not any(after.day > request.day and after.day - before.day > longer for before, after in gaps)
 
 
 def _asked_on(case: Case, request: Interval) -> date | None:
@@ -118,23 +117,24 @@ def _standard_dosing(case: Case, p: Protocol, until: date | None) -> list[tuple[
     if case.first_dose is None or not all(by_then(add_months(day, months)) for day in since):
         facts = (*case.start_facts, *longer)
         unmet.append((f"not yet {months} months of {p['interval_weeks']}-weekly dosing", facts))
-    missed = [dose for dose, end in _gaps(case, p, by_then) if end is None or not by_then(end)]
+    missed = [dose for dose, end in _gaps(case, p, until, by_then) if end is None or not by_then(end)]
     if missed:
         facts = tuple(event for dose in missed for event in dose.events)
         unmet.append((f"a dose was missed in the last {p['extended_missed_months']} months", facts))
     return unmet
 
 
-def _gaps(case: Case, p: Protocol, by_then: Callable[[date], bool]) -> Iterator[tuple[Administration, date | None]]:
+def _gaps(
+    case: Case, p: Protocol, until: date | None, by_then: Callable[[date], bool]
+) -> Iterator[tuple[Administration, date | None]]:
     """Doses after which one was missed, and the day from which that no longer counts (None while it lasts)."""
     missed = timedelta(weeks=p["missed_after_weeks"])
-    doses = [dose for dose in case.course.doses() if by_then(dose.day)]
-    for dose, following in zip(doses, [*doses[1:], None], strict=False):
-        if following is None:
-            if by_then(dose.day + missed):
-                yield dose, None
-        elif following.day - dose.day >= missed:
+    last = case.last_dose if until is None else case.course.dose_until(until)
+    for dose, following in case.course.gaps(missed.days):
+        if last is not None and following.day <= last.day:
             yield dose, add_months(following.day, p["extended_missed_months"])
+    if last is not None and by_then(last.day + missed):
+        yield last, None
 
 
 def _activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:

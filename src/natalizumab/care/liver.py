@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import takewhile
 
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import standing
@@ -141,11 +142,8 @@ def significant(case: Case, alone: float, with_bilirubin: float, bilirubin: floa
 
 def not_normal(case: Case, test: str) -> list[Lab]:
     """The results of a test since the last normal one."""
-    run: list[Lab] = []
-    for lab in case.all(Lab):
-        if lab.test == test:
-            run = [] if normal(lab) else [*run, lab]
-    return run
+    results = [lab for lab in case.all(Lab) if lab.test == test]
+    return list(takewhile(lambda lab: not normal(lab), reversed(results)))[::-1]
 
 
 def normal(lab: Lab) -> bool:

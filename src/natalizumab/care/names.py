@@ -29,10 +29,12 @@ class Named:
 
 def named(events: Iterable[Any], book: str) -> tuple[Named, ...]:
     """Each event with the term of its ``name`` in the vocabulary ``book``."""
-    words = vocabulary(book)
-    return tuple(Named(event, words.find(event.name) or UNKNOWN) for event in events)
+    find = vocabulary(book).find
+    return tuple([Named(event, find(event.name) or UNKNOWN) for event in events])
 
 
 def in_groups(events: Iterable[Any], book: str, *groups: str) -> tuple[Named, ...]:
     """Those of the events whose name belongs to any of the groups."""
-    return tuple(found for found in named(events, book) if found.within(*groups))
+    find = vocabulary(book).find
+    terms = ((event, find(event.name)) for event in events)
+    return tuple([Named(event, term) for event, term in terms if term and not term.groups.isdisjoint(groups)])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Administration, Checklist, Reaction
 from natalizumab.record.dates import add_months
+from natalizumab.record.standing import since
 
 
 def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
@@ -38,11 +38,11 @@ def _restarting(case: Case) -> bool:
 def _coming_number(case: Case, p: Protocol) -> tuple[int | None, bool]:
     """The number of the coming dose, and whether it is counted from a gap of six months."""
     doses, months = case.course.doses(), p["long_gap_months"]
-    restarts = [n for n, (one, next_) in enumerate(pairwise(doses), 1) if next_.day >= add_months(one.day, months)]
+    gaps = case.course.gaps_of_months(months)
     if doses and case.reached(add_months(doses[-1].day, months)):
         return 1, True
-    if restarts:
-        return len(doses) - restarts[-1] + 1, True
+    if gaps:
+        return len(since(doses, gaps[-1][1].day)) + 1, True
     count = case.course.dose_count()
     return (None if count is None else count + 1), False
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from natalizumab.care.answers import answer, counts_until
+from natalizumab.care.asked import Asked, asked_of
 from natalizumab.care.case import Case
 from natalizumab.care.describe import describe
 from natalizumab.care.ending import first_change
@@ -19,7 +20,7 @@ from natalizumab.care.pml_risk import pml_risk
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.rule import Rule
 from natalizumab.care.schedule import changes_on, days_late, status
-from natalizumab.care.shape import NextDose, Plan, PlannedItem, PlannedNote, PlannedReason, SourceUse
+from natalizumab.care.shape import NextDose, Plan, PlannedItem, PlannedNote, PlannedReason
 from natalizumab.care.table import RULES
 from natalizumab.record import Record
 
@@ -41,22 +42,25 @@ def plan(
     RecordError if the record can't be read as a course on that date, Refusal where that is no probability.
     """
 
-    def on_day(day: date) -> tuple[Plan, date | None]:
-        return plan_of(Case(record.course(day, known_at), protocol, antibodies), rules)
+    def case_on(day: date) -> Case:
+        return Case(record.course(day, known_at), protocol, antibodies)
 
-    made, changes = on_day(on)
-    return replace(made, valid_until=first_change(made, changes, on_day))
+    def of(case: Case) -> tuple[Plan, date | None]:
+        return plan_of(case, rules)
+
+    made, changes = of(case_on(on))
+    return replace(made, valid_until=first_change(made, changes, case_on, of))
 
 
 def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
     """The plan of one day without its end, and the first later day on which it may be another."""
-    draft = _Draft(case)
-    asked = [rule for rule in rules if case.protocol.jurisdiction in rule.applies]
-    for rule in sorted(asked, key=lambda rule: rule.effect is not Effect.STOP):
-        draft.add(rule, rule.function(case, case.protocol))
-        case.stopped_for_good = case.stopped_for_good or draft.worst is Effect.STOP
-        case.held = _blocked(draft.reasons)
-    made = draft.plan(asked)
+    asked = asked_of(rules, case.protocol)
+    draft = _Draft(case, asked)
+    for rule in asked.order:
+        if draft.add(rule, rule.function(case, case.protocol)):
+            case.stopped_for_good = case.stopped_for_good or draft.worst is Effect.STOP
+            case.held = _blocked(draft.reasons)
+    made = draft.plan()
     return made, min((day for day in (case.changes, *(item.changes_on for item in made.items)) if day), default=None)
 
 
@@ -65,13 +69,16 @@ class _Draft:
     """Collects what the rules found."""
 
     case: Case
+    asked: Asked
 
     def __post_init__(self) -> None:
         self.reasons: list[PlannedReason] = []
         self.items: list[PlannedItem] = []
         self.notes: list[PlannedNote] = []
 
-    def add(self, rule: Rule, findings: Iterable[Finding]) -> None:
+    def add(self, rule: Rule, findings: Iterable[Finding]) -> bool:
+        """Take in what a rule found; whether there is a reason more."""
+        before = len(self.reasons)
         for finding in findings:
             if isinstance(finding, Reason):
                 self._reason(rule, finding)
@@ -79,21 +86,22 @@ class _Draft:
                 self._item(rule, finding)
             else:
                 self._note(rule, finding)
+        return len(self.reasons) > before
 
     def _reason(self, rule: Rule, found: Reason) -> None:
         effect = found.effect if found.effect is not None else rule.effect
         protocol = self.case.protocol
-        capped = _unsigned(rule, protocol) and effect > Effect.CONFIRM
+        capped = effect > Effect.CONFIRM and self.asked.unsigned(rule)
         reason = PlannedReason(
             rule=rule.id,
             effect=min(effect, Effect.CONFIRM) if capped else effect,
-            text=_marked(found.text, rule, protocol),
+            text=self._marked(found.text, rule),
             facts=_refs(found.facts),
-            because=_described(found.facts),
+            because=self._described(found.facts),
             order=found.order,
             not_before=found.not_before,
             needs="prescriber" if capped else None,
-            sources=_sources(rule, protocol),
+            sources=self.asked.sources(rule),
             signed_off=protocol.signed.get(rule.id),
         )
         decision = answer(self.case, rule.id, reason.effect, reason.facts, found.since)
@@ -105,7 +113,7 @@ class _Draft:
         why = f": {decision.reason.rstrip(' .')}" if decision.reason else ""
         head = f"{decision.choice.capitalize()}{by} on {decision.day}, counts until {until}{why}."
         text = f"{head} It was about: {found.text}"
-        self.notes.append(PlannedNote(rule.id, text, (decision.ref,), (describe(decision),), reason.sources))
+        self.notes.append(PlannedNote(rule.id, text, (decision.ref,), self._described([decision]), reason.sources))
 
     def _item(self, rule: Rule, found: Item) -> None:
         if self.case.follow_up_ended is not None:
@@ -121,11 +129,11 @@ class _Draft:
             status=state,
             changes_on=changes_on(found, self.case.on, self.case.protocol["upcoming_days"]),
             days_late=late,
-            text=_marked(found.text, rule, self.case.protocol),
+            text=self._marked(found.text, rule),
             facts=_refs(found.facts),
-            because=_described(found.facts),
+            because=self._described(found.facts),
             prompt=found.prompt,
-            sources=_sources(rule, self.case.protocol),
+            sources=self.asked.sources(rule),
         )
         self.items.append(item)
         if state == "overdue" and rule.effect is Effect.DUE:
@@ -137,22 +145,27 @@ class _Draft:
     def _note(self, rule: Rule, found: Note) -> None:
         if self.case.follow_up_ended is not None:
             return
-        text = _marked(found.text, rule, self.case.protocol)
-        sources = _sources(rule, self.case.protocol)
-        self.notes.append(PlannedNote(rule.id, text, _refs(found.facts), _described(found.facts), sources))
+        text, because = self._marked(found.text, rule), self._described(found.facts)
+        self.notes.append(PlannedNote(rule.id, text, _refs(found.facts), because, self.asked.sources(rule)))
+
+    def _marked(self, text: str, rule: Rule) -> str:
+        return f"{text} {UNVERIFIED}" if self.asked.unsigned(rule) else text
+
+    def _described(self, facts: Sequence[Fact]) -> tuple[str, ...]:
+        about = self.case.course.about
+        return tuple(dict.fromkeys([about(fact, describe) for fact in facts]))
 
     @property
     def worst(self) -> Effect:
         """The gravest effect among the reasons so far."""
         return max((reason.weight for reason in self.reasons), default=Effect.INFO)
 
-    def plan(self, rules: Sequence[Rule]) -> Plan:
-        """The plan from everything found; ``rules`` give the order among equals."""
-        case, decision = self.case, self.worst
-        place = {rule.id: (not rule.leads, number) for number, rule in enumerate(rules)}
+    def plan(self) -> Plan:
+        """The plan from everything found; the table gives the order among equals."""
+        case, decision, place = self.case, self.worst, self.asked.place
         reasons = tuple(sorted(self.reasons, key=lambda r: (-r.weight, place[r.rule])))
         state = _state(case, reasons, decision)
-        silent = {rule.id for rule in rules if rule.invites and _blocked(reasons)}
+        silent = self.asked.inviting if _blocked(reasons) else ()
         notes = sorted((n for n in self.notes if n.rule not in silent), key=lambda n: place[n.rule])
         return Plan(
             person=case.course.person.id,
@@ -190,26 +203,5 @@ def _next_dose(case: Case, state: str) -> NextDose:
     return NextDose(earliest, case.next_due, case.next_latest)
 
 
-def _unsigned(rule: Rule, protocol: Protocol) -> bool:
-    """Whether nothing but recalled sources carries the rule there, and nobody in the clinic has signed it off."""
-    return rule.unverified(protocol.jurisdiction) and rule.id not in protocol.signed
-
-
-def _marked(text: str, rule: Rule, protocol: Protocol) -> str:
-    return f"{text} {UNVERIFIED}" if _unsigned(rule, protocol) else text
-
-
 def _refs(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact.ref for fact in facts))
-
-
-def _described(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(describe(fact) for fact in facts))
-
-
-def _sources(rule: Rule, protocol: Protocol) -> tuple[SourceUse, ...]:
-    """The rule's sources there, and those of the parameters that it names."""
-    cited = [SourceUse(c.key, c.status) for c in rule.cited(protocol.jurisdiction)]
-    parameters = [protocol.parameter(name) for name in rule.uses if name in protocol.parameters]
-    cited += [SourceUse(key, p.status) for p in parameters for key in p.sources]
-    return tuple({use.key: use for use in reversed(cited)}.values())[::-1]
+    return tuple(dict.fromkeys([fact.ref for fact in facts]))

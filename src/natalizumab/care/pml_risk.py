@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 from typing import Any
 
 from natalizumab.care.antibody_status import index_band
@@ -119,9 +119,10 @@ def pml_risk(case: Case) -> PmlRisk:
     )
 
 
+@cache
 def last_published_month() -> int:
     """The last month of the table's last epoch."""
-    return max(_epoch(cell)[1] for cell in values(f"{_TABLE}.no_index"))
+    return max(_epoch(cell.key)[1] for cell in values(f"{_TABLE}.no_index"))
 
 
 def treated_months(case: Case) -> float | None:
@@ -135,10 +136,10 @@ def treated_months(case: Case) -> float | None:
         if earlier.doses is None or earlier.interval_weeks is None:
             return None
         covered += earlier.doses * earlier.interval_weeks * 7
-    days = [dose.day for dose in case.course.doses()]
-    for day, following in pairwise(days):
-        covered += min((following - day).days, case.interval_weeks * 7)
-    covered += case.interval_weeks * 7 if days else 0
+    each = case.interval_weeks * 7
+    for days in case.course.apart():
+        covered += min(days, each)
+    covered += each if case.course.doses() else 0
     return covered / (365.25 / 12)
 
 
@@ -187,7 +188,7 @@ def _columns(case: Case, month: int) -> list[Column]:
 
 
 def _column(case: Case, name: str, month: int) -> Column:
-    cells = tuple(cell for cell in values(f"{_TABLE}.{name}") if _epoch(cell)[0] <= month)
+    cells = tuple(cell for cell in values(f"{_TABLE}.{name}") if _epoch(cell.key)[0] <= month)
     if name == _PRIOR:
         return Column(name, "antibody-positive, prior immunosuppressant", cells)
     low, high = case.protocol.parameter("index_low_max"), case.protocol.parameter("index_high_above")
@@ -199,7 +200,7 @@ def _column(case: Case, name: str, month: int) -> Column:
 def _negative_cells(month: int) -> tuple[Value, ...]:
     """The table has one figure for every epoch of an antibody-negative person: one for each year begun."""
     cell = values(f"{_TABLE}.negative")[0]
-    epochs = [_epoch(c) for c in values(f"{_TABLE}.no_index")]
+    epochs = [_epoch(c.key) for c in values(f"{_TABLE}.no_index")]
     return (cell,) * sum(first <= month for first, _ in epochs)
 
 
@@ -263,16 +264,17 @@ def _band_fits(wanted: str, case: Case) -> bool:
     return {"low_or_middle": own in ("low", "middle"), "none": own == "no_index"}.get(wanted, wanted == own)
 
 
-def _epoch(cell: Value) -> tuple[int, int]:
+@cache
+def _epoch(key: str) -> tuple[int, int]:
     """First and last month of a cell, from its key: ``m25_36``."""
-    first, last = cell.key.rsplit(".", 1)[1].removeprefix("m").split("_")
+    first, last = key.rsplit(".", 1)[1].removeprefix("m").split("_")
     return int(first), int(last)
 
 
 def _months_words(cell: Value) -> str:
     if cell.key.endswith(".all"):
         return "all months of the table"
-    first, last = _epoch(cell)
+    first, last = _epoch(cell.key)
     return f"months {first} to {last}"
 
 

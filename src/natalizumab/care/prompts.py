@@ -17,9 +17,10 @@ def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
     cancer = any(found.term.name == "breast cancer" for found in named(case.all(Diagnosis), "diagnoses"))
     if not case.treated or cancer or case.course.person.sex == "male":
         return
-    checks = [event for event in case.all(Selfcheck) if "breast" in event.answers]
-    if checks:
-        due = checks[-1].day + timedelta(days=p["breast_check_days"])
+    last = next((event for event in reversed(case.all(Selfcheck)) if "breast" in event.answers), None)
+    if last is not None:
+        due = last.day + timedelta(days=p["breast_check_days"])
     else:
         due = case.first_dose or case.today()
-    yield Item("breast check", "Monthly breast check (self-check).", due, facts=checks[-1:], prompt=True)
+    facts = [last] if last is not None else []
+    yield Item("breast check", "Monthly breast check (self-check).", due, facts=facts, prompt=True)

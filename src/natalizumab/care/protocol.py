@@ -40,7 +40,8 @@ class Protocol:
     signed: Mapping[str, SignOff] = field(default_factory=lambda: NOTHING_SIGNED)
 
     def __getitem__(self, name: str) -> Any:
-        return self.parameter(name).value
+        found = self.parameters.get(name)
+        return self.parameter(name).value if found is None else found.value
 
     def parameter(self, name: str) -> Value:
         """The value behind a parameter. Raises ProtocolError if this protocol has none of that name."""

@@ -70,8 +70,13 @@ def dangers() -> tuple[Danger, ...]:
 
 
 def danger(name: str) -> Danger:
-    """The danger of that name, as symptoms suggest it. Raises StopIteration for another one: a mistake in the code."""
-    return next(found for found in dangers() if found.name == name)
+    """The danger of that name, as symptoms suggest it. Raises KeyError for another one: a mistake in the code."""
+    return _by_name()[name]
+
+
+@cache
+def _by_name() -> dict[str, Danger]:
+    return {found.name: found for found in dangers()}
 
 
 def _danger(name: str, written: dict[str, object]) -> Danger:
@@ -104,6 +109,8 @@ def think_of(names: Iterable[str]) -> Thought:
 def signs(case: Case, name: str) -> tuple[Sign, ...]:
     """The symptoms on record that suggest the danger and that nothing has answered yet."""
     which = danger(name)
+    if not case.all(Symptom):
+        return ()
     told = [found for found in suggesting(case, name) if not _answered(case, found, which)]
     doubts = [_noted_before(case, found.event) or doubt(case, found.event) for found in told]
     fresh = {found.term.name for found, why in zip(told, doubts, strict=True) if why is None}
@@ -182,10 +189,10 @@ def under_treatment(case: Case, day: date) -> bool:
 
 def exposed(case: Case, day: date) -> bool:
     """Whether natalizumab may have had a part in what was found that day: on it, or not long after a dose."""
-    given = [dose.day for dose in case.course.doses() if dose.day <= day]
-    if not given:
+    given = case.course.dose_until(day)
+    if given is None:
         return under_treatment(case, day)
-    return day <= add_months(given[-1], case.protocol["watch_after_stop_months"])
+    return day <= add_months(given.day, case.protocol["watch_after_stop_months"])
 
 
 # --- what rules say of them ---

@@ -18,7 +18,7 @@ from natalizumab.disease.lesions import Reading, readings, seen_until
 from natalizumab.disease.rebaseline import began, counts_from, rebaseline
 from natalizumab.evidence import value
 from natalizumab.record import Course, Edss, Event, Mri, Relapse
-from natalizumab.record.dates import add_months
+from natalizumab.record.dates import add_months, full_months
 
 NO_START = "nobody knows when treatment began, so no scan can be its rebaseline"
 NOT_STARTED = "natalizumab has not been given"
@@ -59,10 +59,19 @@ class Activity:
 
     rebaseline: Mri | None
     whole: Period | None
-    years: tuple[Period, ...]
     not_counted: tuple[Event, ...] = ()
     why_not: str | None = None
     changes_on: date | None = None
+    seen: _Seen | None = None
+
+    @property
+    def years(self) -> tuple[Period, ...]:
+        """Worked out when asked for: a plan shows the whole time only."""
+        if self.seen is None or self.whole is None:
+            return ()
+        early = value("disease.year_seen_early").value
+        full_years = _full_years(self.whole.start, self.whole.end)
+        return tuple(_period(self.seen, first, last, early) for first, last in full_years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +92,16 @@ def activity(course: Course) -> Activity:
     scan, start = rebaseline(course), began(course)
     if scan is None or start is None:
         why_not = NOT_STARTED if not course.started else NO_START if start is None else NO_REBASELINE
-        return Activity(None, None, (), why_not=why_not)
+        return Activity(None, None, why_not=why_not)
     seen = _seen(course, scan.day)
     months = value("disease.scan_speaks_for").value
-    early = value("disease.year_seen_early").value
-    years = tuple(_period(seen, first, last, early) for first, last in _full_years(scan.day, course.on))
-    changes = [add_months(scan.day, 12 * (len(years) + 1))]
+    changes = [add_months(scan.day, 12 * (full_months(scan.day, course.on) // 12 + 1))]
     speaking = (seen_until(seen.readings, scan.day), *(score.day for score in seen.scores[-1:]))
     changes += [add_months(day, months) + timedelta(days=1) for day in speaking]
     return Activity(
         rebaseline=scan,
         whole=_period(seen, scan.day, course.on, months),
-        years=years,
+        seen=seen,
         not_counted=_before(course, counts_from(start), scan),
         changes_on=min(day for day in changes if day > course.on),
     )

@@ -30,18 +30,19 @@ def worsenings(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] 
     what a relapse leaves shows later. After a confirmed worsening the next one counts from there.
     """
     reference = reference_score(scores, since, relapses)
+    rise = least_rise(reference.score) if reference is not None else 0.0
     found: list[Worsening] = []
     first: Edss | None = None
     for score in scores:
         if reference is None or score.day <= max(since, reference.day):
             continue
-        if score.score < reference.score + least_rise(reference.score):
+        if score.score < reference.score + rise:
             first = None
         elif first is None:
             first = score
         elif _lasted(first, score) and steady(score, relapses):
             found.append(Worsening(reference, first, score))
-            reference, first = score, None
+            reference, first, rise = score, None, least_rise(score.score)
     if first is not None and reference is not None:
         found.append(Worsening(reference, first, None))
     return tuple(found)
@@ -50,9 +51,9 @@ def worsenings(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] 
 def reference_score(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] = ()) -> Edss | None:
     """The last score in the year up to ``since``, else the first after it; none that a relapse had just raised."""
     oldest = add_months(since, -value("disease.reference_score_for").value)
-    usable = [score for score in scores if score.day >= oldest and steady(score, relapses)]
-    before = [score for score in usable if score.day <= since]
-    return before[-1] if before else next(iter(usable), None)
+    recent = [score for score in scores if score.day >= oldest]
+    before = [score for score in reversed(recent) if score.day <= since]
+    return next((score for score in (*before, *recent) if steady(score, relapses)), None)
 
 
 def steady(score: Edss, relapses: Sequence[Relapse]) -> bool:

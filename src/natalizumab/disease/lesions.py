@@ -35,14 +35,20 @@ class Reading:
 
 
 def compared(scans: Sequence[Mri]) -> tuple[Compared, ...]:
-    """Every scan that has a reference. Where nobody named it, it is the last full scan of an earlier day."""
+    """Every scan that has a reference. Where nobody named it, it is the last full scan of an earlier day.
+
+    ``scans`` are in order of time.
+    """
     found = []
+    full: list[date] = []
     for scan in scans:
-        full = [earlier.day for earlier in scans if earlier.protocol == "full" and earlier.day < scan.day]
+        before = next((day for day in reversed(full) if day < scan.day), None)
         if scan.compared_with is not None:
             found.append(Compared(scan, scan.compared_with, named=True))
-        elif full:
-            found.append(Compared(scan, full[-1], named=False))
+        elif before is not None:
+            found.append(Compared(scan, before, named=False))
+        if scan.protocol == "full":
+            full.append(scan.day)
     return tuple(found)
 
 
@@ -57,7 +63,7 @@ def readings(scans: Sequence[Mri], rebaseline: date) -> tuple[Reading, ...]:
         if count and one.since < rebaseline:
             found.append(Reading(one.scan, one.since, None))
             continue
-        known = max((total for day, total in so_far if day <= one.since), default=0)
+        known = next((total for day, total in reversed(so_far) if day <= one.since), 0)
         total = max(so_far[-1][1], known + count)
         found.append(Reading(one.scan, one.since, total - so_far[-1][1]))
         so_far.append((one.scan.day, total))
@@ -67,7 +73,7 @@ def readings(scans: Sequence[Mri], rebaseline: date) -> tuple[Reading, ...]:
 def seen_until(told: Sequence[Reading], start: date) -> date:
     """How far from ``start`` on the scans show, without a break, that no lesion came."""
     seen = start
-    for reading in sorted((one for one in told if one.new == 0), key=lambda one: one.since):
+    for reading in sorted([one for one in told if one.new == 0 and one.scan.day > start], key=lambda one: one.since):
         if reading.since <= seen:
             seen = max(seen, reading.scan.day)
     return seen

@@ -6,25 +6,22 @@ say nothing about the drug. After half a year without a dose treatment begins ag
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise
+from datetime import date
 from typing import cast
 
 from natalizumab.evidence import value
 from natalizumab.record import Course, Mri
 from natalizumab.record.dates import add_months
 
-SHORTEST_MONTH = 28
-"""Days."""
-
 
 def began(course: Course) -> date | None:
     """The first dose, or the first after the last long gap; None where nothing was given or nobody knows since when."""
-    gap = value("dosing.long_gap").value
-    apart = timedelta(days=SHORTEST_MONTH * gap)  # spares most of the calendar's work
-    days = [dose.day for dose in course.doses()]
-    again = [after for before, after in pairwise(days) if after - before >= apart and after >= add_months(before, gap)]
-    return again[-1] if again else course.first_dose()
+    return course.once(_began)
+
+
+def _began(course: Course) -> date | None:
+    gaps = course.gaps_of_months(value("dosing.long_gap").value)
+    return gaps[-1][1].day if gaps else course.first_dose()
 
 
 def counts_from(start: date) -> date:
@@ -37,5 +34,5 @@ def rebaseline(course: Course) -> Mri | None:
     start = began(course)
     if start is None:
         return None
-    scans = cast("tuple[Mri, ...]", course.of("mri"))
-    return next((scan for scan in scans if scan.protocol == "full" and scan.day >= counts_from(start)), None)
+    scans = cast("tuple[Mri, ...]", course.since("mri", counts_from(start)))
+    return next((scan for scan in scans if scan.protocol == "full"), None)

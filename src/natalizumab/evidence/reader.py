@@ -50,6 +50,7 @@ class Source:
     ref: str = ""
 
 
+@cache
 def value(key: str) -> Value:
     """The value called ``key``, for example ``value("pk.cl")``. Raises EvidenceError for an unknown key."""
     try:

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from natalizumab.errors import EvidenceError
+
+_SPELLINGS_KEPT = 8192
+"""Names are few and come again in every record, so the last ones are not folded anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Vocabulary:
         return tuple(spelling for spelling, other in self._by_spelling.items() if other is term)
 
 
+@lru_cache(maxsize=_SPELLINGS_KEPT)
 def fold(name: str) -> str:
     """``name`` without case, and with every run of spaces, hyphens, slashes and dots as one space."""
     return re.sub(r"[\s\-_/.‐-―]+", " ", name).strip().casefold()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from natalizumab.record.dates import add_weeks, full_months
+from natalizumab.record.dates import EVERY_MONTH_HAS, add_months, add_weeks, full_months
 from natalizumab.record.doses import Administration, administrations
 from natalizumab.record.events import (
     Dose,
@@ -19,12 +20,15 @@ from natalizumab.record.events import (
     Weight,
 )
 from natalizumab.record.jcv import JcvReading, readings
-from natalizumab.record.standing import Standing, upto
+from natalizumab.record.standing import Standing, since, upto
 
 if TYPE_CHECKING:
     from natalizumab.record.record import Person
 
 Kind = TypeVar("Kind", bound=Event)
+Answer = TypeVar("Answer")
+
+ONE_DAY = timedelta(days=1)
 
 
 class Course:
@@ -41,6 +45,7 @@ class Course:
         self.known_at = known_at
         self._standing = standing
         self._of: dict[str, tuple[Event, ...]] = {}
+        self._answers: dict[Callable[[Course], object], object] = {}
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -60,9 +65,10 @@ class Course:
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
-        if kind not in self._of:
-            self._of[kind] = upto(self._standing.by_kind.get(kind, ()), self.on)
-        return self._of[kind]
+        found = self._of.get(kind)
+        if found is None:
+            found = self._of[kind] = upto(self._standing.by_kind.get(kind, ()), self.on)
+        return found
 
     def last(self, kind: str) -> Event | None:
         """The latest event of one kind up to ``on``."""
@@ -71,6 +77,16 @@ class Course:
     def find(self, ref: str) -> Event | None:
         """The standing event with that reference: done, planned, or left out because it lies after ``on``."""
         return self._by_ref.get(ref)
+
+    def once(self, question: Callable[[Course], Answer]) -> Answer:
+        """The answer to a question that several ask about this course, worked out once."""
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("Answer", self._answers[question])
+
+    def about(self, event: Any, question: Callable[[Any], Answer]) -> Answer:
+        """The answer to a question about an event alone, worked out once for all dates."""
+        return self._standing.about(event, question)
 
     def doses(self) -> tuple[Administration, ...]:
         """The doses given up to ``on``, one per day."""
@@ -83,6 +99,33 @@ class Course:
     def last_dose(self) -> Administration | None:
         """The latest dose in this record; None also where all doses so far were given elsewhere."""
         return self._doses[-1] if self._doses else None
+
+    def dose_until(self, day: date) -> Administration | None:
+        """The last dose of that day or before it."""
+        given = upto(self._doses, day)
+        return given[-1] if given else None
+
+    def dose_before(self, day: date) -> Administration | None:
+        """The last dose of a day before that one."""
+        return self.dose_until(day - ONE_DAY)
+
+    def apart(self) -> tuple[int, ...]:
+        """The days from each dose to the next."""
+        return self._standing.apart[: max(len(self._doses) - 1, 0)]
+
+    def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
+        """The doses at least so many days apart, each with the one that followed."""
+        doses = self._doses
+        return tuple([(doses[n], doses[n + 1]) for n, apart in enumerate(self.apart()) if apart >= days])
+
+    def gaps_of_months(self, months: int) -> tuple[tuple[Administration, Administration], ...]:
+        """The doses at least so many months apart, each with the one that followed."""
+        gaps = self.gaps(EVERY_MONTH_HAS * months)  # spares most of the calendar's work
+        return tuple([(one, after) for one, after in gaps if after.day >= add_months(one.day, months)])
+
+    def since(self, kind: str, day: date) -> tuple[Event, ...]:
+        """The events of one kind from that day on."""
+        return since(self.of(kind), day)
 
     @property
     def started(self) -> bool:

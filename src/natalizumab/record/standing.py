@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from itertools import pairwise
+from operator import attrgetter
+from typing import Any, TypeVar, cast
 
 from natalizumab.record.doses import Administration, administrations
 from natalizumab.record.events import Dose, Event
 
 Dated = TypeVar("Dated", bound=Any)
+Answer = TypeVar("Answer")
 
 
 class Standing:
@@ -20,6 +23,7 @@ class Standing:
     def __init__(self, ordered: Sequence[Event]) -> None:
         self.done: tuple[Event, ...] = tuple(event for event in ordered if not event.planned)
         self.planned: tuple[Event, ...] = tuple(event for event in ordered if event.planned)
+        self._answers: dict[tuple[Callable[[Any], object], str], object] = {}
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Event, ...]]:
@@ -34,7 +38,27 @@ class Standing:
         """All doses given. A day's dose depends on that day alone, so a date's doses are the first so many of these."""
         return administrations([event for event in self.by_kind.get("dose", ()) if isinstance(event, Dose)])
 
+    def about(self, event: Dated, question: Callable[[Dated], Answer]) -> Answer:
+        """The answer to a question about one of these events alone, worked out once, whatever the date asked about."""
+        key = (question, event.ref)
+        if key not in self._answers:
+            self._answers[key] = question(event)
+        return cast("Answer", self._answers[key])
+
+    @cached_property
+    def apart(self) -> tuple[int, ...]:
+        """The days from each dose to the next."""
+        return tuple([(after.day - before.day).days for before, after in pairwise(self.doses)])
+
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
     """Those of ``dated``, sorted by day, whose day is ``on`` or earlier."""
-    return dated[: bisect_right(dated, on, key=lambda each: each.day)]
+    return dated[: bisect_right(dated, on, key=_day)]
+
+
+def since(dated: tuple[Dated, ...], first: date) -> tuple[Dated, ...]:
+    """Those of ``dated``, sorted by day, whose day is ``first`` or later."""
+    return dated[bisect_left(dated, first, key=_day) :]
+
+
+_day = attrgetter("day")
