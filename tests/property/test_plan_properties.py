@@ -102,6 +102,19 @@ def test_time_alone_never_lifts_a_stop(plain: Plain, on: date, protocol: str, la
 
 @some
 @given(records(), days, protocols)
+def test_what_is_done_after_a_date_changes_nothing_in_its_plan(plain: Plain, on: date, protocol: str) -> None:
+    """Only a note names the entries left out, and on their day the plan is looked at again. Corrections stay."""
+
+    def stays(entry: Plain) -> bool:
+        return bool(entry.get("planned")) or "corrects" in entry or entry["on"][:10] <= on.isoformat()
+
+    earlier = _on_their_own({**plain, "events": [entry for entry in plain["events"] if stays(entry)]})
+    whole, kept = (_but_left_out(planned(record, on, protocol)) for record in (plain, earlier))
+    assert whole == kept
+
+
+@some
+@given(records(), days, protocols)
 def test_a_waiting_time_lies_ahead_and_nothing_is_overdue_before_its_day(plain: Plain, on: date, protocol: str) -> None:
     made = planned(plain, on, protocol)
     assert all(reason.not_before > on for reason in made.reasons if reason.not_before and reason.order is None)
@@ -160,6 +173,26 @@ def test_without_prior_immunosuppressant_risk_never_falls_with_the_index_band_or
 def test_a_confirmed_pml_stops_whatever_else_is_there(plain: Plain, on: date) -> None:
     pml = {"kind": "diagnosis", "on": "2012-01-01", "name": "PML", "id": "the-pml"}
     assert planned({**plain, "events": [*plain["events"], pml]}, on, "eu").decision == "stop"
+
+
+def _but_left_out(made: Plan) -> dict[str, Any]:
+    """What a plan says, but for the note on entries that lie ahead."""
+    plain = said(made)
+    return {**plain, "notes": [note for note in plain["notes"] if note["rule"] != "REC-03"]}
+
+
+def _on_their_own(plain: Plain) -> Plain:
+    """The record in which what corrects an entry that is gone stands by itself; a withdrawal of nothing goes too."""
+    ids = {entry.get("id") for entry in plain["events"]}
+    kept = [entry for entry in plain["events"] if entry["kind"] != "withdrawal" or entry["corrects"] in ids]
+    if len(kept) < len(plain["events"]):
+        return _on_their_own({**plain, "events": kept})
+    own = [entry if entry.get("corrects") in {None, *ids} else _without(entry, "corrects") for entry in kept]
+    return {**plain, "events": own}
+
+
+def _without(entry: Plain, field: str) -> Plain:
+    return {name: part for name, part in entry.items() if name != field}
 
 
 def _without_dangling(plain: Plain) -> Plain:
