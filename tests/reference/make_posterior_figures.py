@@ -1,4 +1,6 @@
-"""Write ``posterior_figures.json``: what importance sampling says of each case. It takes about twenty minutes.
+"""Write ``posterior_figures.json`` and ``held_out_figures.json``: what importance sampling says of each case.
+
+It takes about twenty minutes.
 
     .venv/bin/python -m tests.reference.make_posterior_figures [part of a case's name]
 
@@ -15,18 +17,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tests.reference.importance import Question, Reference, Sample
+from tests.reference.held_out_cases import HELD_OUT
+from tests.reference.importance import DRAWN, Question, Reference, Sample
 from tests.reference.posterior_cases import CASES
 
-FILE = Path(__file__).with_name("posterior_figures.json")
+FILES = {"posterior_figures.json": (CASES, DRAWN), "held_out_figures.json": (HELD_OUT, 100_000)}
+"""The cases of each, and how many draws a sample has."""
+
 SEED, BATCHES = 20261101, 10
 TARGETS = (2.0, 5.0)
 
 
-def figures(question: Question, batches: int = BATCHES) -> dict[str, Any]:
+def figures(question: Question, drawn: int, batches: int = BATCHES) -> dict[str, Any]:
     """The means of the samples, under ``error`` their standard errors, and the smallest effective size."""
     reference = Reference(question, SEED)
-    samples = [reference.sample(SEED + 1 + number) for number in range(batches)]
+    samples = [reference.sample(SEED + 1 + number, drawn) for number in range(batches)]
     each = [_figures(one) for one in samples]
     tables = {name: np.array([found[name] for found in each]) for name in each[0]}
     return {
@@ -55,13 +60,18 @@ def _shown(numbers: Any) -> Any:
 def main() -> None:
     """Make the figures of the cases whose names contain what was given."""
     wanted = " ".join(sys.argv[1:])
-    known: dict[str, Any] = json.loads(FILE.read_text()) if FILE.exists() else {}
-    for name, question in CASES.items():
+    for name, (cases, drawn) in FILES.items():
+        _write(Path(__file__).with_name(name), cases, drawn, wanted)
+
+
+def _write(file: Path, cases: dict[str, Question], drawn: int, wanted: str) -> None:
+    known: dict[str, Any] = json.loads(file.read_text()) if file.exists() else {}
+    for name, question in cases.items():
         if wanted in name or name not in known:
-            known[name] = figures(question)
+            known[name] = figures(question, drawn)
             print(name, known[name]["effective_size"], flush=True)
-            rows = [f"{json.dumps(case)}: {json.dumps(known[case])}" for case in CASES if case in known]
-            FILE.write_text("{\n" + ",\n".join(rows) + "\n}\n")
+            rows = [f"{json.dumps(case)}: {json.dumps(known[case])}" for case in cases if case in known]
+            file.write_text("{\n" + ",\n".join(rows) + "\n}\n")
 
 
 if __name__ == "__main__":

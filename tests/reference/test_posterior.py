@@ -1,6 +1,7 @@
 """One person's posterior against importance sampling, which knows nothing of how the package does it.
 
-The figures are those of ``make_posterior_figures``: ten samples of 200,000 draws each.
+The figures are those of ``make_posterior_figures``: ten samples of 200,000 draws each; of people who were drawn by
+chance after the posterior was finished, and whom nothing was adapted to, ten of 100,000.
 """
 
 from __future__ import annotations
@@ -12,61 +13,61 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.reference.held_out_cases import HELD_OUT
 from tests.reference.importance import Question
 from tests.reference.posterior_cases import CASES
 
 from natalizumab.pharmacology.individual import Posterior, Prediction, posterior
 
-FIGURES: dict[str, Any] = json.loads(Path(__file__).with_name("posterior_figures.json").read_text())
+FIGURES: dict[str, Any] = {
+    name: figures
+    for file in ("posterior_figures.json", "held_out_figures.json")
+    for name, figures in json.loads(Path(__file__).with_name(file).read_text()).items()
+}
+
+PEOPLE = {**CASES, **HELD_OUT}
 
 LEAST_MG_PER_L = 0.05
 """Below it nothing is promised."""
 
 WITHIN = 0.02
-"""Of a quantile of the concentration. The figures' own standard error is at most 0.35 %."""
+"""Of a quantile of the concentration. The figures' own standard error is at most 0.35 %, of drawn people 0.5 %."""
 
-CONFLICTS = {
-    "a very low early trough",
-    "an early trough near nothing",
-    "below the limit early",
-    "a negative test and a low trough",
-}
-"""Early levels so low that people with and without antibodies are about as improbable, in heaps far apart. What is
-said of them is less exact, and a warning says that levels and population disagree.
+LESS_EXACT = {"a very low early trough": 0.03}
+"""So low that people with and without antibodies, far from the typical one or near to it, are about as improbable: in
+the gaps between these heaps a quantile moves far for next to nothing. A warning says that levels and population
+disagree.
 """
-
-WITHIN_CONFLICTS = 0.15
 
 Numbers = NDArray[np.float64]
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", PEOPLE)
 def test_quantiles_of_concentrations_are_those_of_importance_sampling(name: str) -> None:
-    found = np.concatenate([np.stack([one.p5, one.p50, one.p95], axis=1) for one in _predictions(CASES[name])])
+    found = np.concatenate([np.stack([one.p5, one.p50, one.p95], axis=1) for one in _predictions(PEOPLE[name])])
     expected = np.array(FIGURES[name]["concentration"])
     matter = expected >= LEAST_MG_PER_L
     error = np.abs(found / expected - 1)[matter]
-    within = WITHIN_CONFLICTS if name in CONFLICTS else WITHIN
-    assert error.max(initial=0) <= within + 2 * _own_error(name)[matter].max(initial=0)
+    assert error.max(initial=0) <= LESS_EXACT.get(name, WITHIN) + 2 * _own_error(name)[matter].max(initial=0)
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", PEOPLE)
 def test_probabilities_of_targets_and_of_antibodies_are_those_of_importance_sampling(name: str) -> None:
-    question = CASES[name]
+    question = PEOPLE[name]
     predictions = _predictions(question)
     for target, expected in zip((2.0, 5.0), FIGURES[name]["at_least"], strict=True):
         found = np.concatenate([one.at_least(target) for one in predictions])
         assert found == pytest.approx(expected, abs=0.01)
-    within = 0.02 if name in CONFLICTS else 0.01
-    assert list(_posterior(question).antibodies.values()) == pytest.approx(FIGURES[name]["kinds"], abs=within)
+    assert list(_posterior(question).antibodies.values()) == pytest.approx(FIGURES[name]["kinds"], abs=0.01)
 
 
 def test_the_figures_are_there_for_every_case_and_hardly_scatter() -> None:
-    assert set(FIGURES) == set(CASES)
-    for name in CASES:
+    assert set(FIGURES) == set(PEOPLE)
+    for name in PEOPLE:
         expected = np.array(FIGURES[name]["concentration"])
-        assert (_own_error(name)[expected >= LEAST_MG_PER_L] < 0.0035).all(), name
-        assert FIGURES[name]["effective_size"] > 90_000, name
+        least, most = (90_000, 0.0035) if name in CASES else (45_000, 0.005)
+        assert (_own_error(name)[expected >= LEAST_MG_PER_L] < most).all(), name
+        assert FIGURES[name]["effective_size"] > least, name
 
 
 def _predictions(question: Question) -> list[Prediction]:

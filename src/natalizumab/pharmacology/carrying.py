@@ -23,10 +23,10 @@ from natalizumab.pharmacology.washout import straightened
 Numbers = NDArray[np.float64]
 Days = Sequence[Sequence[float]]
 
-ANCHORS = (0.05, 0.2, 0.5, 0.8, 0.95)
+ANCHORS = (0.05, 0.5, 0.95)
 """Shares of the weight around which people are solved; between two of them the shift changes evenly."""
 
-SOLVED, WITHIN = 24, 0.015
+SOLVED, WITHIN = 40, 0.02
 """So many people around each of them, of that share of the weight on both sides."""
 
 

@@ -29,7 +29,7 @@ __all__ = ["Part", "Predictor", "alike", "log_concentration", "modes", "parts", 
 
 Numbers = NDArray[np.float64]
 
-COARSE, FINE = (6, 1024), (10, 8192)
+COARSE, FINE = (6, 1024), (10, 16384)
 """Degree and points: to find where the posterior lives, and to weigh it."""
 
 LOOKED_AT, MISSED, MATTERS = 48, 0.06, 1e-6

@@ -31,7 +31,7 @@ class Weighted:
 def weighted_quantiles(values: Numbers, weights: Numbers) -> Weighted:
     """Sort values of shape (n,) by size and add their weights up. Raises ValueError if all weights are 0."""
     # Most places of a lattice lie far out and weigh next to nothing.
-    matter = np.flatnonzero(weights > 1e-9 * weights.max())
+    matter = np.flatnonzero(weights > 1e-6 * weights.max())
     if not len(matter):
         raise ValueError("no value weighs anything")
     order = matter[np.argsort(values[matter])]

@@ -1,0 +1,48 @@
+"""Invented people whom nobody chose: drawn once, after the posterior was finished, from the population itself.
+
+Each has doses 4 to 9 weeks apart and levels at random times, which scatter around what a drawn person would have; what
+is below a limit is only known to be so. Of everybody the next trough and the concentration eight weeks after the last
+dose are asked.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from tests.reference.importance import CLEARANCE, OMEGA, RESIDUAL, Draws, Numbers, Question, assumptions
+
+from natalizumab.pharmacology import AntibodyPeriod, History, People, Regimen, concentrations
+from natalizumab.pharmacology.levels import Level
+
+SEED, COUNT = 20261125, 12
+LIMIT = 1.0
+
+
+def _somebody(source: Draws) -> Question:
+    weeks, count = int(source.integers(4, 10)), int(source.integers(1, 21))
+    history = History(Regimen("sc" if source.random() < 1 / 3 else "iv", weeks, count).inputs)
+    weight_kg, last = float(source.integers(48, 110)), 7.0 * weeks * (count - 1)
+    days = np.sort(np.round(source.uniform(3, last + 7 * weeks, int(source.integers(1, 5))), 2))
+    measured = _true(history, weight_kg, days, source) * (1 + RESIDUAL * source.normal(size=len(days)))
+    levels = tuple(
+        Level(float(day), round(float(c), 2)) if c >= LIMIT else Level(float(day), LIMIT, below=True)
+        for day, c in zip(days, measured, strict=True)
+    )
+    return Question(history, weight_kg, levels, asked=(last + 7 * weeks, last + 56))
+
+
+def _true(history: History, weight_kg: float, days: Numbers, source: Draws) -> Numbers:
+    """What one person has whose body and antibodies are drawn; every third has antibodies, lest they be missing."""
+    states = assumptions([dose.day for dose in history.inputs])
+    state = states[0] if source.random() < 2 / 3 else states[int(source.integers(1, len(states)))]
+    if math.isfinite(state.start):
+        history = history.with_antibodies(AntibodyPeriod(state.start, state.end, CLEARANCE))
+    cl, vp, vmax = np.exp(OMEGA * source.normal(size=3))[:, None]
+    person = People(np.array([weight_kg]), cl, vp, vmax)
+    return np.asarray(concentrations(history, person, days)[0])
+
+
+_SOURCE = np.random.default_rng(SEED)
+
+HELD_OUT = {f"drawn person {number}": _somebody(_SOURCE) for number in range(1, COUNT + 1)}
