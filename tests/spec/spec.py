@@ -66,6 +66,25 @@ def answer(made_plan: Plan, rule: str) -> str:
     return ", ".join(parts) or "-"
 
 
+PROMPTS = {
+    ("CHK-03", "checklist"),
+    ("STP-01", "symptom watch"),
+    ("STP-03", "csf jcv pcr"),
+    ("OBS-01", "observe"),
+    ("OBS-03", "checklist"),
+    ("PPR-01", "neonatal blood count"),
+    ("EDU-01", "breast check"),
+    ("EDU-02", "ask about warning signs"),
+}
+"""Things to do that are prompts: never overdue, never in a decision. All others count."""
+
+
+def taken_wrongly(made_plan: Plan, rule: str) -> list[str]:
+    """The rule's things to do that are a prompt and should be none, or the other way round."""
+    items = [item for item in made_plan.items if item.rule == rule]
+    return [item.action for item in items if item.prompt is not ((rule, item.action) in PROMPTS)]
+
+
 # --- events, short enough for a table ---
 
 

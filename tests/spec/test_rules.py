@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.spec.spec import Row, Spec, answer, made
+from tests.spec.spec import Row, Spec, answer, made, taken_wrongly
 from tests.spec.tables import all_specs
 
 from natalizumab.care import RULES
@@ -20,7 +20,9 @@ CASES = [
 
 @pytest.mark.parametrize(("spec", "row"), CASES)
 def test_the_rule_answers_as_its_table_says(spec: Spec, row: Row) -> None:
-    assert answer(made(spec, row), spec.rule) == row.expect
+    found = made(spec, row)
+    assert answer(found, spec.rule) == row.expect
+    assert taken_wrongly(found, spec.rule) == []
 
 
 def test_every_rule_has_a_table_with_at_least_three_rows() -> None:
@@ -28,6 +30,14 @@ def test_every_rule_has_a_table_with_at_least_three_rows() -> None:
     for spec in all_specs():
         rows[spec.rule] += len(spec.rows)
     assert {rule: count for rule, count in rows.items() if count < 3} == {}
+
+
+def test_there_are_at_least_four_hundred_rows_and_every_rule_is_asked_on_two_days_or_more() -> None:
+    assert len(CASES) >= 400
+    days: dict[str, set[str]] = {rule.id: set() for rule in RULES}
+    for spec in all_specs():
+        days[spec.rule] |= {row.on for row in spec.rows}
+    assert {rule for rule, asked in days.items() if len(asked) < 2} == set()
 
 
 def test_every_rule_is_seen_both_answering_and_silent() -> None:

@@ -327,4 +327,42 @@ SPECS = [
         [STARTED],
         [Row("azathioprine before", "2026-03-01", "note", [therapy("azathioprine", "2024-01-01", until="2025-01-01")])],
     ),
+    Spec(
+        "INF-01",
+        "a chest infection on 2026-01-15, after the dose of 2026-01-10",
+        [STARTED, diagnosis("2026-01-15", "chest infection")],
+        [
+            Row("the day before", "2026-01-14", "-"),
+            Row("the day", "2026-01-15", "confirm"),
+            Row("the day after", "2026-01-16", "confirm"),
+            Row("after the next dose", "2026-02-08", "-", [dose("2026-02-07")]),
+        ],
+    ),
+    Spec(
+        "ACT-04",
+        "fatigue scored at the start and on 2026-07-01",
+        [
+            STARTED,
+            event("fatigue", "2026-01-10", scale="FSMC", score=50),
+            event("fatigue", "2026-07-01", scale="FSMC", score=42),
+        ],
+        [
+            Row("the day before the second score", "2026-06-30", "-"),
+            Row("the day", "2026-07-01", "note"),
+            Row("the day after", "2026-07-02", "note"),
+        ],
+    ),
+    Spec(
+        "REC-09",
+        "a decision of 2026-01-20 about no rule there is",
+        [
+            STARTED,
+            event("decision", "2026-01-20", rule="XXX-01", choice="acknowledged", answers=["last"], by="prescriber"),
+        ],
+        [
+            Row("the day before", "2026-01-19", "-"),
+            Row("the day", "2026-01-20", "note"),
+            Row("the day after", "2026-01-21", "note"),
+        ],
+    ),
 ]
