@@ -13,7 +13,7 @@ import pytest
 
 import natalizumab
 from natalizumab.care import load_protocol, plan
-from natalizumab.care.basis import basis, is_stale
+from natalizumab.care.basis import _contents, basis, is_stale
 from natalizumab.care.sign_off import SignOff
 from natalizumab.record import read_record
 
@@ -61,6 +61,15 @@ def test_a_plan_without_its_basis_or_end_is_stale(missing: str) -> None:
     stored = plan(read_record(EXAMPLES / "stable.json"), ON, protocol).to_dict()
     del stored[missing]
     assert is_stale(stored, ON, protocol)
+
+
+def test_what_is_neither_code_nor_numbers_is_no_part_of_the_basis(tmp_path: Path) -> None:
+    (tmp_path / "rules.py").write_text("1")
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "numbers.toml").write_text("2")
+    before = _contents(tmp_path, "care")
+    (tmp_path / "notes.txt").write_text("3")
+    assert _contents(tmp_path, "care") == before == [("care/inner/numbers.toml", b"2"), ("care/rules.py", b"1")]
 
 
 @pytest.mark.parametrize("changed", ["care/dosing.py", "record/dates.py", "evidence/data/dosing.toml"])

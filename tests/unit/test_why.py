@@ -81,3 +81,7 @@ def test_the_command_explains_a_rule_and_refuses_an_unknown_one(
         cli.main()
     assert left.value.code == 1
     assert "is not a rule" in capsys.readouterr().err
+
+
+def test_the_day_on_which_treatment_has_lasted_so_long_is_told() -> None:
+    assert saw(asked("stable", "REV-02"))["24 months after the first dose"] != "none"

@@ -168,11 +168,6 @@ class Case:
             self.reached(add_months(self.first_dose, month))
         return month
 
-    def old_enough(self, years: int) -> bool | None:
-        """Whether the person has had that birthday; None where the date of birth is unknown."""
-        born = self.course.person.born
-        return None if born is None else self.reached(add_months(born, 12 * years))
-
     def treated_for(self, months: int) -> bool:
         """Whether at least so many months have passed since the first dose."""
         day = self.months_after_start(months)
