@@ -46,7 +46,9 @@ def test_a_stop_is_said_first() -> None:
 )
 def test_a_pregnancy_is_said_until_it_ends(ended: str | None, said: bool) -> None:
     over = {"ended": ended} if ended else {}
-    found = beside_interval(case("2026-10-10", *YEAR, SCAN, event("pregnancy", "2026-08-01", gestation_weeks=8, **over)), P)
+    found = beside_interval(
+        case("2026-10-10", *YEAR, SCAN, event("pregnancy", "2026-08-01", gestation_weeks=8, **over)), P
+    )
     assert any("Pregnancy is on record (2026-08-01)" in sentence for sentence in found) is said
 
 
@@ -90,3 +92,13 @@ def test_an_interval_nearer_to_six_weeks_than_to_four_has_begun(gap: int, begun:
 def test_a_year_of_four_weekly_dosing_is_enough() -> None:
     assert entry_unmet(case("2026-09-30", *YEAR), P) == ["not yet 12 months of 4-weekly dosing"]
     assert entry_unmet(case("2026-10-01", *YEAR), P) == []
+
+
+def test_a_dose_missed_only_after_a_longer_interval_was_asked_for_does_not_speak_against_it() -> None:
+    asked = event("interval", "2026-10-05", weeks=12)
+    eight_weeks_later = dose("2026-11-25")
+    assert entry_unmet(case("2026-12-01", *YEAR, asked, eight_weeks_later), P) == []
+    before = event("interval", "2026-11-30", weeks=12)
+    assert entry_unmet(case("2026-12-01", *YEAR, eight_weeks_later, before), P) == [
+        "a dose was missed in the last 3 months"
+    ]

@@ -1,0 +1,59 @@
+"""Two plans say the same exactly where their plain data do, but for what moves on every day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from natalizumab.care import Plan, load_protocol, plan
+from natalizumab.care.ending import said, says_the_same
+from natalizumab.record import read_record
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
+ON = date(2026, 11, 2)
+
+
+@pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
+def months(request: pytest.FixtureRequest) -> list[Plan]:
+    """Plans of one invented person on every third day of four months."""
+    record, protocol = read_record(request.param), load_protocol("uk")
+    return [plan(record, ON + timedelta(days=3 * step), protocol) for step in range(40)]
+
+
+def test_says_the_same_agrees_with_what_is_said(months: list[Plan]) -> None:
+    for one, other in pairwise(months):
+        assert says_the_same(one, other) is (said(one) == said(other))
+
+
+def test_a_plan_says_something_else_on_its_last_day_and_not_before(months: list[Plan]) -> None:
+    first = months[0]
+    assert first.valid_until is None or first.valid_until > ON
+    for later in months[1:]:
+        if first.valid_until is None or later.on < first.valid_until:
+            assert says_the_same(first, later)
+
+
+def test_every_part_counts() -> None:
+    made = plan(read_record(EXAMPLES[1]), ON, load_protocol("eu"))
+    assert says_the_same(made, replace(made, on=ON + timedelta(days=1), valid_until=None))
+    others = [
+        replace(made, decision="stop"),
+        replace(made, state="stopped"),
+        replace(made, next_dose=replace(made.next_dose, due=None)),
+        replace(made, pml=replace(made.pml, per_1000=99.0)),
+        replace(made, reasons=made.reasons[1:]),
+        replace(made, items=made.items[1:]),
+        replace(made, notes=made.notes[1:]),
+        replace(made, reasons=(replace(made.reasons[0], text="Another."), *made.reasons[1:])),
+        replace(made, items=(replace(made.items[0], due=ON), *made.items[1:])),
+        replace(made, notes=(replace(made.notes[0], facts=("another",)), *made.notes[1:])),
+    ]
+    for number, other in enumerate(others):
+        assert not says_the_same(made, other), number
+        assert said(made) != said(other), number
+    late = replace(made.items[0], days_late=made.items[0].days_late + 1)
+    assert says_the_same(made, replace(made, items=(late, *made.items[1:])))
