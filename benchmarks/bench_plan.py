@@ -1,51 +1,120 @@
-"""Plans per second: each example, and a record of ten years with everything in it."""
+"""The time of a plan: each example, ten years of a full record, and 200,000 plans on two cores."""
 
 from __future__ import annotations
 
+import sys
+import time
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
-from natalizumab.care import load_protocol, plan
+from bounds import HEADINGS, at_most, said, shown
+from full_record import ten_years
+from natalizumab.care import RULES, Protocol, load_protocol, plan
+from natalizumab.care.case import Case
+from natalizumab.care.plan import plan_of
 from natalizumab.record import Record
-from timing import per_second, table
+from timing import cpu_seconds, table
 
 ON = date(2026, 11, 2)
 EXAMPLES = Path(__file__).parent.parent / "examples"
+PROTOCOLS = ("eu", "uk", "us")
+
+MOST_MS = 1.0
+GOAL_MS = 0.3
+FRESH_RECORDS = 40
+
+PLANS = 200_000
+PLANNED = 6_000
+"""So many of them are made; the time of all is reckoned from theirs."""
+CORES = 2
+CHUNK = 200
 
 
 def main() -> None:
-    """Print how many plans a second one core makes, from a record that is already read, and with reading it."""
+    """Print the processor's time of a plan in ms, and how long a whole population takes."""
     protocol = load_protocol("eu")
-    rows: list[tuple[str, ...]] = [("plans a second, one core", "events", "plan", "read and plan")]
-    records = {path.stem: path.read_bytes() for path in sorted(EXAMPLES.glob("*.json"))}
-    for name, text in {**records, "ten years": _ten_years()}.items():
-        record = Record.from_json(text)
-        planned = per_second(lambda record=record: plan(record, ON, protocol), 0.5)  # type: ignore[misc]
-        both = per_second(lambda text=text: plan(Record.from_json(text), ON, protocol), 0.5)  # type: ignore[misc]
-        rows.append((name, str(len(record.events)), f"{planned:,.0f}", f"{both:,.0f}"))
+    rows: list[tuple[str, ...]] = [("ms of one core", "events", "day alone", "plan", "read", "read and plan")]
+    for name, text in {**_examples(), "ten years, full": ten_years(ON)}.items():
+        rows.append((name, *_times(text, protocol)))
     table(rows)
+    print()
+    table([HEADINGS, *_asked()])
 
 
-def _ten_years() -> bytes:
-    """An invented person with ten years of doses, tests, scans, checks and weights."""
-    start = ON - timedelta(weeks=4 * 130)
-    events = [_event("diagnosis", start, '"name": "multiple sclerosis"')]
-    for number in range(130):
-        day = start + timedelta(weeks=4 * number)
-        events.append(_event("dose", day, '"dose_mg": 300, "route": "iv"'))
-        events.append(_event("selfcheck", day, '"answers": {"infection": "no", "breast": "no"}'))
-        if number % 3 == 0:
-            events.append(_event("lab", day, '"test": "ALT", "value": 24, "unit": "U/L"'))
-        if number % 6 == 0:
-            events.append(_event("jcv", day, '"result": "negative", "index": 0.1, "assay": "STRATIFY"'))
-            events.append(_event("mri", day, '"protocol": "full", "new_t2": 0, "gd": 0'))
-            events.append(_event("weight", day, '"kg": 70'))
-    text = ",".join(events)
-    return f'{{"schema": "natalizumab-record/1", "person": {{"id": "invented"}}, "events": [{text}]}}'.encode()
+def _times(text: bytes, protocol: Protocol) -> tuple[str, ...]:
+    record = Record.from_json(text)
+    cases: list[Callable[[], object]] = [
+        lambda: plan_of(Case(record.course(ON), protocol), RULES),
+        lambda: plan(record, ON, protocol),
+        lambda: Record.from_json(text),
+        lambda: plan(Record.from_json(text), ON, protocol),
+    ]
+    return (str(len(record.events)), *(f"{1000 * cpu_seconds(case, 0.3):.2f}" for case in cases))
 
 
-def _event(kind: str, day: date, fields: str) -> str:
-    return f'{{"kind": "{kind}", "on": "{day}", {fields}}}'
+def _asked() -> list[tuple[str, ...]]:
+    """What the issue asks of a full record, by each protocol, and of many people."""
+    text = ten_years(ON)
+    rows = []
+    for name in PROTOCOLS:
+        protocol, record = load_protocol(name), Record.from_json(text)
+        took = 1000 * cpu_seconds(lambda record=record, protocol=protocol: plan(record, ON, protocol), 0.5)  # type: ignore[misc]
+        rows.append(at_most(f"a plan, ten years, {name}", took, MOST_MS, "ms", goal=GOAL_MS))
+    rows.append(shown("the first plan of a record just read, eu", _first(text), "ms"))
+    took = _many()
+    rows.append(shown(f"{PLANS:,} plans of the examples, {CORES} cores", took * PLANS / PLANNED, "s"))
+    rows.append(said("", f"reckoned from {PLANNED:,} plans in {took:.1f} s"))
+    return rows
+
+
+def _first(text: bytes) -> float:
+    """ms for a plan of a record of which nothing has been asked yet."""
+    protocol = load_protocol("eu")
+    records = [Record.from_json(text) for _ in range(FRESH_RECORDS)]
+    started = time.process_time()
+    for record in records:
+        plan(record, ON, protocol)
+    return 1000 * (time.process_time() - started) / FRESH_RECORDS
+
+
+def _many() -> float:
+    """Seconds for ``PLANNED`` plans in ``CORES`` processes, started before the clock is; how far it is, is told."""
+    with get_context("spawn").Pool(CORES) as pool:
+        pool.map(_warmed, range(CORES), chunksize=1)
+        started, done = time.perf_counter(), 0
+        for made in pool.imap_unordered(_planned, range(0, PLANNED, CHUNK)):
+            done += made
+            print(f"\r  {done:,} of {PLANNED:,} plans", end="", file=sys.stderr, flush=True)
+        took = time.perf_counter() - started
+    print(file=sys.stderr)
+    return took
+
+
+def _warmed(_: int) -> None:
+    """What a process reads once: rules, numbers, examples."""
+    _planned(0)
+    time.sleep(0.2)  # so that each process gets one of these
+
+
+def _planned(first: int) -> int:
+    """Plans of ``CHUNK`` people: the examples in turn under each protocol, on days of half a year around ``ON``."""
+    records = _read()
+    for number in range(first, first + CHUNK):
+        on = ON + timedelta(days=number % 183 - 90)
+        plan(records[number % len(records)], on, load_protocol(PROTOCOLS[number // len(records) % len(PROTOCOLS)]))
+    return CHUNK
+
+
+@cache
+def _read() -> tuple[Record, ...]:
+    return tuple(Record.from_json(text) for text in _examples().values())
+
+
+def _examples() -> dict[str, bytes]:
+    return {path.stem: path.read_bytes() for path in sorted(EXAMPLES.glob("*.json"))}
 
 
 if __name__ == "__main__":

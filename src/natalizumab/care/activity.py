@@ -12,7 +12,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Note
 from natalizumab.care.protocol import Protocol
 from natalizumab.disease import Activity, BrainVolume, Period, ScaleCourse, activity, began, brain_volume, scale_courses
-from natalizumab.disease.lesions import compared
+from natalizumab.disease.lesions import comparisons
 from natalizumab.evidence import value
 from natalizumab.record import Antibody, Concentration, Event, Fatigue, Mri, Relapse
 
@@ -183,7 +183,7 @@ def _active_since_start(case: Case) -> Iterator[tuple[Event, date]]:
     start = began(case.course) or (given[0].day if given else None)
     whole = case.once(_activity).whole
     counted = {event.ref for event in whole.active} if whole is not None else set()
-    since = {one.scan.ref: one.since for one in compared(case.all(Mri))}
+    since = {one.scan.ref: one.since for one in case.course.once(comparisons)}
     relapses = [(event, event.day - _near()) for event in case.all(Relapse)]
     scans = [
         (scan, min(scan.day - _near(), since[scan.ref]) if scan.new_t2 and scan.ref in counted else scan.day - _near())

@@ -14,7 +14,7 @@ from natalizumab.care.protocol import Protocol
 from natalizumab.care.reactions import asks_for_antibodies
 from natalizumab.care.units import converted
 from natalizumab.evidence import value, vocabulary
-from natalizumab.record import Antibody, Concentration, Event, Lab, Reaction
+from natalizumab.record import Antibody, Concentration, Event, Reaction
 from natalizumab.record.dates import add_months
 
 _COUNT = "10*9/L"
@@ -60,7 +60,8 @@ def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:
     first = case.first_dose
     if first is None:
         return
-    counts = [(test, number) for test in case.all(Lab) if (number := _lymphocyte_count(test)) is not None]
+    tests = [(test, converted(test.value, test.unit, _COUNT)) for test in case.labs("lymphocytes")]
+    counts = [(test, number) for test, number in tests if number is not None]
     oldest = add_months(first, -p["baseline_laboratory_months"])
     before = [number for test, number in counts if oldest <= test.day <= first]
     if not before:
@@ -73,10 +74,6 @@ def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:
         (last, now), (earliest, _) = flat[0], flat[-1]
         words = f"lymphocytes {now:g} on {last.day} after {before[-1]:g} before treatment: natalizumab raises them"
         yield Signal(earliest.day, words, (last,))
-
-
-def _lymphocyte_count(test: Lab) -> float | None:
-    return converted(test.value, test.unit, _COUNT) if test.test == "lymphocytes" else None
 
 
 def _acting(case: Case, day: date, p: Protocol) -> bool:

@@ -46,7 +46,7 @@ class AntibodyStatus:
 
     @property
     def last_valid(self) -> JcvReading | None:
-        return self.valid[-1] if self.valid else None
+        return next((r for r in reversed(self.readings) if r.valid), None)
 
     @property
     def facts(self) -> tuple[Any, ...]:

@@ -9,7 +9,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Reason
 from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Form, Lab
+from natalizumab.record import Form
 from natalizumab.record.dates import add_months
 
 
@@ -62,7 +62,7 @@ def bas_05(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 def _laboratory(case: Case, p: Protocol, tests: tuple[str, ...], action: str, words: str) -> Iterator[Reason | Item]:
     if not case.before_first_dose:
         return
-    done = [event for event in case.all(Lab) if event.test in tests]
+    done = case.labs(*tests)
     last = done[-1] if done else None
     months = p["baseline_laboratory_months"]
     if last is not None and not case.passed(add_months(last.day, months)):

@@ -37,7 +37,7 @@ def fbc_01(case: Case, p: Protocol) -> Iterator[Reason | Item | Note]:
     yield from _count(case, "platelets")
     for event in diagnosed:
         yield Reason(f"{event.name} is on record: full blood count before a dose; a clinician decides.", [event])
-    counts = [lab for lab in case.all(Lab) if lab.test == "platelets"]
+    counts = case.labs("platelets")
     yield from same_day("full blood count", "Full blood count with platelets the same day.", fresh, counts)
 
 
@@ -51,12 +51,12 @@ def fbc_02(case: Case, p: Protocol) -> Iterator[Reason | Note]:
 
 def _settled(case: Case, sign: Sign) -> bool:
     """Whether the platelets counted since the sign were all enough."""
-    since = [lab for lab in case.all(Lab) if lab.test == "platelets" and lab.day >= sign.event.day]
+    since = [lab for lab in case.labs("platelets") if lab.day >= sign.event.day]
     return bool(since) and not any(_is_low(lab) for lab in since)
 
 
 def _count(case: Case, test: str) -> Iterator[Reason | Note]:
-    results = [lab for lab in case.all(Lab) if lab.test == test]
+    results = case.labs(test)
     low = low_run(case, test)
     if low:
         yield _low(low)
@@ -100,8 +100,7 @@ def _high(last: Lab) -> Iterator[Reason | Note]:
 
 def low_run(case: Case, test: str) -> list[Lab]:
     """The results of a test since the last one that was not low; one in an unknown unit counts as low."""
-    results = [lab for lab in case.all(Lab) if lab.test == test]
-    return list(takewhile(_is_low, reversed(results)))[::-1]
+    return list(takewhile(_is_low, reversed(case.labs(test))))[::-1]
 
 
 def _is_low(lab: Lab) -> bool:

@@ -19,6 +19,7 @@ from natalizumab.record import (
     Event,
     Followup,
     Interval,
+    Lab,
     Mri,
     Procedure,
     Stop,
@@ -44,6 +45,7 @@ class Case:
         self.changes: date | None = min((event.day for event in course.left_out), default=None)
         """The first day after ``on`` on which an answer given so far may change."""
         self._all: dict[type[Event], tuple[Event, ...]] = {}
+        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._answers: dict[Callable[[Case], object], object] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
@@ -81,6 +83,12 @@ class Case:
             found = self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
         return cast("tuple[Kind, ...]", found)
 
+    def labs(self, *tests: str) -> tuple[Lab, ...]:
+        """The results of a blood test, or of several together, in order of time."""
+        if tests not in self._labs:
+            self._labs[tests] = tuple([lab for lab in self.all(Lab) if lab.test in tests])
+        return self._labs[tests]
+
     def last(self, kind: type[Kind]) -> Kind | None:
         """The latest of them, or None."""
         found = self.all(kind)
@@ -88,11 +96,7 @@ class Case:
 
     def place(self, event: Event) -> int:
         """Where a done event stands in the record's order of time."""
-        return self._places[event.ref]
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {event.ref: number for number, event in enumerate(self.course.events)}
+        return self.course.place(event)
 
     def planned(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The planned events of one kind, whenever."""

@@ -8,7 +8,6 @@ from datetime import timedelta
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Lab
 from natalizumab.record.dates import add_months
 
 
@@ -16,7 +15,7 @@ def lft_01(case: Case, p: Protocol) -> Iterator[Item]:
     """Liver tests every 90 days in the first year, every 180 days later; without any, 90 days after the first dose."""
     if not case.treated or case.first_dose is None:
         return
-    done = [event for event in case.all(Lab) if event.test in ("ALT", "AST")]
+    done = case.labs("ALT", "AST")
     since = done[-1].day if done else case.first_dose
     due = since + timedelta(days=p["lft_first_year_days"])
     if due >= add_months(case.first_dose, 12):

@@ -11,7 +11,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.conditions import meaning
 from natalizumab.care.next_drug import clock_starts, left_on
 from natalizumab.care.targets import Target
-from natalizumab.record import Csf, Event, Lab, Mri, Serology
+from natalizumab.record import Csf, Event, Mri, Serology
 from natalizumab.record.dates import add_months
 
 
@@ -92,7 +92,7 @@ def _before_next(case: Case, switch_on: date | None) -> Iterator[Step]:
 
 def _blood_count(case: Case, switch_on: date | None) -> Step:
     start = clock_starts(case)
-    done = _first(t for t in case.all(Lab) if t.test == "lymphocytes" and start and t.day > start)
+    done = _first(t for t in case.labs("lymphocytes") if start and t.day > start)
     text = "Full blood count with lymphocytes; natalizumab raises them, so that a count on it may hide a low one."
     return Step("full blood count", text, None, switch_on, done, status="assumed", sources=("design",))
 

@@ -44,7 +44,7 @@ def lft_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     yield from _injury(case, p)
     yield from _diagnoses(case)
     waiting = [*(s for s, _, why in jaundice if why is None), *(s.event for s in other if not s.asks)]
-    yield from same_day("liver tests", _TODAY, waiting, [lab for lab in case.all(Lab) if lab.test in _ENZYMES])
+    yield from same_day("liver tests", _TODAY, waiting, case.labs(*_ENZYMES))
 
 
 def lft_03(case: Case, p: Protocol) -> Iterator[Reason | Item]:
@@ -88,7 +88,7 @@ def _jaundice(case: Case) -> list[tuple[Symptom, str, str | None]]:
 
 def _settled(case: Case, symptom: Symptom) -> bool:
     """Whether the liver tests since the symptom were all normal."""
-    since = [lab for lab in case.all(Lab) if lab.test in _ENZYMES and lab.day >= symptom.day]
+    since = [lab for lab in case.labs(*_ENZYMES) if lab.day >= symptom.day]
     return bool(since) and all(normal(lab) for lab in since)
 
 
@@ -142,8 +142,7 @@ def significant(case: Case, alone: float, with_bilirubin: float, bilirubin: floa
 
 def not_normal(case: Case, test: str) -> list[Lab]:
     """The results of a test since the last normal one."""
-    results = [lab for lab in case.all(Lab) if lab.test == test]
-    return list(takewhile(lambda lab: not normal(lab), reversed(results)))[::-1]
+    return list(takewhile(lambda lab: not normal(lab), reversed(case.labs(test))))[::-1]
 
 
 def normal(lab: Lab) -> bool:

@@ -128,6 +128,6 @@ def _restart_shares(who: str) -> tuple[float, float]:
 
 def _full_bloods(case: Case) -> tuple[Lab, ...]:
     """The older of the last lymphocyte count and the last liver test: only both together are the blood tests."""
-    counts = [test for test in case.all(Lab) if test.test == "lymphocytes"]
-    liver = [test for test in case.all(Lab) if test.test in ("ALT", "AST")]
+    counts = case.labs("lymphocytes")
+    liver = case.labs("ALT", "AST")
     return (min(counts[-1], liver[-1], key=lambda test: test.day),) if counts and liver else ()

@@ -11,7 +11,7 @@ from natalizumab.care.names import Named
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.units import converted
 from natalizumab.evidence import Value
-from natalizumab.record import EarlierTreatment, Lab
+from natalizumab.record import EarlierTreatment
 from natalizumab.record.dates import add_months
 
 Found = Iterator[Reason | Item]
@@ -82,7 +82,7 @@ def wait_and_count(case: Case, found: Named, p: Protocol, wait: str, enough: str
 
 def _count(case: Case, found: Named, over: date, limit: float, unit: str, least: str) -> Found:
     """The last lymphocyte count since the drug's last day decides."""
-    counts = [test for test in case.all(Lab) if test.test == "lymphocytes" and test.day > over]
+    counts = [test for test in case.labs("lymphocytes") if test.day > over]
     number = converted(counts[-1].value, counts[-1].unit, unit) if counts else None
     if number is not None and number >= limit:
         return

@@ -55,7 +55,7 @@ WORDS = {
 
 LAST_OF_A_RUN = 2
 
-_ASKED = ("reached", "passed", "treated_for", "months_after_start", "all", "last", "planned", "once")
+_ASKED = ("reached", "passed", "treated_for", "months_after_start", "all", "labs", "last", "planned", "once")
 _PLAIN = ("on", "course", "protocol", "changes", "stopped_for_good", "today", "place", "asking", "watching")
 
 
@@ -193,6 +193,8 @@ def _question(name: str, arguments: Sequence[Any], answer: Any) -> Looked | None
         return Looked(f"treated for {first} months", _shown(answer))
     if name == "months_after_start":
         return Looked(f"{first} months after the first dose", _shown(answer))
+    if name == "labs":
+        return Looked(f"all {', '.join(arguments)}", _shown(answer))
     if name in ("all", "last", "planned"):
         kind = str(first.__struct_config__.tag) if first is not None else ""
         return Looked(f"{'planned' if name == 'planned' else name} {kind}", _shown(answer))

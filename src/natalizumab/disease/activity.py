@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import cast
 
 from natalizumab.disease.disability import Worsening, reference_score, worsenings
-from natalizumab.disease.lesions import Reading, readings, seen_until
+from natalizumab.disease.lesions import Reading, comparisons, readings, seen_until
 from natalizumab.disease.rebaseline import began, counts_from, rebaseline
 from natalizumab.evidence import value
 from natalizumab.record import Course, Edss, Event, Mri, Relapse
@@ -114,7 +114,7 @@ def _seen(course: Course, since: date) -> _Seen:
     return _Seen(
         since=since,
         scans=scans,
-        readings=readings(scans, since),
+        readings=readings(course.once(comparisons), since),
         relapses=relapses,
         scores=scores,
         reference=reference_score(scores, since, relapses),

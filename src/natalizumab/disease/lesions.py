@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from natalizumab.record import Mri
+from natalizumab.record import Course, Mri
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,16 @@ def compared(scans: Sequence[Mri]) -> tuple[Compared, ...]:
     return tuple(found)
 
 
-def readings(scans: Sequence[Mri], rebaseline: date) -> tuple[Reading, ...]:
-    """What each later scan adds. ``scans`` are in order of time and hold the rebaseline scan."""
+def comparisons(course: Course) -> tuple[Compared, ...]:
+    """Every scan of a record that has a reference."""
+    return compared(cast("tuple[Mri, ...]", course.of("mri")))
+
+
+def readings(scans: Sequence[Compared], rebaseline: date) -> tuple[Reading, ...]:
+    """What each later scan adds. ``scans`` are in order of time."""
     found: list[Reading] = []
     so_far = [(rebaseline, 0)]
-    for one in compared(scans):
+    for one in scans:
         count = one.scan.new_t2
         if one.scan.day <= rebaseline or count is None:
             continue

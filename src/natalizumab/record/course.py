@@ -20,7 +20,7 @@ from natalizumab.record.events import (
     Weight,
 )
 from natalizumab.record.jcv import JcvReading, readings
-from natalizumab.record.standing import Standing, since, upto
+from natalizumab.record.standing import Standing, last_until, since, upto
 
 if TYPE_CHECKING:
     from natalizumab.record.record import Person
@@ -74,6 +74,10 @@ class Course:
         """The latest event of one kind up to ``on``."""
         return self.of(kind)[-1] if self.of(kind) else None
 
+    def place(self, event: Event) -> int:
+        """Where a done event stands in the record's order of time."""
+        return self._standing.places[event.ref]
+
     def find(self, ref: str) -> Event | None:
         """The standing event with that reference: done, planned, or left out because it lies after ``on``."""
         return self._by_ref.get(ref)
@@ -102,8 +106,7 @@ class Course:
 
     def dose_until(self, day: date) -> Administration | None:
         """The last dose of that day or before it."""
-        given = upto(self._doses, day)
-        return given[-1] if given else None
+        return last_until(self._doses, day)
 
     def dose_before(self, day: date) -> Administration | None:
         """The last dose of a day before that one."""

@@ -34,6 +34,11 @@ class Standing:
         return {kind: tuple(events) for kind, events in found.items()}
 
     @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each event that was done stands in their order, by reference."""
+        return {event.ref: number for number, event in enumerate(self.done)}
+
+    @cached_property
     def doses(self) -> tuple[Administration, ...]:
         """All doses given. A day's dose depends on that day alone, so a date's doses are the first so many of these."""
         return administrations([event for event in self.by_kind.get("dose", ()) if isinstance(event, Dose)])
@@ -54,6 +59,12 @@ class Standing:
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
     """Those of ``dated``, sorted by day, whose day is ``on`` or earlier."""
     return dated[: bisect_right(dated, on, key=_day)]
+
+
+def last_until(dated: tuple[Dated, ...], day: date) -> Dated | None:
+    """The last of ``dated``, sorted by day, of that day or before it."""
+    count = bisect_right(dated, day, key=_day)
+    return dated[count - 1] if count else None
 
 
 def since(dated: tuple[Dated, ...], first: date) -> tuple[Dated, ...]:
