@@ -118,13 +118,13 @@ def test_a_stop_and_a_long_gap_are_said(capsys: Printed, tmp_path: Path) -> None
 
 
 def test_an_assay_factor_that_the_clinic_knows_is_used(capsys: Printed, tmp_path: Path) -> None:
-    level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 26.0, "assay": "House ELISA"}
+    level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 40.0, "assay": "House ELISA"}
     record = changed(tmp_path, "stable", level)
     as_it_stands = answer(capsys, record, *ON)
-    halved = answer(capsys, record, *ON, "--assay-factor", "house elisa=2")
+    divided = answer(capsys, record, *ON, "--assay-factor", "house elisa=1.3")
     assert any("House ELISA is not known here" in said for said in as_it_stands["warnings"])
-    assert not any("House ELISA" in said for said in halved["warnings"])
-    assert halved["posterior"]["cl"]["p50"] > as_it_stands["posterior"]["cl"]["p50"]
+    assert not any("House ELISA" in said for said in divided["warnings"])
+    assert divided["posterior"]["cl"]["p50"] > as_it_stands["posterior"]["cl"]["p50"]
 
 
 REFUSED = [

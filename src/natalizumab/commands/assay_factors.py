@@ -25,7 +25,7 @@ def assay_factor_option(command: Command) -> Command:
 
 
 def parsed(texts: tuple[str, ...]) -> dict[str, float]:
-    """Factors by name. Raises Refusal for what is not NAME=NUMBER, and for a name that comes twice."""
+    """Factors by name. Raises Refusal for what is not NAME=NUMBER, for no factor, and for a name that comes twice."""
     found: dict[str, float] = {}
     for text in texts:
         name, _, number = text.rpartition("=")
@@ -38,5 +38,8 @@ def parsed(texts: tuple[str, ...]) -> dict[str, float]:
             raise Refusal(f"--assay-factor: {text!r} is not NAME=FACTOR, for example 'US assay=1.3'")
         if name.strip() in found:
             raise Refusal(f"--assay-factor: {name.strip()!r} is named twice")
+        from natalizumab.pharmacology.levels import check_assay_factor
+
+        check_assay_factor(factor)
         found[name.strip()] = factor
     return found
