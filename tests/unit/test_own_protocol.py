@@ -88,6 +88,15 @@ def test_a_number_that_no_protocol_may_have_is_refused_with_its_place(tmp_path: 
     assert "here.toml" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "numbers"), [("latest_weeks", "week", (8, 12)), ("earliest_days", "day", (21, 25))]
+)
+def test_the_bounds_themselves_are_allowed(tmp_path: Path, name: str, unit: str, numbers: tuple[int, int]) -> None:
+    for number in numbers:
+        line = f'{name} = {{ value = {number}, unit = "{unit}", source = "x" }}'
+        assert own(tmp_path, HEAD + "[parameters]\n" + line)[name] == number
+
+
 SIGNATURES = [
     (SIGNED.replace("LFT-01", "LFT-1"), "'LFT-1' is not the id of a rule"),
     (SIGNED.replace("LFT-01", "XYZ-01"), "XYZ-01 is not a rule"),
