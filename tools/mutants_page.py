@@ -89,7 +89,7 @@ def _modules(results: Results) -> Iterator[str]:
 
 def _survivors(results: Results) -> Iterator[str]:
     reasons = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"]
-    groups: dict[str, list[str]] = {str(reason["why"]): [] for reason in reasons} | {OPEN: []}
+    groups: dict[str, list[str]] = {why: [] for why in (*(str(reason["why"]) for reason in reasons), OPEN)}
     left = (found for found in results.values() if found["result"] not in NOTICED)
     for found in sorted(left, key=lambda found: (found["module"], found["line"], found["what"])):
         place = f"{found['module']}.{found['function']}"

@@ -18,7 +18,7 @@ COUNTED = ["--cov=natalizumab.care", "--cov-branch", "--cov-report=term-missing"
 
 def main() -> int:
     """Run the tests with their branches counted; the exit status is pytest's."""
-    command = [ROOT / ".venv" / "bin" / "pytest", "-q", "-n", "auto", "--dist", "worksteal", *COUNTED, *TESTS]
+    command = [str(ROOT / ".venv" / "bin" / "pytest"), "-q", "-n", "auto", "--dist", "worksteal", *COUNTED, *TESTS]
     counted = {"COVERAGE_FILE": str(ROOT / ".cache" / "coverage")}
     return subprocess.run(command, check=False, cwd=ROOT, env=os.environ | counted).returncode
 
