@@ -96,7 +96,8 @@ def test_a_pregnancy_that_has_ended_is_not_said(capsys: Printed, tmp_path: Path)
 
 
 def test_somebody_who_has_just_started_stays_on_the_labelled_interval(capsys: Printed, tmp_path: Path) -> None:
-    doses = [{"kind": "dose", "on": f"2026-{day}", "dose_mg": 300, "route": "iv"} for day in ("08-10", "09-07", "10-05")]
+    days = ("08-10", "09-07", "10-05")
+    doses = [{"kind": "dose", "on": f"2026-{day}", "dose_mg": 300, "route": "iv"} for day in days]
     tests = [{"kind": "antibody", "on": f"2026-{day}", "result": "negative"} for day in ("09-20", "10-20")]
     level = {"kind": "concentration", "on": "2026-10-30", "mg_per_l": 35, "assay": "Sanquin"}
     found = answer(capsys, changed(tmp_path, "stable", *doses, *tests, level, without="dose"), *ON)
