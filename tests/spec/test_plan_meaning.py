@@ -220,3 +220,10 @@ def test_the_json_has_every_key_of_the_design() -> None:
     assert {"rule", "text", "sources"} <= set(made["notes"][0])
     assert {"key", "status"} == set(made["reasons"][0]["sources"][0])
     assert made["valid_until"] > made["on"]
+
+
+def test_what_is_held_as_another_order_is_to_be_confirmed_before_a_dose_and_holds_nothing_else() -> None:
+    made = planned([*GOING_WELL, event("vaccine", "2026-09-01", name="MMR", planned=True)])
+    (vaccine,) = made.reasons
+    assert (vaccine.rule, vaccine.effect.word, vaccine.order) == ("CON-09", "hold", "MMR on 2026-09-01")
+    assert (made.decision, made.state) == ("confirm", "on treatment")
