@@ -48,6 +48,7 @@ LONGEST = 60
 
 SURVIVED, KILLED = 0, 1
 NOTICED = {"noticed", "never ends"}
+NOT_YET = {"result": "not tried yet"}
 Results = dict[str, dict[str, Any]]
 
 
@@ -280,16 +281,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sample", type=float, default=1.0, help="the share of the mutants of each function to try")
     parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--minutes", type=float, default=24 * 60, help="stop after so long; the next run goes on")
+    parser.add_argument(
+        "--page", action="store_true", help="try nothing, only write docs/mutants.md from what is known"
+    )
     asked = parser.parse_args(arguments)
     every = _every(asked.modules)
     kept = {} if asked.fresh else _kept()
     if not asked.modules:
         kept = {key: result for key, result in kept.items() if key in every}
-    if asked.again:
-        kept = {key: found for key, found in kept.items() if key not in every or found["result"] in NOTICED}
+    again = [pair for key, pair in every.items() if asked.again and kept.get(key, NOT_YET)["result"] not in NOTICED]
     left = [pair for key, pair in every.items() if key not in kept]
-    left = _sampled(left, asked.sample)
-    if left:
+    # Those that survived keep their result until they have been tried anew, so that a run that stops flatters nobody.
+    left = [*(pair for pair in again if pair[1].key in kept), *_sampled(left, asked.sample)]
+    if left and not asked.page:
         _run(left, kept, asked.jobs, asked.minutes)
     if not asked.modules:
         mutants_page.write(kept, {key: (module, mutant.function) for key, (module, mutant) in every.items()})

@@ -141,7 +141,6 @@ def _shown(node: ast.AST) -> str:
 def _not_ours(function: FunctionNode) -> set[int]:
     """Nodes that are left alone: arguments, annotations, docstrings, texts, keys of parameters."""
     alone: list[ast.AST] = [function.args, *function.decorator_list]
-    alone += [function.returns] if function.returns else []
     for node in ast.walk(function):
         if isinstance(node, ast.JoinedStr):
             alone += [part for part in node.values if isinstance(part, ast.Constant)]
@@ -151,6 +150,10 @@ def _not_ours(function: FunctionNode) -> set[int]:
         elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             alone.append(node)
         elif isinstance(node, ast.AnnAssign):
+            alone.append(node.annotation)
+        elif isinstance(node, FunctionNode) and node.returns:
+            alone.append(node.returns)
+        elif isinstance(node, ast.arg) and node.annotation:
             alone.append(node.annotation)
         elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
             if isinstance(node.slice.value, str):
