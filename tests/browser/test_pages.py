@@ -58,7 +58,7 @@ def test_the_curve_has_signs_beside_its_colours_and_a_key_to_them(
         expect(key).to_contain_text(words)
     dashes = page.locator("#curve .tall path[stroke-dasharray], #curve .tall line[stroke-dasharray]")
     assert len(set(dashes.evaluate_all("all => all.map(one => one.getAttribute('stroke-dasharray'))"))) == 4
-    expect(page.locator("#curve .panel")).to_contain_text("Antibodies against natalizumab are likely.")
+    expect(page.locator("#curve .panel").first).to_contain_text("Antibodies against natalizumab are likely.")
 
 
 def test_the_interval_that_would_suit_comes_by_itself(visit: Open, people: dict[str, str]) -> None:
