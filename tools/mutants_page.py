@@ -47,7 +47,7 @@ def score(results: Results) -> float:
 
 def _sums(results: Results, every: Mapping[str, tuple[str, str]]) -> Iterator[str]:
     noticed = sum(found["result"] in NOTICED for found in results.values())
-    tried = "All" if len(results) == len(every) else f"{len(results):,} (a random sample within each function)"
+    tried = "All" if len(results) == len(every) else f"{len(results):,} (the others await the next run)"
     yield f"{tried} of {len(every):,} mutants were tried: {noticed:,} noticed, {len(results) - noticed:,} survived:"
     yield f"a score of **{100 * score(results):.1f} %**.\n"
 

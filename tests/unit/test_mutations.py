@@ -136,7 +136,7 @@ def test_survivors_stand_under_their_reason_and_what_nobody_explained_is_called_
         "d": {**result, "function": "h", "what": "x: y", "result": "never ends"},
     }
     page = mutants_page.page(results, dict.fromkeys("abcde", ("blood", "f")))
-    assert "4 (a random sample within each function) of 5 mutants were tried: 2 noticed, 2 survived" in page
+    assert "4 (the others await the next run) of 5 mutants were tried: 2 noticed, 2 survived" in page
     assert "**50.0 %**" in page
     opened = page[page.index(mutants_page.OPEN) :]
     assert "### Only a sentence (1)" in page
