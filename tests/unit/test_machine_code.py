@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -163,13 +164,19 @@ def test_somebody_elses_folder_is_not_used(folder: Path, monkeypatch: pytest.Mon
 
 def test_the_linked_code_gives_what_the_compiler_itself_gives(folder: Path) -> None:
     """The march in Numba's own hands, beside the march that was taken out of its object file."""
+    import numba
+
     from natalizumab.pharmacology.lanes import LANES, SIZE
     from natalizumab.pharmacology.march import march
+
+    @numba.njit
+    def called(*arguments: Any) -> int:
+        return march(*arguments)
 
     days, kinds, values = np.array([0.0, 1 / 24]), np.array([9, 9]), np.array([7200.0, 0.0])
     outputs, one = np.array([[28.0, 56.0]]), np.ones(1)
     found, worst = np.zeros((1, 2)), np.zeros(1)
-    march(
+    called(
         np.array([0]), np.array([2]), days, kinds, values, outputs, 0.164 * one, 3.48 * one, 3.48 * one, 2.86 * one,
         one, one, (0.4, 0.875, 0.25), False, 1.0, np.zeros(4), np.array([0]), found, worst, np.zeros((0, 4)),
         np.zeros(SIZE), np.zeros(LANES), np.zeros((LANES, 3), np.int64),

@@ -17,6 +17,9 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # that an answer does not depend on the place of a person among others.
 _OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
 
+_UNWRAPPED: dict[str, Any] = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+"""Nothing but compiled code calls a part: what would let others call it need not be compiled."""
+
 
 def inlined(function: Function) -> Function:
     """Compile a small function into those that call it."""
@@ -25,7 +28,7 @@ def inlined(function: Function) -> Function:
 
 def part(function: Function) -> Function:
     """Compile a function that other compiled functions call."""
-    return cast(Function, numba.njit(**_OPTIONS)(function))
+    return cast(Function, numba.njit(**_OPTIONS, **_UNWRAPPED)(function))
 
 
 def compile_entry(function: Callable[..., Any], signature: str) -> tuple[str, tuple[str, ...], bytes]:
