@@ -111,6 +111,13 @@ def test_who_is_on_six_weeks_already_is_not_asked_for_the_year_again(capsys: Pri
     assert "not yet" not in found["advice"]["text"]
 
 
+def test_who_must_never_have_it_again_is_advised_no_interval(capsys: Printed, tmp_path: Path) -> None:
+    pml = {"kind": "diagnosis", "on": "2026-10-20", "name": "PML"}
+    found = answer(capsys, changed(tmp_path, "stable", pml), *ON)["advice"]
+    assert found["weeks"] is None
+    assert found["text"].startswith("No interval is advised. PML is on record: natalizumab is never given again.")
+
+
 def test_a_stop_and_a_long_gap_are_said(capsys: Printed, tmp_path: Path) -> None:
     stopped = changed(tmp_path, "stable", {"kind": "stop", "on": "2026-10-30"})
     assert "was stopped on 2026-10-30: a dose would be a restart" in answer(capsys, stopped, *ON)["advice"]["text"]

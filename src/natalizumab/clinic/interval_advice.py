@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from natalizumab.care import load_protocol
-from natalizumab.care.beside_interval import beside_interval
+from natalizumab.care.beside_interval import beside_interval, never_again
 from natalizumab.care.case import Case
 from natalizumab.care.extended import entry_unmet
 from natalizumab.pharmacology.individualise import Individual
@@ -36,6 +36,7 @@ def advice(individual: Individual, protocol_name: str) -> OwnAdvice:
     found = advise(
         individual,
         Limits(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
+        never_again=never_again(case, protocol),
         trial_entry_unmet=entry_unmet(case, protocol),
         beside=beside_interval(case, protocol),
     )

@@ -91,7 +91,7 @@ def _advised(
     assay_factors: dict[str, float],
 ) -> tuple[Individual, Advice]:
     """The person's own curve, and the advice with what the record says beside it."""
-    from natalizumab.care.beside_interval import beside_interval
+    from natalizumab.care.beside_interval import beside_interval, never_again
     from natalizumab.care.case import Case
     from natalizumab.care.extended import entry_unmet
     from natalizumab.pharmacology.individualise import individualise_course
@@ -103,6 +103,7 @@ def _advised(
         Limits(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
         target=target,
         probability=probability,
+        never_again=never_again(case, protocol),
         trial_entry_unmet=entry_unmet(case, protocol),
         beside=beside_interval(case, protocol),
     )

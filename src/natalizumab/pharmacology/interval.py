@@ -103,13 +103,15 @@ def advise(
     *,
     target: float | None = None,
     probability: float | None = None,
+    never_again: Sequence[str] = (),
     trial_entry_unmet: Sequence[str] = (),
     beside: Sequence[str] = (),
 ) -> Advice:
     """Which interval suits this person, by the trough's target (mg/L) and the probability (0-1) it is to be kept with.
 
-    ``trial_entry_unmet`` says in words what of the trial's conditions is missing before a first longer interval;
-    ``beside`` are the caller's own remarks. Raises ModelError for a target or a probability that is none.
+    ``never_again`` are sentences that speak against any dose: with one, no interval is advised. ``trial_entry_unmet``
+    says in words what of the trial's conditions is missing before a first longer interval; ``beside`` are the caller's
+    own remarks. Raises ModelError for a target or a probability that is none.
     """
     wanted = float(value("pk.target_trough").value) if target is None else target
     enough = float(value("interval.probability").value) / 100 if probability is None else probability
@@ -122,7 +124,7 @@ def advise(
     antibodies = known.antibodies_on(patient.day(individual.on))
     longest = _longest(found, enough)
     question = _Question(found, limits, wanted, enough, antibodies, longest, tuple(trial_entry_unmet))
-    weeks, text = _advice(question)
+    weeks, text = (None, f"No interval is advised. {' '.join(never_again)}") if never_again else _advice(question)
     remarks = (*_remarks(individual, question, weeks), *beside)
     return Advice(found, weeks, longest, text, remarks, wanted, enough, antibodies)
 
