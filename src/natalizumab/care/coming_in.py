@@ -14,6 +14,7 @@ from natalizumab.care.targets import value_dict
 from natalizumab.care.waiting import ROWS, coming_from, ends_by, last_day, row
 from natalizumab.errors import Refusal
 from natalizumab.evidence import Value
+from natalizumab.record.dates import iso
 
 _MAY_COUNT = ("counts", "undefined")
 
@@ -45,10 +46,10 @@ class Washout:
             "entry": self.found.event.ref,
             "drug": self.found.term.name,
             "written": self.found.name,
-            "until": _text(self.until),
+            "until": iso(self.until),
             "wait": value_dict(self.wait) if self.wait else None,
-            "not_before": _text(self.not_before),
-            "by": _text(self.by),
+            "not_before": iso(self.not_before),
+            "by": iso(self.by),
             "open": self.open,
             "reasons": [_reason(reason) for reason in self.reasons],
         }
@@ -73,10 +74,10 @@ class ComingIn:
         """The part of the JSON that this direction has."""
         return {
             "restart": self.restart,
-            "not_before": _text(self.not_before),
+            "not_before": iso(self.not_before),
             "washouts": [washout.to_dict() for washout in self.washouts],
             "missing": [
-                {"rule": i.rule, "action": i.action, "text": i.text, "due": _text(i.due), "status": i.status}
+                {"rule": i.rule, "action": i.action, "text": i.text, "due": iso(i.due), "status": i.status}
                 for i in self.missing
             ],
             "reasons": [_reason(reason) for reason in self.others],
@@ -126,11 +127,7 @@ def _reason(reason: PlannedReason) -> dict[str, Any]:
         "rule": reason.rule,
         "effect": reason.effect.word,
         "text": reason.text,
-        "not_before": _text(reason.not_before),
+        "not_before": iso(reason.not_before),
         "order": reason.order,
         "sources": [source.to_dict() for source in reason.sources],
     }
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None

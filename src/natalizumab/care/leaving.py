@@ -16,7 +16,7 @@ from natalizumab.care.waiting import ends_by, ends_on, span
 from natalizumab.errors import Refusal
 from natalizumab.evidence import Value
 from natalizumab.record import Breastfeeding, Pregnancy
-from natalizumab.record.dates import add_months
+from natalizumab.record.dates import add_months, iso
 
 _DANGERS = ("PML", "GCN", "HSV", "ARN", "OI-")
 """Rules whose hold or stop speaks against any drug that weakens immunity."""
@@ -31,7 +31,7 @@ class Side:
     latest: date
 
     def to_dict(self) -> dict[str, Any]:
-        return {"earliest": _text(self.earliest), "latest": _text(self.latest), **value_dict(self.says)}
+        return {"earliest": iso(self.earliest), "latest": iso(self.latest), **value_dict(self.says)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +62,17 @@ class Leaving:
     def to_dict(self) -> dict[str, Any]:
         """The part of the JSON that this direction has."""
         return {
-            "last_dose": _text(self.last_dose),
+            "last_dose": iso(self.last_dose),
             "start": {
-                "earliest": _text(self.earliest),
-                "latest": _text(self.latest),
+                "earliest": iso(self.earliest),
+                "latest": iso(self.latest),
                 "why_not": self.why_not,
                 "conflict": self.conflict,
                 "sides": [side.to_dict() for side in self.sides],
             },
-            "windows": {"amber": _text(self.amber), "red": _text(self.red), "reached": self.reached},
+            "windows": {"amber": iso(self.amber), "red": iso(self.red), "reached": self.reached},
             "steps": [step.to_dict() for step in self.steps],
-            "watch_until": _text(self.watch_until),
+            "watch_until": iso(self.watch_until),
             "scans_after": self._scans(),
             "evidence": [value_dict(found) for found in self.evidence],
             "warnings": list(self.warnings),
@@ -84,10 +84,10 @@ class Leaving:
         return {
             "every_months": [near, far],
             "until_months": self.scans_until_months,
-            "from": _text(start),
-            "first_from": _text(add_months(start, near)) if start else None,
-            "first_by": _text(add_months(start, far)) if start else None,
-            "until": _text(add_months(start, self.scans_until_months)) if start else None,
+            "from": iso(start),
+            "first_from": iso(add_months(start, near)) if start else None,
+            "first_by": iso(add_months(start, far)) if start else None,
+            "until": iso(add_months(start, self.scans_until_months)) if start else None,
         }
 
 
@@ -189,7 +189,3 @@ def _family(case: Case, target: Target) -> Iterator[str]:
         yield f"Pregnant (entry of {now.day}): obstetric and neurological advice before any next drug.{told}"
     if feeding is not None and not (feeding.ended is not None and case.reached(feeding.ended)):
         yield f"Breast-feeding (entry of {feeding.day}): ask whether {target.name} can be taken."
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None

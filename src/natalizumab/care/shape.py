@@ -12,6 +12,7 @@ from natalizumab.care.findings import Effect
 from natalizumab.care.pml_risk import PmlRisk
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.sign_off import SignOff
+from natalizumab.record.dates import iso
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class PlannedReason:
             "facts": list(self.facts),
             "because": list(self.because),
             "order": self.order,
-            "not_before": _text(self.not_before),
+            "not_before": iso(self.not_before),
             "needs": self.needs,
             "sources": [s.to_dict() for s in self.sources],
             "signed_off": self.signed_off.to_dict() if self.signed_off else None,
@@ -82,11 +83,11 @@ class PlannedItem:
         return {
             "rule": self.rule,
             "action": self.action,
-            "window_from": _text(self.window_from),
-            "due": _text(self.due),
-            "not_before": _text(self.not_before),
+            "window_from": iso(self.window_from),
+            "due": iso(self.due),
+            "not_before": iso(self.not_before),
             "status": self.status,
-            "changes_on": _text(self.changes_on),
+            "changes_on": iso(self.changes_on),
             "days_late": self.days_late,
             "text": self.text,
             "facts": list(self.facts),
@@ -125,7 +126,7 @@ class NextDose:
     latest: date | None
 
     def to_dict(self) -> dict[str, str | None]:
-        return {"earliest": _text(self.earliest), "due": _text(self.due), "latest": _text(self.latest)}
+        return {"earliest": iso(self.earliest), "due": iso(self.due), "latest": iso(self.latest)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +149,12 @@ class Plan:
         """The plan in plain lists, texts and numbers; dates as ``YYYY-MM-DD``."""
         return {
             "person": self.person,
-            "on": _text(self.on),
+            "on": iso(self.on),
             "protocol": {"name": self.protocol.name, "version": self.protocol.version},
             "basis": basis(self.protocol),
             "state": self.state,
             "decision": self.decision,
-            "valid_until": _text(self.valid_until),
+            "valid_until": iso(self.valid_until),
             "reasons": [r.to_dict() for r in self.reasons],
             "items": [i.to_dict() for i in self.items],
             "pml": _risk(self.pml),
@@ -183,7 +184,3 @@ def _risk(risk: PmlRisk) -> dict[str, Any]:
         "note": risk.note,
         "signed_off": risk.signed_off.to_dict() if risk.signed_off else None,
     }
-
-
-def _text(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
+from natalizumab.commands.layout import block
 from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough, percent
 
 if TYPE_CHECKING:
@@ -24,19 +23,14 @@ def page(individual: Individual, advice: Advice, protocol: Protocol, said: Seque
     blocks = [
         "\n".join(head),
         "\n".join(textwrap.wrap(advice.text, WIDTH)),
-        _block("Beside it", _listed(advice.beside)),
-        _block("The intervals", _table(advice)),
-        _block("What is known of this person", _known(individual, advice)),
-        _block("Doubts", _listed(individual.warnings)),
-        _block("Where the numbers come from", _provenance(individual)),
+        block("Beside it", _listed(advice.beside)),
+        block("The intervals", _table(advice)),
+        block("What is known of this person", _known(individual, advice)),
+        block("Doubts", _listed(individual.warnings)),
+        block("Where the numbers come from", _provenance(individual)),
         "It advises; a clinician decides. Whether a dose may be given now is for 'natalizumab plan' to say.",
     ]
     return "\n\n".join(block for block in blocks if block)
-
-
-def _block(title: str, lines: Iterable[str]) -> str:
-    body = list(lines)
-    return "\n".join([click.style(title, bold=True), *body]) if body else ""
 
 
 def _listed(sentences: Sequence[str]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
+from natalizumab.commands.layout import block
 from natalizumab.evidence import source, value
 from natalizumab.pharmacology import assays
 from natalizumab.pharmacology.clinic_levels import ClinicLevels
@@ -47,14 +48,14 @@ def page(
     blocks = [
         "\n".join([_counted(found), *said, *_factors(found, assay_factors), *_absorbed(found, share)]),
         _verdict(found.overall.verdict),
-        _block("From weight and doses alone", _alone(_rows(found))),
-        _block("From that person's earlier levels too", _after_earlier(_rows(found))),
-        _block("By assay and route", _verdicts(found.groups)),
-        _block("How to read it", _listed(_READ.splitlines())),
-        _block("Levels not compared", _listed(_uncompared(found))),
-        _block("Left out", _listed(_left_out(clinic))),
-        _block("Remarks", _listed(_remarks(clinic))),
-        _block("Where the numbers come from", _provenance(found)),
+        block("From weight and doses alone", _alone(_rows(found))),
+        block("From that person's earlier levels too", _after_earlier(_rows(found))),
+        block("By assay and route", _verdicts(found.groups)),
+        block("How to read it", _listed(_READ.splitlines())),
+        block("Levels not compared", _listed(_uncompared(found))),
+        block("Left out", _listed(_left_out(clinic))),
+        block("Remarks", _listed(_remarks(clinic))),
+        block("Where the numbers come from", _provenance(found)),
         "It advises; a clinician decides.",
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -164,11 +165,6 @@ def _provenance(found: Evaluation) -> Iterator[str]:
         yield from _wrapped("  ", f"{status}: {', '.join(names)}")
     for text in (text for text in weaknesses() if not text.startswith("saturation.")):
         yield from _wrapped("  ", f"Known weakness: {text}")
-
-
-def _block(title: str, lines: Iterable[str]) -> str:
-    body = list(lines)
-    return "\n".join([click.style(title, bold=True), *body]) if body else ""
 
 
 def _listed(sentences: Iterable[str]) -> Iterator[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
 from natalizumab.care.shape import Plan, PlannedItem, PlannedReason, SourceUse
+from natalizumab.commands.layout import block, wrapped
 from natalizumab.evidence import source
 
-WIDTH = 96
 _ANSWERS = {
     "allow": "A dose may be given on that date.",
     "confirm": "A dose may be given once somebody entitled has acknowledged the reasons.",
@@ -24,12 +23,12 @@ def page(plan: Plan, said: Sequence[str] = ()) -> str:
     """The whole page. ``said`` are remarks on what was taken for granted."""
     blocks = [
         _head(plan, said),
-        _block("Why", _reasons(plan.reasons)),
-        _block("What is due", _items([i for i in plan.items if not i.prompt])),
-        _block("Prompts", _items([i for i in plan.items if i.prompt])),
-        _block("PML risk", _risk(plan)),
-        _block("Notes", _notes(plan)),
-        _block("Sources", _sources(plan)),
+        block("Why", _reasons(plan.reasons)),
+        block("What is due", _items([i for i in plan.items if not i.prompt])),
+        block("Prompts", _items([i for i in plan.items if i.prompt])),
+        block("PML risk", _risk(plan)),
+        block("Notes", _notes(plan)),
+        block("Sources", _sources(plan)),
         "It advises; a clinician decides. Not a certified medical device.",
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -51,15 +50,10 @@ def _head(plan: Plan, said: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _block(title: str, lines: Iterable[str]) -> str:
-    body = list(lines)
-    return "\n".join([click.style(title, bold=True), *body]) if body else ""
-
-
 def _reasons(reasons: Sequence[PlannedReason]) -> Iterator[str]:
     for reason in reasons:
         order = f" (order: {reason.order})" if reason.order else ""
-        yield from _wrapped(f"{reason.effect.word:<8} {reason.rule}  {reason.text}{order}", "  ", 17)
+        yield from wrapped(f"{reason.effect.word:<8} {reason.rule}  {reason.text}{order}", "  ", 17)
         yield from _behind(reason.because, reason.sources)
 
 
@@ -69,26 +63,26 @@ def _items(items: Sequence[PlannedItem]) -> Iterator[str]:
         window = f"{item.window_from} to {item.due}" if item.window_from else f"by {item.due}"
         blocked = f", not before {item.not_before}" if item.not_before else ""
         when = f"{window}{late}{blocked}".capitalize()
-        yield from _wrapped(f"{item.status:<8} {item.rule}  {when}. {item.text}", "  ", 17)
+        yield from wrapped(f"{item.status:<8} {item.rule}  {when}. {item.text}", "  ", 17)
         yield from _behind(item.because, item.sources)
 
 
 def _behind(facts: Sequence[str], sources: Sequence[SourceUse]) -> Iterator[str]:
     if facts:
-        yield from _wrapped("Facts: " + "; ".join(facts), " " * 19, 7)
-    yield from _wrapped("Source: " + ", ".join(f"{use.key} ({use.status})" for use in sources), " " * 19, 8)
+        yield from wrapped("Facts: " + "; ".join(facts), " " * 19, 7)
+    yield from wrapped("Source: " + ", ".join(f"{use.key} ({use.status})" for use in sources), " " * 19, 8)
 
 
 def _risk(plan: Plan) -> Iterator[str]:
     risk = plan.pml
     if risk.per_1000 is None:
-        yield from _wrapped(f"Cannot say, because: {risk.why_not}.", "  ", 0)
+        yield from wrapped(f"Cannot say, because: {risk.why_not}.", "  ", 0)
     else:
-        yield from _wrapped(risk.words, "  ", 0)
+        yield from wrapped(risk.words, "  ", 0)
         signed = f" {risk.signed_off.words.capitalize()}." if risk.signed_off else ""
-        yield from _wrapped(f"{risk.stratum}. Status of the figure: {risk.status}.{signed}", "  ", 0)
+        yield from wrapped(f"{risk.stratum}. Status of the figure: {risk.status}.{signed}", "  ", 0)
         if risk.note:
-            yield from _wrapped(f"About this figure: {risk.note}", "  ", 0)
+            yield from wrapped(f"About this figure: {risk.note}", "  ", 0)
     doses = "unknown" if risk.infusions is None else risk.infusions
     if risk.exposure_month is not None:
         yield f"  Exposure month {risk.exposure_month}; doses given: {doses}."
@@ -96,13 +90,13 @@ def _risk(plan: Plan) -> Iterator[str]:
         interval = other["interval"]
         span = f" ({interval[0]:g} to {interval[1]:g})" if interval else ""
         figure = f"{other['per_1000']:g}{span}"
-        yield from _wrapped(f"{figure:<20} {other['model']}: {other['stratum']} [{other['status']}]", "  other: ", 21)
+        yield from wrapped(f"{figure:<20} {other['model']}: {other['stratum']} [{other['status']}]", "  other: ", 21)
 
 
 def _notes(plan: Plan) -> Iterator[str]:
     for note in plan.notes:
         if plan.pml.words not in note.text:  # the risk has its own block
-            yield from _wrapped(f"{note.rule}  {note.text}", "  ", 8)
+            yield from wrapped(f"{note.rule}  {note.text}", "  ", 8)
 
 
 def _sources(plan: Plan) -> Iterator[str]:
@@ -110,8 +104,4 @@ def _sources(plan: Plan) -> Iterator[str]:
     used += [note.sources for note in plan.notes]
     keys = dict.fromkeys(use.key for sources in used for use in sources)
     for key in keys:
-        yield from _wrapped(f"{key}: {source(key).citation}", "  ", 2)
-
-
-def _wrapped(text: str, margin: str, hang: int) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=" " * (len(margin) + hang))
+        yield from wrapped(f"{key}: {source(key).citation}", "  ", 2)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
-import click
-
 from natalizumab.care.coming_in import ComingIn, Washout
 from natalizumab.care.leaving import Leaving, Side
 from natalizumab.care.leaving_steps import Step
 from natalizumab.care.switching import Switch
 from natalizumab.care.waiting import span
+from natalizumab.commands.layout import block
 from natalizumab.evidence import Value, source
 from natalizumab.record.dates import add_months
 
@@ -36,15 +35,15 @@ def page(answer: Switch, said: Sequence[str] = ()) -> str:
 
 
 def _leaving(answer: Switch, body: Leaving) -> Iterator[str]:
-    yield _block(f"When {answer.target.name} starts", _start(body))
-    yield _block("What holds natalizumab now: settle what of it concerns the next drug", _holds(answer))
-    yield _block("Without a next drug", _windows(body))
-    yield _block("To do", (line for step in body.steps for line in _step(step)))
-    yield _block("Afterwards", _afterwards(body))
-    yield _block("Mind", (line for text in body.warnings for line in _listed(text)))
-    yield _block("What is known", (line for found in body.evidence for line in _known(found)))
+    yield block(f"When {answer.target.name} starts", _start(body))
+    yield block("What holds natalizumab now: settle what of it concerns the next drug", _holds(answer))
+    yield block("Without a next drug", _windows(body))
+    yield block("To do", (line for step in body.steps for line in _step(step)))
+    yield block("Afterwards", _afterwards(body))
+    yield block("Mind", (line for text in body.warnings for line in _listed(text)))
+    yield block("What is known", (line for found in body.evidence for line in _known(found)))
     values = [*(side.says for side in body.sides), *body.evidence]
-    yield _block("Sources", _sources(key for found in values for key in found.sources))
+    yield block("Sources", _sources(key for found in values for key in found.sources))
 
 
 def _start(body: Leaving) -> Iterator[str]:
@@ -115,11 +114,11 @@ def _coming_in(answer: Switch, body: ComingIn) -> Iterator[str]:
     what = "A restart." if body.restart else "A first dose."
     decision = f"On {answer.plan.on} the plan says: {answer.plan.decision.upper()}."
     yield "\n".join(_wrapped(f"{what} {when} {decision}"))
-    yield _block("Earlier drugs", (line for washout in body.washouts for line in _washout(washout)))
-    yield _block("Missing", _missing(body))
-    yield _block("What else stands in the way", _others(body))
-    yield _block("Prior immunosuppressants", _prior(body))
-    yield _block("Sources", _sources(u.key for w in body.washouts for r in w.reasons for u in r.sources))
+    yield block("Earlier drugs", (line for washout in body.washouts for line in _washout(washout)))
+    yield block("Missing", _missing(body))
+    yield block("What else stands in the way", _others(body))
+    yield block("Prior immunosuppressants", _prior(body))
+    yield block("Sources", _sources(u.key for w in body.washouts for r in w.reasons for u in r.sources))
 
 
 def _washout(washout: Washout) -> Iterator[str]:
@@ -157,11 +156,6 @@ def _sources(keys: Iterable[str]) -> Iterator[str]:
 
 def _listed(text: str) -> list[str]:
     return _wrapped(f"- {text}", 2, 2)
-
-
-def _block(title: str, lines: Iterable[str]) -> str:
-    body = list(lines)
-    return "\n".join([click.style(title, bold=True), *body]) if body else ""
 
 
 def _wrapped(text: str, margin: int = 2, hang: int = 0) -> list[str]:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import click
 
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.why import Why
-
-WIDTH = 96
+from natalizumab.commands.layout import wrapped
 
 
 def page(answer: Why, person: str, on: str, protocol: Protocol) -> str:
     """The whole page."""
     rule = answer.rule
     lines = [f"{person} on {on}. Protocol {protocol.name} {protocol.version}.", ""]
-    lines += _wrapped(f"{rule.id}  {rule.title}.", "", 8)
+    lines += wrapped(f"{rule.id}  {rule.title}.", "", 8)
     if rule.function.__doc__:
-        lines += _wrapped(" ".join(rule.function.__doc__.split()), "        ", 0)
+        lines += wrapped(" ".join(rule.function.__doc__.split()), "        ", 0)
     lines += ["", *_said(answer, protocol)]
     if answer.looked:
         lines += ["", click.style("What it looked at, in order", bold=True)]
         for looked in answer.looked:
-            lines += _wrapped(f"{looked.what}: {looked.saw}", "  ", 4)
+            lines += wrapped(f"{looked.what}: {looked.saw}", "  ", 4)
     cited = ", ".join(f"{one.key} ({one.status})" for one in rule.source)
-    lines += ["", *_wrapped(f"Source: {cited}. 'natalizumab evidence' explains each.", "", 8)]
+    lines += ["", *wrapped(f"Source: {cited}. 'natalizumab evidence' explains each.", "", 8)]
     return "\n".join(lines)
 
 
@@ -39,10 +36,6 @@ def _said(answer: Why, protocol: Protocol) -> list[str]:
     for finding in answer.found:
         effect = getattr(finding, "effect", None)
         kind = effect.word if effect is not None else getattr(finding, "status", "note")
-        lines += _wrapped(f"{kind}: {finding.text}", "  ", 4)
-        lines += [line for fact in finding.because for line in _wrapped(f"Fact: {fact}", "    ", 6)]
+        lines += wrapped(f"{kind}: {finding.text}", "  ", 4)
+        lines += [line for fact in finding.because for line in wrapped(f"Fact: {fact}", "    ", 6)]
     return lines
-
-
-def _wrapped(text: str, margin: str, hang: int) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=" " * (len(margin) + hang))

@@ -29,3 +29,8 @@ def full_months(start: date, end: date) -> int:
 def add_weeks(day: date, weeks: float) -> date:
     """``weeks`` after ``day``. A part of a day that is left over does not count."""
     return day + timedelta(days=int(weeks * 7))
+
+
+def iso(day: date | None) -> str | None:
+    """The day as text, YYYY-MM-DD; None where there is none."""
+    return day.isoformat() if day else None

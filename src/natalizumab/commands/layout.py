@@ -1,0 +1,21 @@
+"""What the pages for the terminal are laid out with: titled blocks and wrapped lines."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+
+import click
+
+WIDTH = 96
+
+
+def block(title: str, lines: Iterable[str]) -> str:
+    """The lines under a bold title; nothing, not even the title, where there are none."""
+    body = list(lines)
+    return "\n".join([click.style(title, bold=True), *body]) if body else ""
+
+
+def wrapped(text: str, margin: str, hang: int) -> list[str]:
+    """The text in lines after the margin; all but the first are indented by ``hang`` more."""
+    return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=" " * (len(margin) + hang))
