@@ -15,8 +15,9 @@ from natalizumab.pharmacology.solver import Accuracy
 FROM_MG_PER_L = 0.05
 """Accuracies are relative, and stated for concentrations from here on."""
 
-HONEST = 3.0
-"""So many times the estimated error the true one is at most, wherever it is large enough to matter."""
+HONEST, SMALL = 3.0, 2e-6
+"""So many times the estimated error the true one is at most, wherever it is large enough to matter: the errors of steps
+have signs, and what they come to can pass through nought."""
 
 
 def worst_error(found: np.ndarray, expected: np.ndarray) -> float:
@@ -43,7 +44,7 @@ def test_the_estimated_error_is_honest(told: Told) -> None:
     found = solve(told.history, told.people, told.days, bioavailability=told.share)
     error = worst_error(found.concentration[0], independent(told.story, told.days, "DOP853"))
     assert found.estimate[0] <= 1e-5
-    assert error <= max(HONEST * found.estimate[0], 1e-6)
+    assert error <= max(HONEST * found.estimate[0], SMALL)
 
 
 @pytest.mark.parametrize(("accuracy", "method", "stated"), [("standard", "Radau", 1e-5), ("fine", "DOP853", 1e-8)])

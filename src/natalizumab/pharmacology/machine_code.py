@@ -25,7 +25,7 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 
-MODULES = ("compiled.py", "equations.py", "kinds.py", "lanes.py", "march.py", "observe.py", "stepper.py")
+MODULES = ("compiled.py", "equations.py", "kinds.py", "lanes.py", "march.py", "observe.py", "pace.py", "stepper.py")
 """Every module whose functions are compiled, and what they import; a test holds this list against the imports."""
 
 FOLDER_VARIABLE = "NATALIZUMAB_CACHE"

@@ -42,19 +42,19 @@ from natalizumab.pharmacology.lanes import (
     LEFT,
     PEAK,
     PEAK_DAY,
-    PER_DAY,
     PER_VC,
     PER_VC_BASE,
+    PER_VMAX,
     PER_VP,
     PERIPHERAL,
     ROW,
-    SHRINK,
     SIZE,
     VMAX,
     WATCHED,
 )
 from natalizumab.pharmacology.observe import observe, remember, start_watching
-from natalizumab.pharmacology.stepper import Block, Constants, begin, restart, step
+from natalizumab.pharmacology.pace import account, begin, restart, shorten
+from natalizumab.pharmacology.stepper import Block, Constants, step
 
 PERSON, CHANGE, OUTPUT = range(3)
 """What is known of the place of a lane."""
@@ -62,17 +62,21 @@ PERSON, CHANGE, OUTPUT = range(3)
 NOBODY = -1
 """In a lane before the first person takes it."""
 
-FIRST_DAYS = 0.07
-"""The first step after a change that only bends the curve, as the end of an infusion."""
+ALLOWED, MOST_SHARE = 5e-6, 0.7
+"""The error that a step may make, as a share of the concentration; the share of the drug's time that it may take. They
+were chosen together, as the cheapest with which the estimated error stays below what is asked in nearly everybody."""
 
 GROWTH = 2.0
-"""Each step after it is at most so many times as long as the one before."""
+"""Each step is at most so many times as long as the one before."""
 
-LONGEST_DAYS = 1.4
-LONGEST_SHARE = 0.35
-LONGEST_BEND = 2.5
-"""The limits of a step that ``stepper.begin`` keeps. They were chosen together, as the cheapest with which the
-estimated error stays below what is asked in nearly everybody."""
+ORDER = 6
+"""The error of one step grows with this power of its length."""
+
+WATCHED_DAYS = 1.4
+"""The longest step within a window."""
+
+TOGETHER = 8
+"""So many wait for one another before it is looked what happens to them: it costs less for several at once."""
 
 
 @part
@@ -113,44 +117,39 @@ def march(
     room to work in, all noughts. Returns how often the right-hand side was evaluated for somebody.
     """
     place[:, PERSON], place[:, OUTPUT] = NOBODY, outputs.shape[1]  # everybody in the lanes has finished
-    limits = (refinement / LONGEST_DAYS, refinement / LONGEST_SHARE, refinement / LONGEST_BEND)
-    shrink = GROWTH ** (-1 / refinement)
+    allowed, most, longest = ALLOWED / refinement**ORDER, MOST_SHARE / refinement, WATCHED_DAYS / refinement
+    growth = GROWTH ** (1 / refinement)
     waiting = evaluations = 0
+    awake = LANES
     while True:
-        if _arrived(w) > 0:
+        moving = _moving(w)
+        if moving == 0 or awake - moving >= TOGETHER:
             for i in range(LANES):
                 if w[LEFT + i] == 0:
                     waiting = _settle(
                         w, i, clock, place, starts, ends, days, kinds, values, outputs, cl, vc, vp, vmax, cl_scale,
-                        vc_scale, constants, refinement, shrink, who, waiting, result, worst, watched,
+                        vc_scale, constants, refinement, who, waiting, result, worst, watched,
                     )  # fmt: skip
-        awake = _awake(w)
-        if awake == 0:
-            return evaluations
+            awake = moving = _moving(w)
+            if moving == 0:
+                return evaluations
         watching = _watching(w) if len(watched) else 0
-        begin(w, constants, limits)
+        begin(w, constants, allowed, most, growth)
         if watching:
+            shorten(w, longest)
             remember(w)
         step(w, constants, injected)
+        account(w, constants, injected)
         if watching:
             observe(w, clock, saturation)
-        evaluations += 6 * awake
+        evaluations += 6 * moving
 
 
-# Three counts over a block, in loops so short that they are done for many people at once.
-
-
-@part
-def _arrived(w: Block) -> int:
-    """How many have reached what happens next."""
-    count = 0
-    for i in range(LANES):
-        count += w[LEFT + i] == 0
-    return count
+# Two counts over a block, in loops so short that they are done for many people at once.
 
 
 @part
-def _awake(w: Block) -> int:
+def _moving(w: Block) -> int:
     """How many have some way to go."""
     count = 0
     for i in range(LANES):
@@ -187,7 +186,6 @@ def _settle(
     vc_scale: NDArray[np.float64],
     constants: Constants,
     refinement: float,
-    shrink: float,
     who: NDArray[np.int64],
     waiting: int,
     result: NDArray[np.float64],
@@ -198,9 +196,15 @@ def _settle(
 
     Whoever has nothing more to be read off leaves the lane to the next of ``who``. Returns how many of them have begun.
     """
+    columns = outputs.shape[1]
     while w[LEFT + i] == 0:
         now, person, output = clock[i], place[i, PERSON], place[i, OUTPUT]
-        if output == outputs.shape[1]:
+        row = min(person, len(outputs) - 1)
+        while output < columns and outputs[row, output] <= now:  # read off before what happens at the same time
+            result[person, output] = w[CENTRAL + i] * w[PER_VC + i]
+            worst[person] = max(worst[person], _relative_error(w, i))
+            output += 1
+        if output == columns:
             if len(watched) and person != NOBODY:
                 watched[person, 0], watched[person, 1] = w[PEAK + i], w[PEAK_DAY + i]
                 watched[person, 2], watched[person, 3] = w[ABOVE + i], w[AREA + i]
@@ -214,26 +218,18 @@ def _settle(
                 clock[i] = -math.inf
                 _enter(w, i, cl[person], vc[person], vp[person], vmax[person], cl_scale[person], vc_scale[person])
             continue
-        then = outputs[min(person, len(outputs) - 1), output]
-        if then <= now:  # read off before anything that happens at the same time
-            result[person, output] = w[CENTRAL + i] * w[PER_VC + i]
-            worst[person] = max(worst[person], _relative_error(w, i))
-            place[i, OUTPUT] += 1
-            continue
-        change = place[i, CHANGE]
-        if change < ends[min(person, len(ends) - 1)]:
-            if days[change] <= now:
-                _happen(w, i, kinds[change], values[change], now)
-                place[i, CHANGE] += 1
-                continue
+        change, end, then = place[i, CHANGE], ends[min(person, len(ends) - 1)], outputs[row, output]
+        while change < end and days[change] <= now:
+            _happen(w, i, kinds[change], values[change], now)
+            change += 1
+        if change < end:
             then = min(then, days[change])
-        clock[i] = then
+        place[i, CHANGE], place[i, OUTPUT], clock[i] = change, output, then
         # Without drug in the body or flowing in, the time until then needs no steps.
         if w[DEPOT + i] + w[CENTRAL + i] + w[PERIPHERAL + i] + w[INFUSION + i] > 0:
             w[LEFT + i] = then - now
             if w[CHANGED + i] > 0:
-                restart(w, i, constants)
-                w[PER_DAY + i], w[SHRINK + i] = refinement / (FIRST_DAYS * shrink), shrink  # begin shrinks it once
+                restart(w, i, constants, refinement)
                 w[CHANGED + i] = 0.0
     return waiting
 
@@ -246,14 +242,15 @@ def _enter(w: Block, i: int, cl: float, vc: float, vp: float, vmax: float, cl_sc
     w[CL_BASE + i], w[CL_SCALE + i], w[CL_FACTOR + i] = cl, cl_scale, 1.0
     w[PER_VC_BASE + i] = 1 / vc
     w[PER_VP + i], w[VMAX + i] = 1 / vp, vmax
+    w[PER_VMAX + i] = 1 / vmax if vmax > 0 else 0.0
     w[PER_VC + i] = w[PER_VC_BASE + i] / vc_scale
     w[CL + i] = cl * cl_scale
 
 
 @inlined
 def _relative_error(w: Block, i: int) -> float:
-    least = FROM_MG_PER_L / w[PER_VC + i]
-    return abs(w[ERROR + i]) / max(w[CENTRAL + i], least)
+    per_vc = w[PER_VC + i]
+    return abs(w[ERROR + i]) * per_vc / max(w[CENTRAL + i] * per_vc, FROM_MG_PER_L)
 
 
 @inlined
