@@ -45,7 +45,7 @@ thousandth of a day: a step as long as the infusion would put an error of 1e-4 i
 LEAST_MG_PER_L = 0.02
 """What a step may add to the error is a share of the concentration, or of this where there is less."""
 
-DOUBT_PER_SHARE = 0.45
+DOUBT_PER_SHARE = 0.5
 """What the two formulae differ by is the error of the one of order 4. That of the result, of order 5, is so many times
 the share of the drug's time that the step takes, in both compartments and with the same sign while a step is short.
 ``tests/reference/test_solver_accuracy.py`` holds what comes of it over whole courses."""
@@ -112,7 +112,8 @@ def _embedded(w: Block, i: int, k: int) -> float:
     """By how much the result of order 5 differs from that of order 4, per day of the step."""
     early = 71 / 57600 * w[k + i] - 71 / 16695 * w[k + 2 * ROW + i]
     late = 71 / 1920 * w[k + 3 * ROW + i] - 17253 / 339200 * w[k + 4 * ROW + i]
-    return (early + late) + (22 / 525 * w[k + 5 * ROW + i] - 1 / 40 * w[k + END + i])
+    difference: float = (early + late) + (22 / 525 * w[k + 5 * ROW + i] - 1 / 40 * w[k + END + i])
+    return difference
 
 
 @part
