@@ -80,7 +80,7 @@ def _carried(changes: Schedule, weight_kg: float, days: Days, groups: Sequence[_
 def _everyone(groups: Sequence[tuple[_Group, Numbers]]) -> _Everyone:
     return _Everyone(
         np.concatenate([value for _, value in groups], axis=1),
-        np.concatenate([group.part.effects() for group, _ in groups]),
+        np.concatenate([group.part.effects for group, _ in groups]),
         np.concatenate([np.full(len(group.part.weight), group.history) for group, _ in groups]),
         np.concatenate([group.part.weight * group.share for group, _ in groups]),
     )
@@ -153,6 +153,6 @@ def _solved(
     people = people_with(np.concatenate([z for _, z, _ in wanted]), weight_kg)
     histories = np.repeat([history for _, _, history in wanted], lengths)
     asked = np.repeat([number for number, _, _ in wanted], lengths)
-    there = straightened(solve(changes.of(histories), people, times[asked]).concentration)
+    there = straightened(solve(changes.of(histories), people, times[asked], accuracy="rough").concentration)
     ends = np.cumsum(lengths)[:-1]
     return [one[:, : len(days[number])] for (number, _, _), one in zip(wanted, np.split(there, ends), strict=True)]

@@ -1,0 +1,258 @@
+"""Weighs thousands of plausible people: where each stands, what the polynomials say of them, how well that fits.
+
+A block of ``ROW`` people at a time, in rows, so that the loops over them are done for several at once.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numba import carray  # type: ignore[attr-defined]  # it is not among the names that Numba lists
+from numpy.typing import NDArray
+
+from natalizumab.pharmacology.compiled import part
+from natalizumab.pharmacology.point_rows import VALUE, MIDDLE, PRODUCTS, ROW, SIZE, SMOOTH, TERM, WIDTH, X, Y, Z
+
+Numbers = NDArray[np.float64]
+
+LEAST = 1e-300
+FAR_APART = 40.0  # the logarithm of a sum is that of the larger one
+MOST = 100.0  # of minus log C: so little is as improbable as nothing, and can be squared
+
+
+# Whole rows are taken out first: of a place that is reckoned number by number the compiler can't see that it is none
+# before the array's beginning, and does one after the other.
+
+
+@part
+def _chebyshev(w: Numbers, first: int, degree: int) -> None:
+    """All rows of one direction, from that of degree one."""
+    x = w[first + ROW : first + 2 * ROW]
+    w[first : first + ROW] = 1.0
+    for k in range(first + 2 * ROW, first + (degree + 1) * ROW, ROW):
+        before, last, here = w[k - 2 * ROW : k - ROW], w[k - ROW : k], w[k : k + ROW]
+        for i in range(ROW):
+            here[i] = 2 * x[i] * last[i] - before[i]
+
+
+@part
+def _across(w: Numbers, degree: int) -> None:
+    """The products of both directions across."""
+    _chebyshev(w, Y, degree)
+    _chebyshev(w, Z, degree)
+    row = PRODUCTS
+    for together in range(degree + 1):
+        for one in range(together + 1):
+            first, second = Y + one * ROW, Z + (together - one) * ROW
+            a, b, here = w[first : first + ROW], w[second : second + ROW], w[row : row + ROW]
+            for i in range(ROW):
+                here[i] = a[i] * b[i]
+            row += ROW
+
+
+@part
+def _sum(w: Numbers, to: int, of: Numbers, first: int, count: int) -> None:
+    """The first products, each times its number of ``of``, into one row."""
+    total = w[to : to + ROW]
+    total[:] = 0.0
+    done = count - count % 4
+    for at in range(0, done, 4):
+        a, b, c, d = of[first + at], of[first + at + 1], of[first + at + 2], of[first + at + 3]
+        four = w[PRODUCTS + at * ROW : PRODUCTS + (at + 4) * ROW]
+        for i in range(ROW):
+            total[i] += (a * four[i] + b * four[ROW + i]) + (c * four[2 * ROW + i] + d * four[3 * ROW + i])
+    for at in range(done, count):
+        a, row = of[first + at], w[PRODUCTS + at * ROW : PRODUCTS + (at + 1) * ROW]
+        for i in range(ROW):
+            total[i] += a * row[i]
+
+
+@part
+def _value(w: Numbers, polynomials: Numbers, number: int, of: int, degree: int) -> None:
+    """One of the polynomials for the block: coefficients are by degree along, polynomial, and pair across."""
+    pairs = (degree + 1) * (degree + 2) // 2
+    total, term = w[VALUE : VALUE + ROW], w[TERM : TERM + ROW]
+    total[:] = 0.0
+    for k in range(degree + 1):
+        left = degree - k
+        _sum(w, TERM, polynomials, (k * of + number) * pairs, (left + 1) * (left + 2) // 2)
+        along = w[X + k * ROW : X + (k + 1) * ROW]
+        for i in range(ROW):
+            total[i] += along[i] * term[i]
+
+
+@part
+def _placed(
+    w: Numbers, z: Numbers, normal: Numbers, first: int, many: int, on_lines: int, frame: Numbers, lines: Numbers,
+    spread: Numbers, degree: int, places: Numbers, log_weight: Numbers,
+) -> None:  # fmt: skip
+    """Where a block's people come to lie in the frame, their effects, and how probable that is beside their prior.
+
+    ``frame`` is its centre, its axes and their inverse, row by row. Most are spread along their lines, around the middle. The others are spread as the prior, for a heap that lies apart
+    and for long tails; those that lie outside of the frame count for nothing.
+    """
+    scale, log_wider, across, farthest = spread[0], spread[1], spread[2], spread[3]
+    log_on_lines, log_elsewhere = spread[4], spread[5]
+    for i in range(ROW):
+        n = 3 * min(first + i, many - 1)
+        if first + i < on_lines:
+            w[Y + ROW + i], w[Z + ROW + i] = across * normal[n + 1] / scale, across * normal[n + 2] / scale
+        else:
+            a, b, c = normal[n] - frame[0], normal[n + 1] - frame[1], normal[n + 2] - frame[2]
+            w[X + ROW + i] = (frame[12] * a + frame[13] * b + frame[14] * c) / scale
+            w[Y + ROW + i] = (frame[15] * a + frame[16] * b + frame[17] * c) / scale
+            w[Z + ROW + i] = (frame[18] * a + frame[19] * b + frame[20] * c) / scale
+            if w[X + ROW + i] ** 2 + w[Y + ROW + i] ** 2 + w[Z + ROW + i] ** 2 >= (farthest / scale) ** 2:
+                w[X + ROW + i], w[Y + ROW + i], w[Z + ROW + i] = 2.0, 0.0, 0.0  # outside: marked, and left alone
+    _across(w, degree)
+    pairs = (SMOOTH + 1) * (SMOOTH + 2) // 2
+    _sum(w, MIDDLE, lines, 0, pairs)
+    _sum(w, WIDTH, lines, pairs, pairs)
+    for i in range(min(ROW, many - first)):
+        p = first + i
+        middle = min(max(w[MIDDLE + i], lines[2 * pairs]), lines[2 * pairs + 1])
+        log_width = min(max(w[WIDTH + i], lines[2 * pairs + 2]), lines[2 * pairs + 3]) + log_wider
+        width = math.exp(log_width)
+        y, v = scale * w[Y + ROW + i], scale * w[Z + ROW + i]
+        x = scale * w[X + ROW + i]
+        outside = p >= on_lines and x == 2 * scale
+        if p < on_lines:
+            x = middle + width * normal[3 * p]
+        elif outside:
+            x = 0.0
+        w[X + ROW + i] = x / scale
+        places[3 * p], places[3 * p + 1], places[3 * p + 2] = x, y, v
+        squared = 0.0
+        for k in range(3):
+            effect = frame[3 + 3 * k] * x + frame[4 + 3 * k] * y + frame[5 + 3 * k] * v + frame[k]
+            z[3 * p + k] = effect
+            squared += effect * effect
+        far = x * x + y * y + v * v > farthest * farthest
+        if outside or far:
+            log_weight[p] = -math.inf
+        else:
+            off = (x - middle) / width
+            line = log_on_lines - 0.5 * (off * off + (y * y + v * v) / (across * across)) - log_width
+            prior = log_elsewhere - 0.5 * squared
+            apart = abs(line - prior)
+            both = math.log1p(math.exp(-apart)) if apart < FAR_APART else 0.0
+            log_weight[p] = -0.5 * squared - max(line, prior) - both
+    _chebyshev(w, X, degree)
+
+
+@part
+def _log_concentration(straightened: float, days: Numbers, logs: Numbers, slopes: Numbers) -> float:
+    """As ``washout.log_concentration``."""
+    day = -straightened
+    low, high = 0, len(days) - 1
+    if day <= days[low]:
+        return logs[low] + (day - days[low]) * slopes[0]
+    if day >= days[high]:
+        return logs[high] + (day - days[high]) * slopes[1]
+    while high - low > 1:
+        middle = (low + high) // 2
+        if days[middle] <= day:
+            low = middle
+        else:
+            high = middle
+    return logs[low] + (day - days[low]) / (days[high] - days[low]) * (logs[high] - logs[low])
+
+
+@part
+def _log_likelihood(u: float, measured: float, below: float, sigma: float) -> float:
+    """As ``likelihood.log_likelihood``, of one level."""
+    scaled = (measured * math.exp(min(-u, MOST)) - 1) / sigma
+    if below > 0:
+        return math.log(max(0.5 * math.erfc(-scaled / math.sqrt(2.0)), LEAST))
+    return -u - 0.5 * scaled * scaled
+
+
+@part
+def _nearer(z: Numbers, at: int, sides: Numbers) -> bool:
+    """Whether somebody is nearer to the first of two frames (each its centre and the inverse of its axes)."""
+    distance = 0.0
+    for side in range(2):
+        first, total = 12 * side, 0.0
+        for k in range(3):
+            along = 0.0
+            for j in range(3):
+                along += sides[first + 3 + 3 * k + j] * (z[at + j] - sides[first + j])
+            total += along * along
+        distance = total if side == 0 else distance - total
+    return distance < 0
+
+
+@part
+def weigh(
+    normal: Numbers, many: int, on_lines: int, frame: Numbers, lines: Numbers, spread: Numbers, polynomials: Numbers,
+    degree: int, levels: Numbers, sigma: float, days: Numbers, logs: Numbers, slopes: Numbers, sides: Numbers,
+    places: Numbers, z: Numbers, at_levels: Numbers, log_weight: Numbers, w: Numbers,
+) -> int:  # fmt: skip
+    """All points of a frame: their places and effects (P, 3), straightened levels (levels, P), and weights (P,)."""
+    count = len(levels) // 2
+    for first in range(0, many, ROW):
+        _placed(w, z, normal, first, many, on_lines, frame, lines, spread, degree, places, log_weight)
+        for number in range(count):
+            _value(w, polynomials, number, count, degree)
+            for i in range(min(ROW, many - first)):
+                there = w[VALUE + i]
+                at_levels[number * many + first + i] = there
+                u = _log_concentration(there, days, logs, slopes)
+                log_weight[first + i] += _log_likelihood(u, levels[2 * number], levels[2 * number + 1], sigma)
+        if len(sides):
+            for i in range(min(ROW, many - first)):
+                if not _nearer(z, 3 * (first + i), sides):
+                    log_weight[first + i] = -math.inf
+    return 0
+
+
+@part
+def carry(
+    places: Numbers, many: int, scale: float, polynomials: Numbers, count: int, degree: int, values: Numbers, w: Numbers
+) -> int:
+    """Values (count, P) of polynomials at places (P, 3) of a frame."""
+    for first in range(0, many, ROW):
+        for i in range(ROW):
+            p = 3 * min(first + i, many - 1)
+            w[X + ROW + i], w[Y + ROW + i] = places[p] / scale, places[p + 1] / scale
+            w[Z + ROW + i] = places[p + 2] / scale
+        _across(w, degree)
+        _chebyshev(w, X, degree)
+        for number in range(count):
+            _value(w, polynomials, number, count, degree)
+            for i in range(min(ROW, many - first)):
+                values[number * many + first + i] = w[VALUE + i]
+    return 0
+
+
+def weigh_entry(
+    normal: Any, many: int, on_lines: int, frame: Any, lines: Any, spread: Any, polynomials: Any, coefficients: int,
+    degree: int, levels: Any, count: int, sigma: float, days: Any, logs: Any, grid: int, slopes: Any, sides: Any,
+    of_sides: int, places: Any, z: Any, at_levels: Any, log_weight: Any, w: Any,
+) -> int:  # fmt: skip
+    """``weigh`` for callers that have only addresses: each array as a pointer, its lengths beside it."""
+    pairs = (SMOOTH + 1) * (SMOOTH + 2) // 2
+    return weigh(
+        carray(normal, (3 * many,)), many, on_lines, carray(frame, (21,)), carray(lines, (2 * pairs + 4,)),
+        carray(spread, (6,)), carray(polynomials, (coefficients,)), degree, carray(levels, (2 * count,)), sigma,
+        carray(days, (grid,)), carray(logs, (grid,)), carray(slopes, (2,)), carray(sides, (of_sides,)),
+        carray(places, (3 * many,)), carray(z, (3 * many,)), carray(at_levels, (count * many,)),
+        carray(log_weight, (many,)), carray(w, (SIZE,)),
+    )  # fmt: skip
+
+
+def carry_entry(
+    places: Any, many: int, scale: float, polynomials: Any, coefficients: int, count: int, degree: int, values: Any,
+    w: Any,
+) -> int:  # fmt: skip
+    """``carry`` for callers that have only addresses."""
+    return carry(
+        carray(places, (3 * many,)), many, scale, carray(polynomials, (coefficients,)), count, degree,
+        carray(values, (count * many,)), carray(w, (SIZE,)),
+    )  # fmt: skip
+
+
+WEIGH_SIGNATURE = "i" + "DiiDDDDiiDidDDiDDiDDDDD"
+CARRY_SIGNATURE = "i" + "DidDiiiDD"
