@@ -42,10 +42,10 @@ def march(
     assert all(array.dtype == np.int64 and array.flags.c_contiguous for array in integers)
     assert all(array.dtype == np.float64 and array.flags.c_contiguous for array in (*numbers, watched))
     return compiled("march")(
-        address(starts), address(ends), len(starts), address(days), address(kinds), address(values), len(days), address(outputs), len(outputs),
-        outputs.shape[1], *(address(body) for body in bodies), len(worst), *constants, injected, refinement,
-        address(saturation), address(who), len(who), address(result), address(worst), address(watched), len(watched), address(block),
-        address(clock), address(place),
+        address(starts), address(ends), len(starts), address(days), address(kinds), address(values), len(days),
+        address(outputs), len(outputs), outputs.shape[1], *(address(body) for body in bodies), len(worst), *constants,
+        injected, refinement, address(saturation), address(who), len(who), address(result), address(worst),
+        address(watched), len(watched), address(block), address(clock), address(place),
     )  # fmt: skip
 
 

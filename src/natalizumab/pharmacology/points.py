@@ -13,10 +13,11 @@ from numba import carray  # type: ignore[attr-defined]  # it is not among the na
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.compiled import part
-from natalizumab.pharmacology.point_rows import VALUE, MIDDLE, PRODUCTS, ROW, SIZE, SMOOTH, TERM, WIDTH, X, Y, Z
+from natalizumab.pharmacology.point_rows import MIDDLE, PRODUCTS, ROW, SIZE, SMOOTH, TERM, VALUE, WIDTH, X, Y, Z
 
 Numbers = NDArray[np.float64]
 
+OUTSIDE = 2.0  # of the ends of the polynomials: nobody is there
 LEAST = 1e-300
 FAR_APART = 40.0  # the logarithm of a sum is that of the larger one
 MOST = 100.0  # of minus log C: so little is as improbable as nothing, and can be squared
@@ -84,17 +85,12 @@ def _value(w: Numbers, polynomials: Numbers, number: int, of: int, degree: int) 
 
 
 @part
-def _placed(
-    w: Numbers, z: Numbers, normal: Numbers, first: int, many: int, on_lines: int, frame: Numbers, lines: Numbers,
-    spread: Numbers, degree: int, places: Numbers, log_weight: Numbers,
-) -> None:  # fmt: skip
-    """Where a block's people come to lie in the frame, their effects, and how probable that is beside their prior.
+def _stand(w: Numbers, normal: Numbers, first: int, many: int, on_lines: int, frame: Numbers, spread: Numbers) -> None:
+    """Where a block's people stand across the lines; of those who are on none, also where along them.
 
-    ``frame`` is its centre, its axes and their inverse, row by row. Most are spread along their lines, around the middle. The others are spread as the prior, for a heap that lies apart
-    and for long tails; those that lie outside of the frame count for nothing.
+    ``frame`` is its centre, its axes and their inverse, row by row.
     """
-    scale, log_wider, across, farthest = spread[0], spread[1], spread[2], spread[3]
-    log_on_lines, log_elsewhere = spread[4], spread[5]
+    scale, across = spread[0], spread[2]
     for i in range(ROW):
         n = 3 * min(first + i, many - 1)
         if first + i < on_lines:
@@ -104,42 +100,67 @@ def _placed(
             w[X + ROW + i] = (frame[12] * a + frame[13] * b + frame[14] * c) / scale
             w[Y + ROW + i] = (frame[15] * a + frame[16] * b + frame[17] * c) / scale
             w[Z + ROW + i] = (frame[18] * a + frame[19] * b + frame[20] * c) / scale
-            if w[X + ROW + i] ** 2 + w[Y + ROW + i] ** 2 + w[Z + ROW + i] ** 2 >= (farthest / scale) ** 2:
-                w[X + ROW + i], w[Y + ROW + i], w[Z + ROW + i] = 2.0, 0.0, 0.0  # outside: marked, and left alone
-    _across(w, degree)
+            if w[X + ROW + i] ** 2 + w[Y + ROW + i] ** 2 + w[Z + ROW + i] ** 2 >= (spread[3] / scale) ** 2:
+                w[X + ROW + i], w[Y + ROW + i], w[Z + ROW + i] = OUTSIDE, 0.0, 0.0
+
+
+@part
+def _lines(w: Numbers, lines: Numbers) -> None:
+    """Where the density on each one's line has its middle, and the logarithm of its width, within what was found."""
     pairs = (SMOOTH + 1) * (SMOOTH + 2) // 2
     _sum(w, MIDDLE, lines, 0, pairs)
     _sum(w, WIDTH, lines, pairs, pairs)
+    least, most, narrow, wide = lines[2 * pairs], lines[2 * pairs + 1], lines[2 * pairs + 2], lines[2 * pairs + 3]
+    for i in range(ROW):
+        w[MIDDLE + i] = min(max(w[MIDDLE + i], least), most)
+        w[WIDTH + i] = min(max(w[WIDTH + i], narrow), wide)
+
+
+@part
+def _log_sum(one: float, other: float) -> float:
+    """The logarithm of the sum of two numbers whose logarithms these are."""
+    apart = abs(one - other)
+    both: float = max(one, other) + (math.log1p(math.exp(-apart)) if apart < FAR_APART else 0.0)
+    return both
+
+
+@part
+def _effects(frame: Numbers, x: float, y: float, v: float, z: Numbers, at: int) -> float:
+    """Those of one place in the frame, into ``z``; the sum of their squares."""
+    squared = 0.0
+    for k in range(3):
+        effect = frame[3 + 3 * k] * x + frame[4 + 3 * k] * y + frame[5 + 3 * k] * v + frame[k]
+        z[at + k] = effect
+        squared += effect * effect
+    return squared
+
+
+@part
+def _placed(
+    w: Numbers, z: Numbers, normal: Numbers, first: int, many: int, on_lines: int, frame: Numbers, spread: Numbers,
+    places: Numbers, log_weight: Numbers,
+) -> None:  # fmt: skip
+    """Where a block's people come to lie, their effects, and how probable that is beside their prior.
+
+    Most are spread along their lines, around the middle. The others are spread as the prior, for a heap that lies apart
+    and for long tails; those that lie outside of the frame count for nothing.
+    """
+    scale, across, farthest = spread[0], spread[2], spread[3]
     for i in range(min(ROW, many - first)):
         p = first + i
-        middle = min(max(w[MIDDLE + i], lines[2 * pairs]), lines[2 * pairs + 1])
-        log_width = min(max(w[WIDTH + i], lines[2 * pairs + 2]), lines[2 * pairs + 3]) + log_wider
-        width = math.exp(log_width)
+        log_width = w[WIDTH + i] + spread[1]
+        width, middle = math.exp(log_width), w[MIDDLE + i]
         y, v = scale * w[Y + ROW + i], scale * w[Z + ROW + i]
-        x = scale * w[X + ROW + i]
-        outside = p >= on_lines and x == 2 * scale
-        if p < on_lines:
-            x = middle + width * normal[3 * p]
-        elif outside:
+        x = middle + width * normal[3 * p] if p < on_lines else scale * w[X + ROW + i]
+        outside = x * x + y * y + v * v > farthest * farthest
+        if p >= on_lines and outside:
             x = 0.0
         w[X + ROW + i] = x / scale
         places[3 * p], places[3 * p + 1], places[3 * p + 2] = x, y, v
-        squared = 0.0
-        for k in range(3):
-            effect = frame[3 + 3 * k] * x + frame[4 + 3 * k] * y + frame[5 + 3 * k] * v + frame[k]
-            z[3 * p + k] = effect
-            squared += effect * effect
-        far = x * x + y * y + v * v > farthest * farthest
-        if outside or far:
-            log_weight[p] = -math.inf
-        else:
-            off = (x - middle) / width
-            line = log_on_lines - 0.5 * (off * off + (y * y + v * v) / (across * across)) - log_width
-            prior = log_elsewhere - 0.5 * squared
-            apart = abs(line - prior)
-            both = math.log1p(math.exp(-apart)) if apart < FAR_APART else 0.0
-            log_weight[p] = -0.5 * squared - max(line, prior) - both
-    _chebyshev(w, X, degree)
+        squared = _effects(frame, x, y, v, z, 3 * p)
+        off = (x - middle) / width
+        line = spread[4] - 0.5 * (off * off + (y * y + v * v) / (across * across)) - log_width
+        log_weight[p] = -math.inf if outside else -0.5 * squared - _log_sum(line, spread[5] - 0.5 * squared)
 
 
 @part
@@ -147,17 +168,18 @@ def _log_concentration(straightened: float, days: Numbers, logs: Numbers, slopes
     """As ``washout.log_concentration``."""
     day = -straightened
     low, high = 0, len(days) - 1
-    if day <= days[low]:
-        return logs[low] + (day - days[low]) * slopes[0]
-    if day >= days[high]:
-        return logs[high] + (day - days[high]) * slopes[1]
+    if day <= days[low] or day >= days[high]:
+        end, slope = (low, slopes[0]) if day <= days[low] else (high, slopes[1])
+        beyond: float = logs[end] + (day - days[end]) * slope
+        return beyond
     while high - low > 1:
         middle = (low + high) // 2
         if days[middle] <= day:
             low = middle
         else:
             high = middle
-    return logs[low] + (day - days[low]) / (days[high] - days[low]) * (logs[high] - logs[low])
+    between: float = logs[low] + (day - days[low]) / (days[high] - days[low]) * (logs[high] - logs[low])
+    return between
 
 
 @part
@@ -193,7 +215,11 @@ def weigh(
     """All points of a frame: their places and effects (P, 3), straightened levels (levels, P), and weights (P,)."""
     count = len(levels) // 2
     for first in range(0, many, ROW):
-        _placed(w, z, normal, first, many, on_lines, frame, lines, spread, degree, places, log_weight)
+        _stand(w, normal, first, many, on_lines, frame, spread)
+        _across(w, degree)
+        _lines(w, lines)
+        _placed(w, z, normal, first, many, on_lines, frame, spread, places, log_weight)
+        _chebyshev(w, X, degree)
         for number in range(count):
             _value(w, polynomials, number, count, degree)
             for i in range(min(ROW, many - first)):

@@ -76,7 +76,8 @@ def rule(degree: int, points: int) -> Rule:
     near = np.exp(-(lattice**2).sum(axis=1) / 8)
     smooth = _across(lattice, SMOOTH).T
     return Rule(
-        degree, nodes, normal, on_lines, _fit(nodes, degree), _across(lattice, degree), _chebyshev(along_lines(), degree), np.linalg.pinv(smooth * near[:, None]) * near,
+        degree, nodes, normal, on_lines, _fit(nodes, degree), _across(lattice, degree),
+        _chebyshev(along_lines(), degree), np.linalg.pinv(smooth * near[:, None]) * near,
     )  # fmt: skip
 
 

@@ -38,12 +38,12 @@ def weigh(
     """
     many, share = len(used.normal), used.on_lines / len(used.normal)
     log_volume = 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
-    spread = [SCALE, math.log(WIDER), ACROSS, FARTHEST_OUT, math.log(share * many) - log_volume, math.log((1 - share) * many)]
+    on_lines, elsewhere = math.log(share * many) - log_volume, math.log((1 - share) * many)
     days, logs, slopes = table()
     arrays = {
         "frame": np.concatenate([_told(frame.centre, frame.axes), np.linalg.inv(frame.axes).ravel()]),
         "lines": np.concatenate([used.smooth(of_lines).ravel(), _ends(of_lines)]),
-        "spread": np.array(spread),
+        "spread": np.array([SCALE, math.log(WIDER), ACROSS, FARTHEST_OUT, on_lines, elsewhere]),
         "polynomials": np.zeros(0) if polynomials is None else polynomials.ravel(),
         "levels": np.array([(level.on_the_models_scale, float(level.below)) for level in levels]).ravel(),
         "sides": _sides(side),
@@ -83,4 +83,6 @@ def _ends(of_lines: Numbers) -> Numbers:
 def _sides(side: Side | None) -> Numbers:
     if side is None:
         return np.zeros(0)
-    return np.concatenate([_told(frame.centre, np.linalg.inv(frame.axes)) for frame in (side.this, side.other)])
+    return np.concatenate(
+        [_told(frame.centre, np.asarray(np.linalg.inv(frame.axes))) for frame in (side.this, side.other)]
+    )
