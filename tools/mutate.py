@@ -89,10 +89,10 @@ class Runner:
             f"Looking which of {len(self.rows)} rows and {len(self.others)} other tests reach which line …", flush=True
         )
         seen = coverage.Coverage(data_file=None, source=[str(CARE)])
-        _forget_answers()
         seen.start()
         sound: dict[str, pytest.Item] = {}
         for number, item in enumerate([*self.rows, *self.others]):
+            _forget_answers()  # else only the first test that asks reaches what is remembered
             seen.switch_context(str(number))
             started = time.process_time()
             if not (_own_rule(item) if _is_row(item) else _passes(item)):
@@ -167,17 +167,18 @@ def _exchange(module: str, mutant: Mutant) -> None:
     there = import_module(f"natalizumab.care.{module}")
     function = _function(there, mutant.function)
     function.__code__ = code_of(mutant.tree(), mutant.function, str(CARE / f"{module}.py"))
-    if any(hasattr(thing, "cache_clear") for thing in vars(there).values()):
-        _forget_answers()
+    _forget_answers()
 
 
 def _forget_answers() -> None:
-    """Empty every function that remembers its answers."""
+    """Empty every function that remembers its answers, and every list in which a module keeps some for itself."""
     for name, module in list(sys.modules.items()):
         if name.startswith("natalizumab.care"):
-            for thing in vars(module).values():
+            for called, thing in vars(module).items():
                 if hasattr(thing, "cache_clear"):
                     thing.cache_clear()
+                elif isinstance(thing, list) and called.startswith("_") and not called.startswith("__"):
+                    thing.clear()
 
 
 def _function(module: Any, qualified: str) -> FunctionType:
