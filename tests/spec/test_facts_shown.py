@@ -1,0 +1,149 @@
+"""Every thing to do shows the entries of the record that it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from tests.spec.spec import Event, Row, Spec, diagnosis, dose, event, jcv, made, mri
+
+FIRST = dose("2026-01-10", id="first")
+LAST = dose("2026-02-07", id="last")
+STOP = event("stop", "2026-03-01", id="stop")
+SUSPICIOUS = mri("2026-02-20", suspicious_for_pml=True, id="scan")
+POSITIVE = jcv("2024-01-05", "positive", 1.7, id="test")
+AZATHIOPRINE = event("therapy", "2015-01-01", name="azathioprine", until="2016-01-01", id="azathioprine")
+EARLIER = event("earlier_treatment", "2026-01-01", first_dose="2024-01-10", doses=20, interval_weeks=4, id="earlier")
+NEXT_DRUG = event("therapy", "2026-04-20", name="Ocrevus", planned=True, id="order")
+
+SHOWN: list[tuple[str, str, str, str, Sequence[Event], set[str]]] = [
+    # rule, thing to do, date, protocol, events, entries shown
+    ("BAS-01", "mri full", "2026-01-05", "eu", [mri("2025-10-04", id="scan")], {"scan"}),
+    (
+        "JCV-06",
+        "jcv test",
+        "2026-02-10",
+        "eu",
+        [FIRST, LAST, jcv("2026-01-05", "negative", id="before"), jcv("2026-02-09", "positive", 1.7, id="now")],
+        {"before", "now"},
+    ),
+    ("MRI-01", "mri full", "2026-02-10", "eu", [FIRST, LAST], {"first"}),
+    (
+        "MRI-03",
+        "mri abbreviated",
+        "2026-02-10",
+        "eu",
+        [EARLIER, LAST, POSITIVE, AZATHIOPRINE],
+        {"earlier", "test", "azathioprine"},
+    ),
+    (
+        "MRI-04",
+        "mri abbreviated",
+        "2026-02-10",
+        "uk",
+        [EARLIER, LAST, POSITIVE, mri("2026-01-05", id="scan")],
+        {"earlier", "test", "scan"},
+    ),
+    ("MRI-06", "second reading of the scan", "2026-02-20", "eu", [FIRST, LAST, SUSPICIOUS], {"scan"}),
+    ("PML-01", "mri for suspected pml", "2026-02-20", "eu", [FIRST, LAST, SUSPICIOUS], {"scan"}),
+    (
+        "ARN-01",
+        "eye examination",
+        "2026-02-20",
+        "eu",
+        [FIRST, LAST, event("symptom", "2026-02-20", name="red eye", id="eye")],
+        {"eye"},
+    ),
+    (
+        "HYP-01",
+        "antibody test",
+        "2026-02-07",
+        "eu",
+        [FIRST, LAST, event("reaction", "2026-02-07", features=["hives"], id="hives")],
+        {"hives"},
+    ),
+    (
+        "DOS-07",
+        "mri full",
+        "2026-09-01",
+        "eu",
+        [FIRST, LAST, mri("2026-03-01", id="older"), mri("2026-04-01", id="scan")],
+        {"scan"},
+    ),
+    ("DOS-09", "antibody test", "2026-06-01", "eu", [FIRST, LAST], {"last"}),
+    ("DOS-09", "mri full", "2026-06-01", "eu", [FIRST, LAST], {"last"}),
+    ("DOS-09", "blood tests", "2026-06-01", "eu", [FIRST, LAST], {"last"}),
+    (
+        "CHK-03",
+        "submit checklist",
+        "2026-02-07",
+        "us",
+        [FIRST, LAST, event("checklist", "2026-02-07", answers={"other_drug": "no"}, id="asked")],
+        {"asked"},
+    ),
+    ("REV-01", "review", "2026-02-10", "us", [FIRST, LAST], {"first"}),
+    ("REV-02", "form continuation", "2026-02-10", "eu", [EARLIER, LAST], {"earlier"}),
+    (
+        "REV-03",
+        "review of benefit",
+        "2026-02-10",
+        "eu",
+        [EARLIER, LAST, event("relapse", "2026-01-20", id="relapse")],
+        {"relapse"},
+    ),
+    (
+        "PPR-01",
+        "neonatal blood count",
+        "2026-02-10",
+        "eu",
+        [FIRST, LAST, event("pregnancy", "2026-02-01", gestation_weeks=30, id="pregnancy")],
+        {"pregnancy", "first", "last"},
+    ),
+    ("STP-01", "mri abbreviated", "2026-03-01", "eu", [FIRST, LAST, STOP], {"last", "stop"}),
+    ("STP-01", "symptom watch", "2026-03-01", "eu", [FIRST, LAST, STOP], {"last", "stop"}),
+    (
+        "STP-03",
+        "mri abbreviated",
+        "2026-03-01",
+        "eu",
+        [FIRST, LAST, STOP, POSITIVE, NEXT_DRUG],
+        {"test", "last", "stop", "order"},
+    ),
+    (
+        "STP-04",
+        "mri abbreviated",
+        "2026-08-01",
+        "eu",
+        [FIRST, LAST, STOP, event("therapy", "2026-04-20", name="Ocrevus", id="next"), mri("2026-07-20", id="scan")],
+        {"next", "scan"},
+    ),
+    ("EDU-02", "ask about warning signs", "2026-03-01", "eu", [FIRST, LAST, STOP], {"last"}),
+    (
+        "CAN-01",
+        "urgent assessment",
+        "2026-02-20",
+        "eu",
+        [FIRST, LAST, event("symptom", "2026-02-20", name="breast lump", id="lump")],
+        {"lump"},
+    ),
+    (
+        "GCN-01",
+        "csf jcv pcr",
+        "2026-02-20",
+        "eu",
+        [FIRST, LAST, diagnosis("2026-02-20", "GCN", "suspected", id="gcn")],
+        {"gcn"},
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("rule", "action", "on", "protocol", "events", "entries"), SHOWN, ids=[f"{row[0]}: {row[1]}" for row in SHOWN]
+)
+def test_a_thing_to_do_shows_the_entries_that_it_rests_on(
+    rule: str, action: str, on: str, protocol: str, events: Sequence[Event], entries: set[str]
+) -> None:
+    plan = made(Spec(rule, "", events, []), Row("", on, "", protocol=protocol))
+    found = next(item for item in plan.items if (item.rule, item.action) == (rule, action))
+    assert set(found.facts) == entries
+    assert len(found.because) == len(entries)
