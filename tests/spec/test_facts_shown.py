@@ -44,7 +44,22 @@ SHOWN: list[tuple[str, str, str, str, Sequence[Event], set[str]]] = [
         [EARLIER, LAST, POSITIVE, mri("2026-01-05", id="scan")],
         {"earlier", "test", "scan"},
     ),
-    ("MRI-06", "second reading of the scan", "2026-02-20", "eu", [FIRST, LAST, SUSPICIOUS], {"scan"}),
+    (
+        "MRI-02",
+        "mri full",
+        "2026-02-20",
+        "eu",
+        [FIRST, LAST, mri("2026-01-05"), mri("2026-02-10", id="scan")],
+        {"scan"},
+    ),
+    (
+        "MRI-06",
+        "second reading of the scan",
+        "2026-02-20",
+        "eu",
+        [FIRST, LAST, mri("2026-02-10", suspicious_for_pml=True), SUSPICIOUS],
+        {"scan"},
+    ),
     ("PML-01", "mri for suspected pml", "2026-02-20", "eu", [FIRST, LAST, SUSPICIOUS], {"scan"}),
     (
         "ARN-01",
@@ -117,6 +132,14 @@ SHOWN: list[tuple[str, str, str, str, Sequence[Event], set[str]]] = [
         [FIRST, LAST, STOP, event("therapy", "2026-04-20", name="Ocrevus", id="next"), mri("2026-07-20", id="scan")],
         {"next", "scan"},
     ),
+    (
+        "STP-04",
+        "mri abbreviated",
+        "2026-08-01",
+        "eu",
+        [FIRST, LAST, STOP, event("therapy", "2026-04-20", name="Ocrevus", id="next"), mri("2026-04-20")],
+        {"next"},
+    ),
     ("EDU-02", "ask about warning signs", "2026-03-01", "eu", [FIRST, LAST, STOP], {"last"}),
     (
         "CAN-01",
@@ -147,3 +170,43 @@ def test_a_thing_to_do_shows_the_entries_that_it_rests_on(
     found = next(item for item in plan.items if (item.rule, item.action) == (rule, action))
     assert set(found.facts) == entries
     assert len(found.because) == len(entries)
+
+
+def hiv(on: str, result: str, **fields: object) -> Event:
+    """A test for HIV."""
+    return event("serology", on, test="HIV", result=result, **fields)
+
+
+@pytest.mark.parametrize(
+    ("tests", "entries"),
+    [
+        ([hiv("2026-01-20", "pending"), hiv("2026-01-25", "repeat", id="last")], {"last"}),
+        ([hiv("2026-01-20", "positive"), hiv("2026-01-25", "positive", id="last")], {"last"}),
+        (
+            [
+                hiv("2026-01-20", "positive"),
+                hiv("2026-01-25", "positive", id="positive"),
+                hiv("2026-01-28", "negative", id="last"),
+            ],
+            {"positive", "last"},
+        ),
+    ],
+)
+def test_of_several_tests_for_hiv_those_are_shown_that_count(tests: list[Event], entries: set[str]) -> None:
+    plan = made(Spec("CON-04", "", [FIRST, *tests], []), Row("", "2026-02-01", ""))
+    assert [set(reason.facts) for reason in plan.reasons if reason.rule == "CON-04"] == [entries]
+
+
+def test_a_repeat_says_from_when_it_is_valid_only_while_that_lies_ahead_or_after_its_day() -> None:
+    """Plasma exchange makes samples invalid for 14 days; the repeat of a negative test is due on 2026-07-20."""
+    tested = [FIRST, LAST, jcv("2026-01-20", "negative")]
+    for exchange, on, not_before in (
+        ("2026-07-01", "2026-07-14", "2026-07-15"),
+        ("2026-07-01", "2026-07-15", None),
+        ("2026-07-06", "2026-07-20", None),
+        ("2026-07-07", "2026-07-21", "2026-07-21"),
+    ):
+        events = [*tested, event("procedure", exchange, name="plasma exchange")]
+        plan = made(Spec("JCV-01", "", events, []), Row("", on, ""))
+        (repeat,) = (item for item in plan.to_dict()["items"] if item["rule"] == "JCV-01")
+        assert (repeat["due"], repeat["not_before"]) == ("2026-07-20", not_before)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from tests.spec.spec import Event, answered, diagnosis, dose, doses, event, jcv, lab, mri
 
 from natalizumab.care import Plan, load_protocol, plan
+from natalizumab.care.sign_off import SignOff
 from natalizumab.record import Record
 
 GOING_WELL: list[Event] = [
@@ -74,6 +77,7 @@ def test_a_waiting_time_holds_the_dose_and_is_never_a_state() -> None:
     [
         ([], "not started"),
         ([dose("2026-09-01", planned=True)], "not started"),
+        ([event("stop", "2026-08-01")], "stopped"),
         (GOING_WELL, "on treatment"),
         ([event("earlier_treatment", "2026-08-01", first_dose="2025-01-01")], "on treatment"),
         ([*GOING_WELL, diagnosis(DAY, "PML", "suspected")], "held"),
@@ -165,6 +169,35 @@ def test_a_confirm_is_answered_by_an_acknowledgement(choice: str, decision: str)
 def test_a_hold_is_answered_by_a_release_only(choice: str, decision: str) -> None:
     hiv = diagnosis(DAY, "HIV", id="hiv")
     assert planned([*GOING_WELL, hiv, answered(DAY, "CON-04", choice, "hiv")]).decision == decision
+
+
+@pytest.mark.parametrize(
+    ("number", "signed", "effect", "needs"),
+    [
+        (150, False, "confirm", None),  # above three times the limit: asks, by its own weight
+        (150, True, "confirm", None),
+        (201, False, "confirm", "prescriber"),  # above five times: holds, but no unsigned rule may
+        (201, True, "hold", None),
+    ],
+)
+def test_a_signature_lets_a_rule_hold_what_it_would_hold_and_no_more(
+    number: float, signed: bool, effect: str, needs: str | None
+) -> None:
+    protocol = load_protocol("eu")
+    if signed:
+        protocol = replace(protocol, signed={"LFT-03": SignOff("LFT-03", "Dr Invented", date(2026, 8, 1), "Guide")})
+    raised = lab("2026-08-14", "ALT", number, upper_limit=40)
+    record = {"schema": "natalizumab-record/1", "person": {"id": "invented"}, "events": [*GOING_WELL, raised]}
+    made = plan(Record.from_dict(record), date.fromisoformat(DAY), protocol)
+    (reason,) = (reason for reason in made.reasons if reason.rule == "LFT-03")
+    assert (reason.effect.word, reason.needs) == (effect, needs)
+
+
+def test_a_plan_is_true_until_the_first_of_the_days_that_change_it() -> None:
+    """A new month of exposure begins on 2026-08-03; a dose is too soon before 2026-08-08, early before 2026-08-13."""
+    days = [date(2026, 7, 25), date(2026, 8, 3), date(2026, 8, 8), date(2026, 8, 13)]
+    for on, until in pairwise(days):
+        assert planned(GOING_WELL, on.isoformat()).valid_until == until
 
 
 @pytest.mark.parametrize("choice", ["acknowledged", "released", "declined"])

@@ -118,6 +118,29 @@ def test_another_column_stands_beside_after_a_reversion_or_a_lower_index_up_to_m
     assert told(risk([*in_month(month), *results]), ours=True) == columns
 
 
+@pytest.mark.parametrize(
+    ("indices", "per_1000", "columns"),
+    [
+        ((1.7, None), 3.0, {("EU table, last index", 2.0)}),  # to lose the index is no change to act on before a repeat
+        ((1.7, None, None), 2.0, set()),
+        ((None, None), 2.0, set()),
+        ((None, 1.2), 0.8, set()),
+    ],
+)
+def test_a_positive_result_without_an_index_lowers_no_figure_before_it_is_confirmed(
+    indices: tuple[float | None, ...], per_1000: float, columns: set[tuple[str, float]]
+) -> None:
+    results = [jcv(f"2020-0{month}-01", "positive", index) for month, index in enumerate(indices, 1)]
+    found = risk([*in_month(30), *results])
+    assert (found["per_1000"], told(found, ours=True)) == (per_1000, columns)
+
+
+def test_of_two_results_of_one_day_that_of_the_tables_assay_counts() -> None:
+    both = [jcv(TESTED, "negative"), jcv(TESTED, "positive", 1.2, "ImmunoWELL")]
+    assert risk([*in_month(30), *both])["per_1000"] == 0.1
+    assert risk([*in_month(30), jcv(TESTED, "negative"), jcv(TESTED, "positive", 1.2)])["per_1000"] == 0.8
+
+
 def treated(month: int, count: int) -> list[Event]:
     """Somebody in that month of exposure who had so many doses."""
     earlier, last = in_month(month)

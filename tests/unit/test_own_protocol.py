@@ -146,7 +146,8 @@ def test_a_file_that_is_no_protocol_is_refused_with_what_is_wrong(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("narnia", "allowed: eu, uk, us, or a TOML file"), ("x" * 5000, "cannot be read")]
+    ("name", "said"),
+    [("narnia", "allowed: eu, uk, us, or a TOML file"), ("x" * 5000, f"protocol '{'x' * 80}' cannot be read")],
 )
 def test_what_names_no_protocol_is_refused(name: str, said: str) -> None:
     with pytest.raises(ProtocolError) as refused:
