@@ -133,6 +133,12 @@ SENTENCES: list[tuple[str, str, list[Event], str]] = [
         [*GIVEN, event("reaction", "2026-02-07", features=["hives", "wheeze"])],
         "Hypersensitivity on 2026-02-07 (hives, wheeze): stopped for good",
     ),
+    (
+        "HYP-01",
+        "2026-02-08",
+        [*GIVEN, event("reaction", "2026-02-07", features=[], hypersensitivity=True)],
+        "Hypersensitivity on 2026-02-07 (no features given): stopped for good",
+    ),
     ("LFT-03", "2026-02-20", [*GIVEN, alt("2026-02-19", 150)], "The highest was grade 2."),
     ("LFT-03", "2026-02-20", [*GIVEN, alt("2026-02-19", 201)], "The highest was grade 3."),
     ("LFT-03", "2026-02-20", [*GIVEN, alt("2026-02-19", 801)], "The highest was grade 4."),

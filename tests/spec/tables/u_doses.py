@@ -200,6 +200,47 @@ SPECS = [
         ],
     ),
     Spec(
+        "HYP-01",
+        "two doses, the last on 2026-02-07; a reaction to it of which nobody said what it was",
+        GIVEN,
+        [
+            Row(
+                "no feature on record: decide", "2026-02-08", "confirm", [event("reaction", "2026-02-07", features=[])]
+            ),
+            Row(
+                "no feature, called hypersensitivity by the clinician",
+                "2026-02-08",
+                "stop, overdue 2026-02-07 +1",
+                [event("reaction", "2026-02-07", features=[], hypersensitivity=True)],
+            ),
+            Row(
+                "no feature, called none by the clinician",
+                "2026-02-08",
+                "-",
+                [event("reaction", "2026-02-07", features=[], hypersensitivity=False)],
+            ),
+        ],
+    ),
+    Spec(
+        "NAB-01",
+        "two doses, the last on 2026-02-07; a reaction to it without any feature on record",
+        GIVEN,
+        [
+            Row(
+                "nobody said what it was: antibodies may be behind it",
+                "2026-02-08",
+                "confirm, overdue 2026-02-07 +1",
+                [event("reaction", "2026-02-07", features=[])],
+            ),
+            Row(
+                "called no hypersensitivity by the clinician",
+                "2026-02-08",
+                "-",
+                [event("reaction", "2026-02-07", features=[], hypersensitivity=False)],
+            ),
+        ],
+    ),
+    Spec(
         "RSK-04",
         "antibody-positive without an index; first dose on 2024-01-10",
         [
