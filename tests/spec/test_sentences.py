@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.spec.spec import Event, Row, Spec, diagnosis, dose, doses, event, jcv, lab, made, mri
 
+from natalizumab.care.shape import PlannedItem, PlannedNote, PlannedReason
 from natalizumab.care.waiting import span
 from natalizumab.evidence import value
 
@@ -20,7 +22,8 @@ STOP = event("stop", "2026-02-10")
 def said(rule: str, on: str, events: Sequence[Event], protocol: str = "eu") -> str:
     """Everything that one rule says, a sentence after the other."""
     plan = made(Spec(rule, "", events, []), Row("", on, "", protocol=protocol))
-    return " ".join(found.text for found in (*plan.reasons, *plan.items, *plan.notes) if found.rule == rule)
+    everything: list[PlannedReason | PlannedItem | PlannedNote] = [*plan.reasons, *plan.items, *plan.notes]
+    return " ".join(found.text for found in everything if found.rule == rule)
 
 
 def symptom(on: str, name: str, **fields: object) -> Event:
@@ -35,7 +38,8 @@ def syringes(on: str, **fields: object) -> list[Event]:
 
 def alt(on: str, number: float, limit: float | None = 40) -> Event:
     """A liver test, with the laboratory's limit unless it is not known."""
-    return lab(on, "ALT", number, **({} if limit is None else {"upper_limit": limit}))
+    known: dict[str, Any] = {} if limit is None else {"upper_limit": limit}
+    return lab(on, "ALT", number, **known)
 
 
 SENTENCES: list[tuple[str, str, list[Event], str]] = [

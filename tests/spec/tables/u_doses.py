@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.spec.spec import Event, Row, Spec, dose, doses, event, jcv, lab, mri
 
 LAST = dose("2026-02-07")
 GIVEN = [dose("2026-01-10"), LAST]
 
 
-def syringe(on: str, at: str = "", **fields: object) -> Event:
+def syringe(on: str, at: str = "", **fields: Any) -> Event:
     """One of the two injections of a dose."""
     return dose(f"{on}T{at}:00+01:00" if at else on, dose_mg=150, route="sc", **fields)
 
 
-def home(on: str, *fields: dict[str, object], **both: object) -> list[Event]:
+def home(on: str, *fields: dict[str, Any], **both: Any) -> list[Event]:
     """The two injections of a dose, each with its own fields."""
     return [syringe(on, id=f"{on}-{number}", **each, **both) for number, each in enumerate(fields)]
 
 
-AT_HOME: dict[str, object] = {"place": "home"}
+AT_HOME: dict[str, Any] = {"place": "home"}
 TOLERATED = [injection for month in range(1, 7) for injection in home(f"2026-0{month}-10", {}, {})]
 
 YEAR = doses("2025-01-04", 14)  # every 4 weeks until 2026-01-03
