@@ -39,7 +39,7 @@ CARE = ROOT / "src" / "natalizumab" / "care"
 RESULTS = ROOT / ".cache" / "mutants.json"
 MOST_ROWS, MOST_OTHERS = 400, 200
 """So many rows of tables, and so many other tests, evenly spread, are run for one mutant first; then all others."""
-PATIENCE = 40
+PATIENCE = 25
 """For so many seconds tests are run for one mutant; then it has survived."""
 AROUND_RULES = {"answers", "plan", "schedule"}
 """What every plan goes through after its rules: all rows are asked."""
@@ -94,7 +94,7 @@ class Runner:
         seen.start()
         sound: dict[str, pytest.Item] = {}
         for number, item in enumerate([*self.rows, *self.others]):
-            _forget_answers()  # else only the first test that asks reaches what is remembered
+            _forget_answers(but="natalizumab.care.protocol")  # else only the first test reaches what is remembered
             seen.switch_context(str(number))
             started = time.process_time()
             if not (_own_rule(item) if _is_row(item) else _passes(item)):
@@ -176,13 +176,17 @@ def _exchange(module: str, mutant: Mutant) -> None:
     _forget_answers()
 
 
-def _forget_answers() -> None:
-    """Empty every function that remembers its answers, and every list in which a module keeps some for itself."""
+def _forget_answers(but: str = "") -> None:
+    """Empty every function that remembers its answers, and every list in which a module keeps some for itself.
+
+    ``but``: the functions of this module are left alone, because they are slow to begin anew.
+    """
     for name, module in list(sys.modules.items()):
         if name.startswith("natalizumab.care"):
             for called, thing in vars(module).items():
                 if hasattr(thing, "cache_clear"):
-                    thing.cache_clear()
+                    if thing.__module__ != but:
+                        thing.cache_clear()
                 elif isinstance(thing, list) and called.startswith("_") and not called.startswith("__"):
                     thing.clear()
 
