@@ -41,7 +41,7 @@ MOST_ROWS, MOST_OTHERS = 400, 200
 """So many rows of tables, and so many other tests, evenly spread, are run for one mutant first; then all others."""
 PATIENCE = 25
 """For so many seconds tests are run for one mutant; then it has survived."""
-AROUND_RULES = {"answers", "plan", "schedule"}
+AROUND_RULES = {"answers", "asked", "plan", "schedule"}
 """What every plan goes through after its rules: all rows are asked."""
 SLOW = 1.0
 """A test that takes more seconds is left out: it would be run for nearly every mutant."""

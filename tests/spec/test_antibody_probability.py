@@ -40,10 +40,10 @@ def test_more_than_twenty_percent_ask_for_a_test(probability: float | None, asks
 
 
 def test_the_test_is_due_on_the_day_of_the_last_level_and_says_how_probable_they_are() -> None:
-    made = planned([*GIVEN, LEVEL], 0.43)
+    made = planned([*GIVEN, LEVEL], 0.6)
     (item,) = [item for item in made.items if item.rule == "NAB-01"]
     assert (item.due, item.status) == (date(2026, 3, 30), "overdue")
-    assert "antibodies 43 % probable" in item.text
+    assert "antibodies 60 % probable" in item.text
     assert "concentration 2026-03-30: 4 mg/L" in item.because
 
 

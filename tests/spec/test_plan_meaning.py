@@ -60,6 +60,13 @@ def test_the_gravest_reason_stands_first() -> None:
     assert effects == sorted(effects, reverse=True)
 
 
+def test_what_no_rule_judges_stands_before_other_things_to_confirm_and_after_a_hold() -> None:
+    entries = [diagnosis(DAY, "blue ears"), event("serology", DAY, test="moon dust", result="high")]
+    assert [reason.rule for reason in planned([*GOING_WELL, *entries]).reasons] == ["REC-07", "REC-02"]
+    held = planned([*GOING_WELL, *entries, diagnosis(DAY, "HIV")])
+    assert [reason.rule for reason in held.reasons] == ["CON-04", "REC-07", "REC-02"]
+
+
 def test_a_hold_on_another_order_counts_as_something_to_confirm() -> None:
     made = planned([*GOING_WELL, event("vaccine", "2026-09-01", name="MMR", planned=True)])
     assert [(r.effect.word, bool(r.order)) for r in made.reasons] == [("hold", True)]
@@ -174,6 +181,8 @@ def test_a_hold_is_answered_by_a_release_only(choice: str, decision: str) -> Non
 @pytest.mark.parametrize(
     ("number", "signed", "effect", "needs"),
     [
+        (100, False, "confirm", None),  # raised, but of no grade
+        (100, True, "confirm", None),
         (150, False, "confirm", None),  # above three times the limit: asks, by its own weight
         (150, True, "confirm", None),
         (201, False, "confirm", "prescriber"),  # above five times: holds, but no unsigned rule may

@@ -95,13 +95,13 @@ SENTENCES: list[tuple[str, str, list[Event], str]] = [
         "NAB-01",
         "2026-05-12",
         [*doses("2026-01-10", 5), event("relapse", "2026-05-10")],
-        "relapse of 2026-05-10 despite",
+        ": relapse of 2026-05-10 despite",
     ),
     (
         "NAB-01",
         "2026-05-12",
         [*doses("2026-01-10", 5), mri("2026-05-10", gd=1)],
-        "active scan of 2026-05-10 despite treatment",
+        ": active scan of 2026-05-10 despite treatment",
     ),
     (
         "OBS-02",

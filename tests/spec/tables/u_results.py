@@ -180,6 +180,34 @@ SPECS = [
         ],
     ),
     Spec(
+        "NAB-01",
+        "doses every four weeks until 2026-06-27; relapses on 2026-05-10 and 2026-06-10",
+        [*doses("2026-01-10", 7), event("relapse", "2026-05-10"), event("relapse", "2026-06-10")],
+        [
+            Row("due since the first of them", "2026-06-12", "confirm, overdue 2026-05-10 +33"),
+            Row(
+                "a test between them answers the first",
+                "2026-06-12",
+                "confirm, overdue 2026-06-10 +2",
+                [event("antibody", "2026-05-20", result="negative")],
+            ),
+        ],
+    ),
+    Spec(
+        "FBC-01",
+        "doses until 2026-05-02; bruises on 2026-05-04",
+        [*UNTIL_MAY, event("symptom", "2026-05-04", name="bruises")],
+        [
+            Row(
+                "low platelets diagnosed since: they answer nothing, and hold",
+                "2026-05-05",
+                "hold, confirm, overdue 2026-05-04 +1",
+                [diagnosis("2026-05-05", "thrombocytopenia")],
+            ),
+            Row("and excluded since", "2026-05-05", "-", [diagnosis("2026-05-05", "thrombocytopenia", "excluded")]),
+        ],
+    ),
+    Spec(
         "LFT-02",
         "doses until 2026-05-02; dark urine on 2026-05-04",
         [*UNTIL_MAY, DARK_URINE],
@@ -206,6 +234,13 @@ SPECS = [
                 "confirm, due 2026-05-13",
                 [alt("2026-05-04", 140), alt("2026-05-06", 130, "AST")],
             ),
+            Row(
+                "ALT raised more than threefold, AST less: the higher gives the grade",
+                "2026-05-06",
+                "confirm, due 2026-05-13",
+                [alt("2026-05-06", 140), alt("2026-05-06", 50, "AST")],
+            ),
+            Row("both raised less", "2026-05-06", "confirm", [alt("2026-05-06", 100), alt("2026-05-06", 50, "AST")]),
             Row(
                 "raised more than threefold, then less: the highest counts, the last is repeated",
                 "2026-05-06",
@@ -234,6 +269,20 @@ SPECS = [
                 "2026-05-06",
                 "confirm",
                 [diagnosis("2026-05-04", "TB")],
+            ),
+        ],
+    ),
+    Spec(
+        "MRI-01",
+        "two doses, the last on 2026-02-07",
+        GIVEN,
+        [
+            Row("a rebaseline scan is to come", "2026-02-20", "upcoming 2026-07-10"),
+            Row(
+                "but not once an infection of the brain has ended treatment for good",
+                "2026-02-20",
+                "-",
+                [diagnosis("2026-02-20", "herpes encephalitis")],
             ),
         ],
     ),
