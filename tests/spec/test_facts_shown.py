@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from tests.spec.spec import Event, Row, Spec, diagnosis, dose, event, jcv, made, mri
+from tests.spec.spec import Event, Row, Spec, diagnosis, dose, event, jcv, lab, made, mri
 
 FIRST = dose("2026-01-10", id="first")
 LAST = dose("2026-02-07", id="last")
@@ -19,6 +19,14 @@ NEXT_DRUG = event("therapy", "2026-04-20", name="Ocrevus", planned=True, id="ord
 SHOWN: list[tuple[str, str, str, str, Sequence[Event], set[str]]] = [
     # rule, thing to do, date, protocol, events, entries shown
     ("BAS-01", "mri full", "2026-01-05", "eu", [mri("2025-10-04", id="scan")], {"scan"}),
+    (
+        "BAS-03",
+        "full blood count",
+        "2026-01-05",
+        "eu",
+        [lab("2025-03-01", "lymphocytes", 2, "10*9/L"), lab("2025-06-01", "lymphocytes", 2, "10*9/L", id="count")],
+        {"count"},
+    ),
     (
         "JCV-06",
         "jcv test",
@@ -123,6 +131,19 @@ SHOWN: list[tuple[str, str, str, str, Sequence[Event], set[str]]] = [
         "eu",
         [FIRST, LAST, STOP, POSITIVE, NEXT_DRUG],
         {"test", "last", "stop", "order"},
+    ),
+    ("STP-03", "csf jcv pcr", "2026-03-01", "eu", [FIRST, LAST, STOP, POSITIVE], {"test", "last", "stop"}),
+    (
+        "SWI-02",
+        "full blood count",
+        "2026-01-05",
+        "eu",
+        [
+            event("therapy", "2024-01-01", name="Gilenya", until="2025-11-01", id="drug"),
+            lab("2025-12-01", "lymphocytes", 0.5, "10*9/L"),
+            lab("2025-12-20", "lymphocytes", 0.6, "10*9/L", id="count"),
+        ],
+        {"drug", "count"},
     ),
     (
         "STP-04",

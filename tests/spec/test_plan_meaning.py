@@ -209,6 +209,22 @@ def test_a_plan_is_true_until_the_first_of_the_days_that_change_it() -> None:
         assert planned(GOING_WELL, on.isoformat()).valid_until == until
 
 
+def test_a_plan_is_true_until_the_first_of_the_entries_that_lie_ahead() -> None:
+    ahead = [diagnosis("2026-08-18", "PML"), diagnosis("2026-08-16", "blue ears")]
+    assert planned([*GOING_WELL, *ahead], "2026-08-15").valid_until == date(2026, 8, 16)
+    assert planned([*GOING_WELL, *ahead], "2026-08-17").valid_until == date(2026, 8, 18)
+
+
+@pytest.mark.parametrize(
+    ("sex", "suggested"), [("female", True), ("male", False), ("other", True), ("unknown", True), (None, True)]
+)
+def test_the_breast_check_is_suggested_to_everybody_but_men(sex: str | None, suggested: bool) -> None:
+    person = {"id": "invented"} | ({"sex": sex} if sex else {})
+    record = Record.from_dict({"schema": "natalizumab-record/1", "person": person, "events": GOING_WELL})
+    made = plan(record, date.fromisoformat(DAY), load_protocol("eu"))
+    assert any(item.rule == "EDU-01" for item in made.items) is suggested
+
+
 @pytest.mark.parametrize("choice", ["acknowledged", "released", "declined"])
 def test_a_stop_is_answered_by_nothing(choice: str) -> None:
     pml = diagnosis(DAY, "PML", id="pml")

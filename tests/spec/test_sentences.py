@@ -153,6 +153,12 @@ SENTENCES: list[tuple[str, str, list[Event], str]] = [
         "The laboratory's upper limit is missing: enter it.",
     ),
     (
+        "LFT-03",
+        "2026-02-20",
+        [*GIVEN, alt("2026-02-18", 150), alt("2026-02-19", 300, None)],
+        "The laboratory's upper limit is missing: enter it.",
+    ),
+    (
         "FBC-02",
         "2026-02-20",
         [*GIVEN, lab("2026-02-19", "lymphocytes", 2, "cells per field")],

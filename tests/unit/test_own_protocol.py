@@ -275,6 +275,10 @@ def test_what_rests_on_recalled_sources_somewhere_may_be_signed_off_anywhere(tmp
     assert "JCV-01" in own(tmp_path, HEAD + SIGNED.replace("LFT-01", "JCV-01")).signed
 
 
+def test_a_signature_of_the_day_of_the_version_is_taken(tmp_path: Path) -> None:
+    assert "LFT-01" in own(tmp_path, HEAD + SIGNED.replace("2026-10-05", "2026-11-01")).signed
+
+
 def test_the_number_of_a_wrong_signature_is_told(tmp_path: Path) -> None:
     with pytest.raises(ProtocolError, match="sign_off 2: LFT-01 is signed off twice"):
         own(tmp_path, HEAD + SIGNED + SIGNED)

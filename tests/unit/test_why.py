@@ -138,6 +138,25 @@ LAST = dose("2026-02-07")
         ),
         ("CHK-02", [event("review", "2026-02-09")], {"last authorisation": "none", "on treatment": "yes"}),
         (
+            "DOS-07",
+            [],
+            {
+                "protocol long_gap_months": "6 month [recalled]",
+                "last dose": "dose 2026-02-07: 300 mg, iv",
+                "2026-08-07 is reached": "no",
+            },
+        ),
+        (
+            "LFT-01",
+            [event("lab", "2026-02-01", test="ALT", value=20, unit="U/L")],
+            {
+                "on treatment": "yes",
+                "first dose": "2026-01-10",
+                "all ALT, AST": "lab 2026-02-01: ALT, 20 U/L",
+                "protocol lft_first_year_days": "90 day [recalled]",
+            },
+        ),
+        (
             "CON-05",
             [event("therapy", "2026-06-01", name="azathioprine", planned=True)],
             {

@@ -181,6 +181,15 @@ SPECS = [
     ),
     Spec(
         "NAB-01",
+        "lymphocytes 2.0 on 2026-01-05, doses every four weeks from 2026-01-10: flat unless they rise by a fifth",
+        [cells("2026-01-05", 2.0), *UNTIL_MAY],
+        [
+            Row("a fifth more", "2026-05-12", "-", [cells("2026-05-10", 2.4)]),
+            Row("nearly so", "2026-05-12", "confirm, overdue 2026-05-10 +2", [cells("2026-05-10", 2.399)]),
+        ],
+    ),
+    Spec(
+        "NAB-01",
         "doses every four weeks until 2026-06-27; relapses on 2026-05-10 and 2026-06-10",
         [*doses("2026-01-10", 7), event("relapse", "2026-05-10"), event("relapse", "2026-06-10")],
         [
