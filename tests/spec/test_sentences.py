@@ -104,6 +104,22 @@ SENTENCES: list[tuple[str, str, list[Event], str]] = [
         ": active scan of 2026-05-10 despite treatment",
     ),
     (
+        "NAB-02",
+        "2026-03-16",
+        [*doses("2026-01-10", 3), event("antibody", "2026-02-01", result="positive")],
+        "Overdue by 1 day (due 2026-03-15): Repeat the antibody test",
+    ),
+    (
+        "JCV-01",
+        "2026-07-17",
+        [
+            *doses("2026-01-10", 7),
+            jcv("2026-01-05", "negative"),
+            event("procedure", "2026-07-01", name="plasma exchange"),
+        ],
+        "Overdue by 2 days (due 2026-07-05, possible from 2026-07-15): The last JC virus antibody test was negative",
+    ),
+    (
         "OBS-02",
         "2026-02-10",
         [*GIVEN, dose("2026-03-07", place="home", planned=True)],

@@ -217,6 +217,20 @@ SPECS = [
         ],
     ),
     Spec(
+        "LFT-01",
+        "two doses, the last on 2026-02-07",
+        GIVEN,
+        [
+            Row("AST alone is a liver test", "2026-03-02", "upcoming 2026-05-30", [alt("2026-03-01", 20, "AST")]),
+            Row(
+                "bilirubin alone is none",
+                "2026-03-02",
+                "upcoming 2026-04-10",
+                [lab("2026-03-01", "bilirubin", 9, "umol/L")],
+            ),
+        ],
+    ),
+    Spec(
         "LFT-02",
         "doses until 2026-05-02; dark urine on 2026-05-04",
         [*UNTIL_MAY, DARK_URINE],
