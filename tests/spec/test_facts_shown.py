@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import pytest
 from tests.spec.spec import Event, Row, Spec, diagnosis, dose, event, jcv, lab, made, mri
 
+from natalizumab.care import Effect
+
 FIRST = dose("2026-01-10", id="first")
 LAST = dose("2026-02-07", id="last")
 STOP = event("stop", "2026-03-01", id="stop")
@@ -34,6 +36,44 @@ SHOWN: list[tuple[str, str, str, str, Sequence[Event], set[str]]] = [
         "eu",
         [FIRST, LAST, jcv("2026-01-05", "negative", id="before"), jcv("2026-02-09", "positive", 1.7, id="now")],
         {"before", "now"},
+    ),
+    (
+        "LFT-01",
+        "liver tests",
+        "2026-02-10",
+        "eu",
+        [FIRST, LAST, lab("2026-01-20", "ALT", 20), lab("2026-02-01", "AST", 20, id="test")],
+        {"test"},
+    ),
+    (
+        "LFT-03",
+        "liver tests",
+        "2026-02-10",
+        "eu",
+        [
+            FIRST,
+            LAST,
+            lab("2026-02-01", "ALT", 150, upper_limit=40),
+            lab("2026-02-03", "ALT", 160, upper_limit=40, id="highest"),
+            lab("2026-02-08", "ALT", 100, upper_limit=40, id="last one"),
+        ],
+        {"highest", "last one"},
+    ),
+    (
+        "PML-03",
+        "csf jcv pcr",
+        "2026-02-22",
+        "eu",
+        [FIRST, LAST, SUSPICIOUS, event("csf", "2026-02-21", jcv_pcr="not_detected", id="fluid")],
+        {"fluid"},
+    ),
+    (
+        "EDU-01",
+        "breast check",
+        "2026-02-22",
+        "eu",
+        [FIRST, LAST, event("selfcheck", "2026-02-20", answers={"breast": "no"}, id="check")],
+        {"check"},
     ),
     ("MRI-01", "mri full", "2026-02-10", "eu", [FIRST, LAST], {"first"}),
     (
@@ -216,6 +256,19 @@ def hiv(on: str, result: str, **fields: object) -> Event:
 def test_of_several_tests_for_hiv_those_are_shown_that_count(tests: list[Event], entries: set[str]) -> None:
     plan = made(Spec("CON-04", "", [FIRST, *tests], []), Row("", "2026-02-01", ""))
     assert [set(reason.facts) for reason in plan.reasons if reason.rule == "CON-04"] == [entries]
+
+
+def test_bleeding_with_low_platelets_shows_the_signs_and_the_last_count() -> None:
+    events = [
+        FIRST,
+        LAST,
+        event("symptom", "2026-02-18", name="bruises", id="bruises"),
+        lab("2026-02-18", "platelets", 80, "10*9/L"),
+        lab("2026-02-19", "platelets", 90, "10*9/L", id="count"),
+    ]
+    plan = made(Spec("FBC-01", "", events, []), Row("", "2026-02-20", ""))
+    held = next(reason for reason in plan.reasons if reason.rule == "FBC-01" and reason.effect is Effect.HOLD)
+    assert set(held.facts) == {"bruises", "count"}
 
 
 def test_a_repeat_says_from_when_it_is_valid_only_while_that_lies_ahead_or_after_its_day() -> None:

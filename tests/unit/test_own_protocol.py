@@ -36,6 +36,7 @@ def test_a_clinic_moves_numbers_and_keeps_the_rest(tmp_path: Path) -> None:
     found = own(tmp_path, HEAD + f'[parameters]\nlft_later_days = {{ value = 120, unit = "day", {source} }}\n')
     assert found["lft_later_days"] == 120
     assert found.parameter("lft_later_days").status == "assumed"
+    assert found.parameter("lft_later_days").sources == ("design",)
     assert found.parameter("lft_later_days").note == "our meeting"
     assert found["lft_first_year_days"] == shipped("uk")["lft_first_year_days"]
     assert (found.name, found.jurisdiction, found.extends) == ("here", "uk", f"uk {shipped('uk').version}")

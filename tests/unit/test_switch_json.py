@@ -210,6 +210,25 @@ def test_that_dates_are_counted_from_the_stop_is_told_only_where_they_are() -> N
     assert [counted in " ".join(answer["warnings"]) for answer in told] == [False, False, True]
 
 
+def test_a_missing_stop_is_told_unless_natalizumab_is_never_given_again() -> None:
+    hives = {"kind": "reaction", "on": "2026-01-05", "features": ["hives"]}
+    told = [
+        asked("ocrelizumab", "2026-02-02", DOSE),
+        leaving("ocrelizumab"),
+        asked("ocrelizumab", "2026-02-02", DOSE, hives),
+        leaving("ocrelizumab", hives),
+    ]
+    assert ["No stop is on record" in " ".join(answer["warnings"]) for answer in told] == [True, False, False, False]
+
+
+def test_of_several_planned_doses_the_first_is_told() -> None:
+    planned = [{**DOSE, "on": day, "planned": True, "id": day} for day in ("2026-02-02", "2026-03-02")]
+    warnings = asked("ocrelizumab", "2026-02-01", DOSE, *planned)["warnings"]
+    assert [text for text in warnings if "is planned for" in text] == [
+        "A dose of natalizumab is planned for 2026-02-02."
+    ]
+
+
 def test_of_several_pregnancy_tests_the_last_is_told_in_its_own_words_where_they_are_not_plain() -> None:
     tests = [
         {"kind": "serology", "on": "2026-01-20", "test": "pregnancy", "result": "negative"},

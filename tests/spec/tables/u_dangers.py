@@ -133,6 +133,20 @@ SPECS = [
         ],
     ),
     Spec(
+        "CON-09",
+        "last dose on 2026-02-07, stopped; a flu jab, kind not said, is planned",
+        [*GIVEN, STOP],
+        [
+            Row(
+                "for the day before six months have passed: asked until then",
+                "2026-02-12",
+                "confirm(order, until 2026-08-07)",
+                [event("vaccine", "2026-08-06", name="flu jab", planned=True)],
+            ),
+            Row("for the day", "2026-02-12", "-", [event("vaccine", "2026-08-07", name="flu jab", planned=True)]),
+        ],
+    ),
+    Spec(
         "ELI-01",
         "interferon from 2024-03-01 to 2025-03-01, no dose yet",
         [drug("Avonex", "2024-03-01", until="2025-03-01")],
@@ -329,6 +343,18 @@ SPECS = [
         [
             Row("the day before", "2026-02-27", "confirm, upcoming 2026-04-04, upcoming 2026-04-04"),
             Row("the day", "2026-02-28", "confirm, due 2026-04-04, due 2026-04-04"),
+            Row(
+                "spinal fluid of the day before the last dose",
+                "2026-02-28",
+                "confirm, due 2026-04-04, due 2026-04-04",
+                [event("csf", "2026-02-06", jcv_pcr="not_detected")],
+            ),
+            Row(
+                "spinal fluid of the day of the last dose",
+                "2026-02-28",
+                "confirm, due 2026-04-04",
+                [event("csf", "2026-02-07", jcv_pcr="not_detected")],
+            ),
             Row(
                 "the next drug planned for that day: the window is that day",
                 "2026-02-27",

@@ -161,6 +161,12 @@ SPECS = [
                 [lab("2026-05-20", "lymphocytes", 2, "10*9/L"), lab("2026-05-20", "AST", 20)],
             ),
             Row(
+                "liver tests since, but lymphocytes from before the last dose",
+                "2026-06-01",
+                "confirm, due 2026-06-01, due 2026-06-01, due 2026-06-01",
+                [lab("2026-01-20", "lymphocytes", 2, "10*9/L"), lab("2026-05-20", "ALT", 20)],
+            ),
+            Row(
                 "lymphocytes alone",
                 "2026-06-01",
                 "confirm, due 2026-06-01, due 2026-06-01, due 2026-06-01",

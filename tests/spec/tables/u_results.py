@@ -279,6 +279,18 @@ SPECS = [
         [
             Row("low, then very low", "2026-05-06", "hold", [cells("2026-05-04", 0.7), cells("2026-05-06", 0.4)]),
             Row("very low, then low", "2026-05-06", "hold", [cells("2026-05-04", 0.4), cells("2026-05-06", 0.7)]),
+            Row(
+                "at the laboratory's upper limit",
+                "2026-05-06",
+                "-",
+                [lab("2026-05-06", "lymphocytes", 4, "10*9/L", upper_limit=4)],
+            ),
+            Row(
+                "above it",
+                "2026-05-06",
+                "note",
+                [lab("2026-05-06", "lymphocytes", 4.1, "10*9/L", upper_limit=4)],
+            ),
             Row("at the limit of very low", "2026-05-06", "confirm", [cells("2026-05-06", 0.5)]),
         ],
     ),
