@@ -210,9 +210,9 @@ def test_a_plan_is_true_until_the_first_of_the_days_that_change_it() -> None:
 
 
 def test_a_plan_is_true_until_the_first_of_the_entries_that_lie_ahead() -> None:
-    ahead = [diagnosis("2026-08-18", "PML"), diagnosis("2026-08-16", "blue ears")]
-    assert planned([*GOING_WELL, *ahead], "2026-08-15").valid_until == date(2026, 8, 16)
-    assert planned([*GOING_WELL, *ahead], "2026-08-17").valid_until == date(2026, 8, 18)
+    ahead = [diagnosis("2026-08-20", "PML"), diagnosis("2026-08-18", "blue ears")]
+    assert planned([*GOING_WELL, *ahead], "2026-08-16").valid_until == date(2026, 8, 18)
+    assert planned([*GOING_WELL, *ahead], "2026-08-19").valid_until == date(2026, 8, 20)
 
 
 @pytest.mark.parametrize(
