@@ -8,9 +8,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from tests.invented import event, record
 
 from natalizumab.care import Plan, load_protocol, plan
-from natalizumab.care.ending import said, says_the_same
+from natalizumab.care.case import Case
+from natalizumab.care.ending import first_change, said, says_the_same
 from natalizumab.record import read_record
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
@@ -20,8 +22,8 @@ ON = date(2026, 11, 2)
 @pytest.fixture(scope="module", params=EXAMPLES, ids=lambda path: path.stem)
 def months(request: pytest.FixtureRequest) -> list[Plan]:
     """Plans of one invented person on every third day of four months."""
-    record, protocol = read_record(request.param), load_protocol("uk")
-    return [plan(record, ON + timedelta(days=3 * step), protocol) for step in range(40)]
+    person, protocol = read_record(request.param), load_protocol("uk")
+    return [plan(person, ON + timedelta(days=3 * step), protocol) for step in range(40)]
 
 
 def test_says_the_same_agrees_with_what_is_said(months: list[Plan]) -> None:
@@ -35,6 +37,50 @@ def test_a_plan_says_something_else_on_its_last_day_and_not_before(months: list[
     for later in months[1:]:
         if first.valid_until is None or later.on < first.valid_until:
             assert says_the_same(first, later)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("protocol", ["eu", "us"])
+def test_on_the_day_of_its_end_a_plan_says_something_else_and_on_no_day_before(path: Path, protocol: str) -> None:
+    person, day = read_record(path), ON
+    for _ in range(3):
+        made = plan(person, day, load_protocol(protocol))
+        if made.valid_until is None:
+            break
+        between = [day + timedelta(days=number) for number in range(1, (made.valid_until - day).days)]
+        for later in between:
+            assert says_the_same(made, plan(person, later, load_protocol(protocol)))
+        assert not says_the_same(made, plan(person, made.valid_until, load_protocol(protocol)))
+        day = made.valid_until
+
+
+def test_what_is_due_today_is_due_tomorrow_if_nobody_did_it_until_follow_up_ends() -> None:
+    untreated = record()
+    made = plan(untreated, ON, load_protocol("eu"))
+    assert {item.due for item in made.items if item.rule == "BAS-02"} == {ON}
+    assert made.valid_until == ON + timedelta(days=1)
+    lost = record(event("followup", "2026-11-01", status="lost"))
+    assert plan(lost, ON, load_protocol("eu")).valid_until is None
+
+
+def test_a_plan_that_stays_the_same_for_very_long_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("natalizumab.care.ending.MOST_DAYS_LOOKED_AT", 3)
+    nobody, protocol = record(), load_protocol("eu")
+    days = [ON + timedelta(days=10 * number) for number in range(1, 6)]
+
+    def end(first: Plan, changes: date | None, later: Plan) -> date | None:
+        following = iter(days[1:])
+        return first_change(
+            first, changes, lambda day: Case(nobody.course(day), protocol), lambda _: (later, next(following))
+        )
+
+    made = plan(nobody, ON, protocol)
+    empty = replace(made, items=(), reasons=())
+    order = replace(made.reasons[0], order="another order", not_before=days[0])
+    for same in (made, empty, replace(made, reasons=(order,))):
+        assert end(same, days[0], same) == days[3]
+        assert end(same, None, same) is None
+    assert end(empty, days[0], made) == days[0]
 
 
 def test_every_part_counts() -> None:
