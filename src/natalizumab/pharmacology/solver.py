@@ -8,10 +8,10 @@ others, on their order, or on the number of workers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from math import isfinite
 from typing import Literal
 
 import numpy as np
@@ -41,7 +41,7 @@ FINER, MOST_ROUNDS = 1.5, 10
 as short, and shorter ones would only shift rounding errors about."""
 
 CHUNK = 64 * LANES
-"""So many people go to the compiled code at once: between two chunks work can be watched and stopped."""
+"""So many people at most go to the compiled code at once: between two chunks work can be watched and stopped."""
 
 LONGEST_COURSE_DAYS = 36_525.0
 """A hundred years: a time beyond is a typing error, and would keep the solver busy for ever."""
@@ -63,7 +63,7 @@ class Window:
     saturation: SaturationCurve | None = None
 
     def __post_init__(self) -> None:
-        if not (isfinite(self.start) and isfinite(self.end) and self.start < self.end):
+        if not (math.isfinite(self.start) and math.isfinite(self.end) and self.start < self.end):
             raise ModelError(f"window: day {self.end:g} must lie after day {self.start:g}, and both be finite")
         if not 0 <= self.level <= LARGEST_CONCENTRATION:
             raise ModelError(f"window: a level of {self.level:g} mg/L is outside 0 to {LARGEST_CONCENTRATION:g} mg/L")
@@ -165,7 +165,8 @@ class _Task:
     def run(self, who: NDArray[np.int64], refinement: float, workers: int, progress: Progress | None) -> int:
         """Solve these people again; their numbers replace those before. Returns the evaluations."""
         self.worst[who] = 0.0
-        chunks = [who[first : first + CHUNK] for first in range(0, len(who), CHUNK)]
+        size = _chunk(len(who), workers)
+        chunks = [who[first : first + size] for first in range(0, len(who), size)]
         evaluations = done = 0
         for count, people in zip(self._each(chunks, refinement, workers), chunks, strict=True):
             evaluations += count
@@ -204,6 +205,12 @@ class _Task:
             above = np.full(len(found), float(length))  # days without drug too, which the steps leave out
         saturated = (self._window.saturation or curve()).e0 + area / length
         return Solution(found, peak, peak_day, above, saturated, self.worst, evaluations)
+
+
+def _chunk(people: int, workers: int) -> int:
+    """How many to take at once, in whole blocks, so that all workers are done at about the same time."""
+    turns = workers * math.ceil(people / (CHUNK * workers))
+    return LANES * max(1, math.ceil(people / (turns * LANES))) if turns else CHUNK
 
 
 def _schedule(
