@@ -196,7 +196,7 @@ def test_a_negative_person_is_in_the_one_figure_for_all_months() -> None:
     assert risk([*in_month(30), *PEOPLE["negative"]])["stratum"] == "antibody-negative, all months of the table"
 
 
-@pytest.mark.parametrize("month", [30, 72])
+@pytest.mark.parametrize("month", [30, 72, 73, 90])
 def test_with_pml_on_record_no_figure_is_given_and_none_stands_beside(month: int) -> None:
     found = risk([*in_month(month), POSITIVE, event("diagnosis", "2026-10-20", name="PML")])
     assert (found["per_1000"], found["why_not"], found["alternatives"]) == (None, "PML is on record", [])
