@@ -128,6 +128,59 @@ def test_a_name_that_nobody_provides_is_compiled_anew_and_never_ends_the_process
     assert b"nobody_has_this" not in path.read_bytes()
 
 
+class Beside:
+    """Stands for the process beside this one, and notes what it was to compile."""
+
+    asked: list[str]
+
+    def __init__(self, command: list[str], **_: Any) -> None:
+        Beside.asked.append(command[-1])
+
+    def __enter__(self) -> Beside:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing was started."""
+
+
+@pytest.fixture
+def beside(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    Beside.asked = []
+    monkeypatch.setattr(subject.subprocess, "Popen", Beside)
+    return Beside.asked
+
+
+def test_what_is_missing_is_compiled_at_the_same_time(folder: Path, beside: list[str]) -> None:
+    subject.prepare("march", "weigh", "carry")
+    assert are_kept("march")
+    assert len(beside) == 1
+    assert "['weigh', 'carry']" in beside[0]
+
+
+def test_where_one_part_is_missing_or_nothing_can_be_kept_no_process_is_started(
+    folder: Path, beside: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subject.prepare("march")
+    assert not are_kept("march")
+    monkeypatch.setattr(subject, "cache_folder", lambda: None)
+    subject.prepare("march", "weigh", "carry")
+    assert beside == []
+
+
+@pytest.mark.slow
+def test_the_process_beside_keeps_what_it_compiles(tmp_path: Path) -> None:
+    environment = {**os.environ, FOLDER_VARIABLE: str(tmp_path)}
+    ask = (
+        "from natalizumab.pharmacology.machine_code import are_kept, prepare; prepare('weigh', 'carry'); "
+        "print(are_kept('weigh', 'carry'))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True, timeout=300
+    )
+    assert done.stdout == "True\n"
+    assert files(tmp_path) == [".bin", ".bin"]
+
+
 def test_a_folder_that_vanishes_costs_no_answer(folder: Path) -> None:
     assert kept_path("march") is not None
     shutil.rmtree(folder)

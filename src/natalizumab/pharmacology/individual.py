@@ -20,6 +20,7 @@ from natalizumab.pharmacology.antibodies import KINDS, Hypothesis, Kind, hypothe
 from natalizumab.pharmacology.carrying import carried
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.levels import AntibodyResult, Level
+from natalizumab.pharmacology.machine_code import prepare
 from natalizumab.pharmacology.parameters import check_weight, published
 from natalizumab.pharmacology.quadrature import Part, Predictor, parts, predictor
 from natalizumab.pharmacology.quantiles import Weighted, weighted_quantiles
@@ -188,6 +189,7 @@ def _posterior(
     if not dose_days:
         raise ModelError("posterior: there is no dose, so there is nothing to predict")
     _check_levels(levels, dose_days[0], history)
+    prepare("march", "weigh", "carry")
     assumed = hypotheses(dose_days)
     prior = np.array([one.prior * probability_of(antibody_results, one) for one in assumed])
     model = predictor(history, weight_kg, assumed, bioavailability)

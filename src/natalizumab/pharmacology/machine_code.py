@@ -14,6 +14,7 @@ import ctypes
 import hashlib
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,6 +69,21 @@ def compiled(name: str) -> Callable[..., int]:
     if name not in _functions:
         _functions[name] = _taken_up(name)
     return _functions[name]
+
+
+def prepare(*names: str) -> None:
+    """Compile what is not kept of these at the same time, the first here and the others in a process beside it.
+
+    Where nothing can be kept, each is compiled when it is asked for.
+    """
+    missing = [name for name in names if not are_kept(name)]
+    if len(missing) < 2 or cache_folder() is None or not sys.executable:
+        return
+    asked = f"from natalizumab.pharmacology.machine_code import compiled; [compiled(n) for n in {missing[1:]}]"
+    quiet = subprocess.DEVNULL
+    command = [sys.executable, "-c", asked]
+    with subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet):  # noqa: S603 — it is ourselves
+        compiled(missing[0])
 
 
 _functions: dict[str, Callable[..., int]] = {}

@@ -27,6 +27,9 @@ MOST = 100.0  # of minus log C: so little is as improbable as nothing, and can b
 # before the array's beginning, and does one after the other.
 
 
+# Constants as arguments would have a function compiled anew for each of them: places come from loops instead.
+
+
 @part
 def _chebyshev(w: Numbers, first: int, degree: int) -> None:
     """All rows of one direction, from that of degree one."""
@@ -41,8 +44,8 @@ def _chebyshev(w: Numbers, first: int, degree: int) -> None:
 @part
 def _across(w: Numbers, degree: int) -> None:
     """The products of both directions across."""
-    _chebyshev(w, Y, degree)
-    _chebyshev(w, Z, degree)
+    for axis in range(Y, Z + 1, Z - Y):
+        _chebyshev(w, axis, degree)
     row = PRODUCTS
     for together in range(degree + 1):
         for one in range(together + 1):
@@ -54,9 +57,9 @@ def _across(w: Numbers, degree: int) -> None:
 
 
 @part
-def _sum(w: Numbers, to: int, of: Numbers, first: int, count: int) -> None:
-    """The first products, each times its number of ``of``, into one row."""
-    total = w[to : to + ROW]
+def _sum(w: Numbers, of: Numbers, first: int, count: int) -> None:
+    """The first products, each times its number of ``of``, into the row ``TERM``."""
+    total = w[TERM : TERM + ROW]
     total[:] = 0.0
     done = count - count % 4
     for at in range(0, done, 4):
@@ -78,7 +81,7 @@ def _value(w: Numbers, polynomials: Numbers, number: int, of: int, degree: int) 
     total[:] = 0.0
     for k in range(degree + 1):
         left = degree - k
-        _sum(w, TERM, polynomials, (k * of + number) * pairs, (left + 1) * (left + 2) // 2)
+        _sum(w, polynomials, (k * of + number) * pairs, (left + 1) * (left + 2) // 2)
         along = w[X + k * ROW : X + (k + 1) * ROW]
         for i in range(ROW):
             total[i] += along[i] * term[i]
@@ -108,12 +111,11 @@ def _stand(w: Numbers, normal: Numbers, first: int, many: int, on_lines: int, fr
 def _lines(w: Numbers, lines: Numbers) -> None:
     """Where the density on each one's line has its middle, and the logarithm of its width, within what was found."""
     pairs = (SMOOTH + 1) * (SMOOTH + 2) // 2
-    _sum(w, MIDDLE, lines, 0, pairs)
-    _sum(w, WIDTH, lines, pairs, pairs)
-    least, most, narrow, wide = lines[2 * pairs], lines[2 * pairs + 1], lines[2 * pairs + 2], lines[2 * pairs + 3]
-    for i in range(ROW):
-        w[MIDDLE + i] = min(max(w[MIDDLE + i], least), most)
-        w[WIDTH + i] = min(max(w[WIDTH + i], narrow), wide)
+    for number in range(2):
+        _sum(w, lines, number * pairs, pairs)
+        least, most = lines[2 * pairs + 2 * number], lines[2 * pairs + 2 * number + 1]
+        for i in range(ROW):
+            w[MIDDLE + number * ROW + i] = min(max(w[TERM + i], least), most)
 
 
 @part
@@ -219,7 +221,8 @@ def weigh(
         _across(w, degree)
         _lines(w, lines)
         _placed(w, z, normal, first, many, on_lines, frame, spread, places, log_weight)
-        _chebyshev(w, X, degree)
+        for axis in range(X, Y, Y - X):
+            _chebyshev(w, axis, degree)
         for number in range(count):
             _value(w, polynomials, number, count, degree)
             for i in range(min(ROW, many - first)):
@@ -245,7 +248,8 @@ def carry(
             w[X + ROW + i], w[Y + ROW + i] = places[p] / scale, places[p + 1] / scale
             w[Z + ROW + i] = places[p + 2] / scale
         _across(w, degree)
-        _chebyshev(w, X, degree)
+        for axis in range(X, Y, Y - X):
+            _chebyshev(w, axis, degree)
         for number in range(count):
             _value(w, polynomials, number, count, degree)
             for i in range(min(ROW, many - first)):

@@ -132,8 +132,9 @@ def arrive(w: Block, m: Constants) -> None:
 @inlined
 def _under_the_skin(w: Block, i: int, number: int, depot: float, m: Constants) -> None:
     """What is there at one of the places in the step, and how fast it changes."""
+    q, km, ka = m
     w[DEPOT_THEN + number * ROW + i] = depot
-    w[DEPOT_SLOPE + number * ROW + i], _, _ = slopes(w, i, depot, 0.0, 0.0, m)
+    w[DEPOT_SLOPE + number * ROW + i], _, _ = rates(depot, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, q, km, ka)
 
 
 @part
