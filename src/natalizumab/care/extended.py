@@ -36,8 +36,10 @@ def dos_10(case: Case, p: Protocol) -> Iterator[Note]:
     if not (case.treated and case.antibody.positive) or case.interval_weeks != p["interval_weeks"]:
         return
     youngest, oldest = p["extended_ages"]
-    age = case.course.age()
-    if age is None or not youngest <= age <= oldest or case.gap:
+    born = case.course.person.born
+    if born is None or not case.reached(add_months(born, 12 * youngest)):
+        return
+    if case.reached(add_months(born, 12 * (oldest + 1))) or case.gap:
         return
     if not _standard_dosing(case, p, None) and not _activity(case, p):
         text = (
