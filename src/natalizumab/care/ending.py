@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from natalizumab.care.case import Case
 from natalizumab.care.shape import Plan, PlannedItem, PlannedNote, PlannedReason
 
 DAY_COUNT = re.compile(r"\b\d+ days?\b")
@@ -27,17 +26,16 @@ _SOME_DAYS = "some days"
 def first_change(
     made: Plan,
     changes: date | None,
-    case_on: Callable[[date], Case],
-    plan_of: Callable[[Case], tuple[Plan, date | None]],
+    plan_on: Callable[[date], tuple[Plan, date | None]],
 ) -> date | None:
-    """The day on which the plan first says something else; None where nothing ahead can change it."""
+    """The day on which the plan first says something else; None where nothing ahead can change it.
+
+    ``changes`` is the first on which it may. ``plan_on`` gives the plan of a later day, and again the next such day.
+    """
     for _ in range(MOST_DAYS_LOOKED_AT):
         if changes is None or _ends_something(made, changes):
             return changes
-        case = case_on(changes)
-        if case.exposure_month != made.pml.exposure_month:
-            return changes
-        later, next_change = plan_of(case)
+        later, next_change = plan_on(changes)
         if not says_the_same(later, made):
             return changes
         changes = next_change
@@ -74,7 +72,7 @@ def _all_alike(some: tuple[Found, ...], others: tuple[Found, ...]) -> bool:
 
 
 def _alike(one: Found, other: Found) -> bool:
-    if one == other:
+    if one is other or one == other:
         return True
     if one.rule != other.rule or one.facts != other.facts:
         return False

@@ -31,7 +31,7 @@ def con_09(case: Case, p: Protocol) -> Iterator[Reason | Note]:
             )
             continue
         order = f"{event.name} on {event.day}"
-        waiting = ends if case.stop is not None and not case.planned_doses() else None
+        waiting = ends if case.stop is not None and not case.planned_doses else None
         if live == "yes":
             text = f"{event.name} is a live vaccine: not until {months} months after the last dose of natalizumab."
             yield Reason(text, [event], order=order, not_before=waiting)
@@ -44,7 +44,7 @@ def con_09(case: Case, p: Protocol) -> Iterator[Reason | Note]:
 def _over(case: Case, event: Vaccine, ends: date | None) -> bool:
     """Whether natalizumab will long have gone: stopped or not given for as long, and no dose planned."""
     gone = ends is not None and (case.stop is not None or case.reached(ends))
-    return gone and ends is not None and event.day >= ends and not case.planned_doses()
+    return gone and ends is not None and event.day >= ends and not case.planned_doses
 
 
 def _given_on_treatment(case: Case, ends: date | None) -> Iterator[Reason]:

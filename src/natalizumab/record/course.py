@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -56,6 +57,19 @@ class Course:
     def left_out(self) -> tuple[Event, ...]:
         """What the record says happened after ``on``."""
         return self._standing.done[len(self.events) :]
+
+    @cached_property
+    def next_entry(self) -> date | None:
+        """The first day after ``on`` on which something is recorded to have happened."""
+        return self.left_out[0].day if self.left_out else None
+
+    def later(self, on: date) -> Course:
+        """The same record on a later day; until the next entry, all that is known of the events stays known."""
+        if self.next_entry is not None and on >= self.next_entry:
+            return Course(self.person, on, self.known_at, self._standing)
+        course = copy(self)
+        course.on = on
+        return course
 
     @cached_property
     def planned(self) -> tuple[Event, ...]:
