@@ -44,7 +44,7 @@ class Case:
         """How probable antibodies against natalizumab are (0-1), where the pharmacology was asked; else None."""
         self.on: date = course.on
         self.changes: date | None = course.next_entry
-        """The first day after ``on`` on which an answer given so far may change."""
+        """The first day after ``on`` on which an answer to the question just being asked may change."""
         self._all: dict[type[Event], tuple[Event, ...]] = {}
         self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._answers: dict[Callable[[Case], object], tuple[object, date | None]] = {}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from types import MappingProxyType
 
 from natalizumab.care.answers import answer, counts_until
@@ -77,20 +76,19 @@ class _Draft:
         self.items: list[PlannedItem] = []
         self.notes: list[PlannedNote] = []
         for rule in asked.order:
-            said = known.get(rule.id)
+            said = known.get(rule.id) if known else None
             if said is None or (said[1] is not None and said[1] <= case.on):
-                said = case.with_its_end(partial(self._ask, rule))
-            self._add(rule, said)
+                said = self._ask(rule)
+            self.said[rule.id] = said
+            if said[0]:
+                self._add(said[0])
 
     def later(self, day: date) -> _Draft:
         """The draft of a later day."""
         return _Draft(self.case.later(day), self.asked, self.said)
 
-    def _add(self, rule: Rule, said: Said) -> None:
+    def _add(self, found: Sequence[Found]) -> None:
         """Take in what a rule says; the rules after it know what stands against a dose."""
-        self.said[rule.id] = said
-        found, end = said
-        self.case.may_change(end)
         for one in found:
             if isinstance(one, PlannedReason):
                 self.reasons.append(one)
@@ -101,8 +99,9 @@ class _Draft:
             else:
                 self.notes.append(one)
 
-    def _ask(self, rule: Rule, case: Case) -> Sequence[Found]:
-        found: list[Found] = []
+    def _ask(self, rule: Rule) -> Said:
+        case, found = self.case, list[Found]()
+        case.changes = case.course.next_entry
         for finding in rule.function(case, case.protocol):
             if isinstance(finding, Reason):
                 found.append(self._reason(rule, finding))
@@ -112,7 +111,7 @@ class _Draft:
                 found += self._item(rule, finding)
             else:
                 found.append(self._note(rule, finding))
-        return found
+        return found, case.changes
 
     def _reason(self, rule: Rule, found: Reason) -> PlannedReason | PlannedNote:
         """A reason, or, where a decision on record answers it, a note."""
@@ -207,6 +206,8 @@ class _Draft:
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )
+        for _, end in self.said.values():
+            case.may_change(end)
         return made, case.changes
 
 
