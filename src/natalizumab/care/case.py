@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status, index_band
-from natalizumab.care.names import Named, in_groups, named
+from natalizumab.care.names import Named, named_by_kind, named_tests, within
 from natalizumab.care.protocol import Protocol
 from natalizumab.errors import Refusal
 from natalizumab.record import (
@@ -23,6 +23,7 @@ from natalizumab.record import (
     Lab,
     Mri,
     Procedure,
+    Serology,
     Stop,
     Therapy,
 )
@@ -46,6 +47,7 @@ class Case:
         self.changes: date | None = course.next_entry
         """The first day after ``on`` on which an answer to the question just being asked may change."""
         self._all: dict[type[Event], tuple[Event, ...]] = {}
+        self._named: dict[type[Event], tuple[Named, ...]] = {}
         self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._answers: dict[Callable[[Case], object], tuple[object, date | None]] = {}
         self.stopped_for_good = False
@@ -107,10 +109,18 @@ class Case:
             found = self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
         return cast("tuple[Kind, ...]", found)
 
+    def named(self, kind: type[Event]) -> tuple[Named, ...]:
+        """The same, each with the term that its name spells."""
+        found = self._named.get(kind)
+        if found is None:
+            question = named_tests if kind is Serology else named_by_kind
+            found = self._named[kind] = self.course.each(str(kind.__struct_config__.tag), question)
+        return found
+
     def labs(self, *tests: str) -> tuple[Lab, ...]:
         """The results of a blood test, or of several together, in order of time."""
         if tests not in self._labs:
-            self._labs[tests] = tuple([lab for lab in self.all(Lab) if lab.test in tests])
+            self._labs[tests] = self.course.labs(*tests)
         return self._labs[tests]
 
     def last(self, kind: type[Kind]) -> Kind | None:
@@ -246,13 +256,13 @@ class Case:
     @cached_property
     def pml_on_record(self) -> tuple[Diagnosis, ...]:
         """Every entry of PML as confirmed or past."""
-        found = in_groups(self.all(Diagnosis), "diagnoses", "pml")
+        found = within(self.named(Diagnosis), "pml")
         return tuple(f.event for f in found if f.event.status in (None, "confirmed", "history"))
 
     @cached_property
     def treatments(self) -> tuple[Named, ...]:
         """Every therapy and procedure done, with its term."""
-        return named(self.all(Therapy), "therapies") + named(self.all(Procedure), "procedures")
+        return self.named(Therapy) + self.named(Procedure)
 
     @cached_property
     def prior_immunosuppressants(self) -> tuple[Named, ...]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from natalizumab.care.case import Case
-from natalizumab.care.names import in_groups
-from natalizumab.evidence import Term, vocabulary
+from natalizumab.care.names import within
+from natalizumab.evidence import Term
 from natalizumab.record import Diagnosis, Event, Serology
 
 _POSITIVE = re.compile(r"\b(positive|pos|reactive|detected)\b|^\++$")
@@ -21,7 +21,7 @@ def standing(case: Case, *groups: str, ended_by: tuple[str, ...] = ("excluded",)
     A suspected one ends when excluded, a confirmed one as ``ended_by`` says. ``excluded`` never ends a confirmed
     diagnosis: that is a correction of the facts, and is entered as one.
     """
-    found = in_groups(case.all(Diagnosis), "diagnoses", *groups)
+    found = within(case.named(Diagnosis), *groups)
     for name in dict.fromkeys(f.term.name for f in found):
         last = _last_standing(f.event for f in found if f.term.name == name)
         if last is not None and not (last.status == "history" and "history" in ended_by):
@@ -45,10 +45,8 @@ def comes_after(case: Case, event: Event, other: Event) -> bool:
 
 def tests_of(case: Case, *groups: str) -> Iterator[tuple[Term, Serology]]:
     """Every result of a test of the groups, with the term of the list that its name spells."""
-    for result in case.all(Serology):
-        term = vocabulary("serology_tests").find(result.test)
-        if term is not None and not term.groups.isdisjoint(groups):
-            yield term, result
+    for found in within(case.named(Serology), *groups):
+        yield found.term, found.event
 
 
 def meaning(result: Serology) -> str | None:

@@ -8,7 +8,6 @@ from functools import cache
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
-from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Authorisation, Form, Vaccine
@@ -57,7 +56,7 @@ def _given_on_treatment(case: Case, ends: date | None) -> Iterator[Reason]:
 
 
 def _decided_to_start(case: Case) -> bool:
-    signed = any(found.term.name == "initiation" for found in named(case.all(Form), "forms"))
+    signed = any(found.term.name == "initiation" for found in case.named(Form))
     return bool(signed or case.course.planned_doses() or case.all(Authorisation) or case.interval)
 
 

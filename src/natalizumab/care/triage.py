@@ -14,7 +14,7 @@ from functools import cache
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import comes_after
 from natalizumab.care.findings import Effect, Item, Reason
-from natalizumab.care.names import Named, in_groups, named
+from natalizumab.care.names import Named, within
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Diagnosis, Event, Procedure, Symptom
 from natalizumab.record.dates import add_months
@@ -122,7 +122,7 @@ def signs(case: Case, name: str) -> tuple[Sign, ...]:
 
 def suggesting(case: Case, name: str) -> Iterator[Named]:
     """Every symptom on record that suggests the danger, whenever."""
-    for found in named(case.all(Symptom), "symptoms"):
+    for found in case.named(Symptom):
         if name in found.term.attributes.get("suggests", ()):
             yield found
 
@@ -143,7 +143,7 @@ def diagnosed_after(case: Case, event: Event, groups: Iterable[str], only_exclus
     confirmed = () if only_exclusion else (None, "confirmed")
     return any(
         comes_after(case, other.event, event)
-        for other in in_groups(case.all(Diagnosis), "diagnoses", *groups)
+        for other in within(case.named(Diagnosis), *groups)
         if other.event.status in confirmed or (other.event.status == "excluded" and not _benign(other))
     )
 
@@ -229,4 +229,4 @@ def same_day(action: str, text: str, suspected: Sequence[Event], done: Iterable[
 
 def procedures(case: Case, group: str) -> tuple[Event, ...]:
     """The procedures done that belong to a group, such as an examination of the eye."""
-    return tuple(found.event for found in in_groups(case.all(Procedure), "procedures", group))
+    return tuple(found.event for found in within(case.named(Procedure), group))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -15,12 +15,10 @@ from natalizumab.record.events import (
     EarlierTreatment,
     Event,
     Interval,
-    Jcv,
-    Procedure,
-    Therapy,
+    Lab,
     Weight,
 )
-from natalizumab.record.jcv import JcvReading, readings
+from natalizumab.record.jcv import JcvReading, disturbing, readings, undisturbed
 from natalizumab.record.standing import Standing, last_until, since, upto
 
 if TYPE_CHECKING:
@@ -106,6 +104,14 @@ class Course:
         """The answer to a question about an event alone, worked out once for all dates."""
         return self._standing.about(event, question)
 
+    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
+        """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
+        return self._standing.each(kind, question)[: len(self.of(kind))]
+
+    def labs(self, *tests: str) -> tuple[Lab, ...]:
+        """The results of a blood test up to ``on``, or of several together, in order of time."""
+        return upto(self._standing.labs(tests), self.on)
+
     def doses(self) -> tuple[Administration, ...]:
         """The doses given up to ``on``, one per day."""
         return self._doses
@@ -132,8 +138,7 @@ class Course:
 
     def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many days apart, each with the one that followed."""
-        doses = self._doses
-        return tuple([(doses[n], doses[n + 1]) for n, apart in enumerate(self.apart()) if apart >= days])
+        return tuple([(one, after) for one, after in self._standing.gaps(days) if after.day <= self.on])
 
     def gaps_of_months(self, months: int) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many months apart, each with the one that followed."""
@@ -202,7 +207,8 @@ class Course:
 
     @cached_property
     def _jcv(self) -> tuple[JcvReading, ...]:
-        return readings(self._all(Jcv), (*self._all(Procedure), *self._all(Therapy)))
+        treatments = [one for kind in ("procedure", "therapy") for one in self.each(kind, disturbing) if one]
+        return readings(self.of("jcv"), treatments) if treatments else self.each("jcv", undisturbed)
 
     @cached_property
     def _doses(self) -> tuple[Administration, ...]:

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from natalizumab.record.doses import Administration, administrations
-from natalizumab.record.events import Dose, Event
+from natalizumab.record.events import Dose, Event, Lab
 
 Dated = TypeVar("Dated", bound=Any)
 Answer = TypeVar("Answer")
@@ -24,6 +24,9 @@ class Standing:
         self.done: tuple[Event, ...] = tuple(event for event in ordered if not event.planned)
         self.planned: tuple[Event, ...] = tuple(event for event in ordered if event.planned)
         self._answers: dict[tuple[Callable[[Any], object], str], object] = {}
+        self._each: dict[tuple[Callable[[Any], object], str], tuple[object, ...]] = {}
+        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
+        self._gaps: dict[float, tuple[tuple[Administration, Administration], ...]] = {}
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Event, ...]]:
@@ -50,10 +53,34 @@ class Standing:
             self._answers[key] = question(event)
         return cast("Answer", self._answers[key])
 
+    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
+        """What a question says of each event of a kind, asked once for all dates.
+
+        It is asked of all of them together, and what it says of one may depend on those before it, but on no later one.
+        """
+        key = (question, kind)
+        if key not in self._each:
+            self._each[key] = tuple(question(self.by_kind.get(kind, ())))
+        return cast("tuple[Answer, ...]", self._each[key])
+
+    def labs(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
+        """The results of the blood tests of these names."""
+        if tests not in self._labs:
+            labs = cast("tuple[Lab, ...]", self.by_kind.get("lab", ()))
+            self._labs[tests] = tuple([lab for lab in labs if lab.test in tests])
+        return self._labs[tests]
+
     @cached_property
     def apart(self) -> tuple[int, ...]:
         """The days from each dose to the next."""
         return tuple([(after.day - before.day).days for before, after in pairwise(self.doses)])
+
+    def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
+        """The doses at least so many days apart, each with the one that followed."""
+        if days not in self._gaps:
+            pairs = zip(pairwise(self.doses), self.apart, strict=True)
+            self._gaps[days] = tuple([pair for pair, apart in pairs if apart >= days])
+        return self._gaps[days]
 
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
