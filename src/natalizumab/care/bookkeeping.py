@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from natalizumab.care.case import Case
@@ -73,18 +72,13 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
     """A level whose time or assay is missing is read as the design says, and that is said."""
     levels = case.all(Concentration)
-    untimed = [level for level in levels if level.at is None and _given_on(case, level.day)]
+    untimed = [level for level in levels if level.at is None and case.course.given_on(level.day)]
     if untimed:
         yield Note(f"Levels without a time are taken as drawn before that day's dose: {_days(untimed)}.", untimed)
     unnamed = [level for level in levels if level.assay is None]
     if unnamed:
         text = f"Levels that name no assay are taken as measured by the reference assay: {_days(unnamed)}."
         yield Note(text, unnamed)
-
-
-def _given_on(case: Case, day: date) -> bool:
-    dose = case.course.dose_until(day)
-    return dose is not None and dose.day == day
 
 
 def _days(levels: list[Concentration]) -> str:

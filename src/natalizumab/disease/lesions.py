@@ -34,7 +34,7 @@ class Reading:
     new: int | None
 
 
-def _compared(scans: Sequence[Mri]) -> list[Compared | None]:
+def compared(scans: Sequence[Mri]) -> list[Compared | None]:
     """Each scan with its reference, where nobody named it the last full scan of an earlier day; None without one.
 
     ``scans`` are in order of time.
@@ -56,7 +56,7 @@ def _compared(scans: Sequence[Mri]) -> list[Compared | None]:
 
 def comparisons(course: Course) -> tuple[Compared, ...]:
     """Every scan of a record that has a reference."""
-    return tuple([one for one in course.each("mri", _compared) if one is not None])
+    return tuple([one for one in course.each("mri", compared) if one is not None])
 
 
 def readings(scans: Sequence[Compared], rebaseline: date) -> tuple[Reading, ...]:

@@ -72,8 +72,7 @@ class Course:
     @cached_property
     def planned(self) -> tuple[Event, ...]:
         """What is intended, whenever; a planned dose is fulfilled by a dose given on that day."""
-        given = {dose.day for dose in self._doses}
-        return tuple(e for e in self._standing.planned if not (isinstance(e, Dose) and e.day in given))
+        return tuple([e for e in self._standing.planned if not (isinstance(e, Dose) and self.given_on(e.day))])
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
@@ -123,6 +122,10 @@ class Course:
     def last_dose(self) -> Administration | None:
         """The latest dose in this record; None also where all doses so far were given elsewhere."""
         return self._doses[-1] if self._doses else None
+
+    def given_on(self, day: date) -> bool:
+        """Whether a dose was given that day, up to ``on``."""
+        return day <= self.on and day in self._standing.days_of_doses
 
     def dose_until(self, day: date) -> Administration | None:
         """The last dose of that day or before it."""

@@ -71,6 +71,11 @@ class Standing:
         return self._labs[tests]
 
     @cached_property
+    def days_of_doses(self) -> frozenset[date]:
+        """The days on which a dose was given."""
+        return frozenset(dose.day for dose in self.doses)
+
+    @cached_property
     def apart(self) -> tuple[int, ...]:
         """The days from each dose to the next."""
         return tuple([(after.day - before.day).days for before, after in pairwise(self.doses)])
