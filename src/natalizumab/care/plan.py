@@ -50,14 +50,8 @@ def plan(
     """
 
     draft = _Draft(Case(record.course(on, known_at), protocol, antibodies), asked_of(rules, protocol))
-
-    def plan_on(day: date) -> tuple[Plan, date | None]:
-        nonlocal draft
-        draft = draft.later(day)
-        return draft.plan()
-
     made, changes = draft.plan()
-    return replace(made, valid_until=first_change(made, changes, plan_on))
+    return replace(made, valid_until=first_change(made, changes, draft))
 
 
 def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
@@ -71,21 +65,25 @@ class _Draft:
     def __init__(self, case: Case, asked: Asked, known: Mapping[str, Said] = NOTHING_SAID) -> None:
         self.case = case
         self.asked = asked
+        self.known = known
         self.said: dict[str, Said] = {}
         self.reasons: list[PlannedReason] = []
         self.items: list[PlannedItem] = []
         self.notes: list[PlannedNote] = []
-        for rule in asked.order:
-            said = known.get(rule.id) if known else None
-            if said is None or (said[1] is not None and said[1] <= case.on):
-                said = self._ask(rule)
-            self.said[rule.id] = said
-            if said[0]:
-                self._add(said[0])
 
     def later(self, day: date) -> _Draft:
         """The draft of a later day."""
         return _Draft(self.case.later(day), self.asked, self.said)
+
+    def _ask_all(self) -> None:
+        """Ask every rule whose answer is not known yet, in the table's order of asking."""
+        for rule in self.asked.order:
+            said = self.known.get(rule.id)
+            if said is None or (said[1] is not None and said[1] <= self.case.on):
+                said = self._ask(rule)
+            self.said[rule.id] = said
+            if said[0]:
+                self._add(said[0])
 
     def _add(self, found: Sequence[Found]) -> None:
         """Take in what a rule says; the rules after it know what stands against a dose."""
@@ -142,8 +140,9 @@ class _Draft:
 
     def _item(self, rule: Rule, found: Item) -> Iterator[Found]:
         """A thing to do; overdue, it is also a reason."""
-        state = status(found, self.case.on, self.case.protocol["upcoming_days"])
-        late = days_late(found, self.case.on) if state == "overdue" else 0
+        on, upcoming_days = self.case.on, self.case.protocol["upcoming_days"]
+        state = status(found, on, upcoming_days)
+        late = days_late(found, on) if state == "overdue" else 0
         item = PlannedItem(
             rule=rule.id,
             action=found.action,
@@ -151,7 +150,7 @@ class _Draft:
             due=found.due,
             not_before=found.not_before,
             status=state,
-            changes_on=changes_on(found, self.case.on, self.case.protocol["upcoming_days"]),
+            changes_on=changes_on(found, on, upcoming_days),
             days_late=late,
             text=self._marked(found.text, rule),
             facts=_refs(found.facts),
@@ -188,6 +187,7 @@ class _Draft:
 
         The table gives the order among equals.
         """
+        self._ask_all()
         case, decision, place = self.case, self.worst, self.asked.place
         reasons = tuple(sorted(self.reasons, key=lambda r: (-r.weight, place[r.rule])))
         state = _state(case, reasons, decision)

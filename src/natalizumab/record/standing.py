@@ -49,9 +49,10 @@ class Standing:
     def about(self, event: Dated, question: Callable[[Dated], Answer]) -> Answer:
         """The answer to a question about one of these events alone, worked out once, whatever the date asked about."""
         key = (question, event.ref)
-        if key not in self._answers:
-            self._answers[key] = question(event)
-        return cast("Answer", self._answers[key])
+        known = self._answers.get(key)
+        if known is None:
+            known = self._answers[key] = question(event)
+        return cast("Answer", known)
 
     def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
         """What a question says of each event of a kind, asked once for all dates.
@@ -59,9 +60,10 @@ class Standing:
         It is asked of all of them together, and what it says of one may depend on those before it, but on no later one.
         """
         key = (question, kind)
-        if key not in self._each:
-            self._each[key] = tuple(question(self.by_kind.get(kind, ())))
-        return cast("tuple[Answer, ...]", self._each[key])
+        known = self._each.get(key)
+        if known is None:
+            known = self._each[key] = tuple(question(self.by_kind.get(kind, ())))
+        return cast("tuple[Answer, ...]", known)
 
     def labs(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
         """The results of the blood tests of these names."""
