@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from natalizumab.care.case import Case
 from natalizumab.care.names import within
 from natalizumab.evidence import Term
 from natalizumab.record import Diagnosis, Event, Serology
+
+_WORDS_KEPT = 4096
+"""Results are few words that come again in every record."""
 
 _POSITIVE = re.compile(r"\b(positive|pos|reactive|detected)\b|^\++$")
 _NEGATIVE = re.compile(r"\b(negative|neg|non ?reactive|not (reactive|detected))\b|^-$")
@@ -51,7 +55,12 @@ def tests_of(case: Case, *groups: str) -> Iterator[tuple[Term, Serology]]:
 
 def meaning(result: Serology) -> str | None:
     """``positive`` or ``negative`` if the result plainly says so, else None: pending, borderline, anything unknown."""
-    text = result.result.strip()
+    return _meaning(result.result)
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _meaning(written: str) -> str | None:
+    text = written.strip()
     text = text if text == "-" else re.sub(r"[\s\-_]+", " ", text).strip().casefold()
     rest, negatives = _NEGATIVE.subn(" ", text)
     positive = _POSITIVE.search(rest.strip()) is not None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 
 from natalizumab.care.answers import answer, counts_until
 from natalizumab.care.asked import Asked, asked_of
@@ -30,8 +29,6 @@ UNVERIFIED = "Unverified: local policy needed."
 Found = PlannedReason | PlannedItem | PlannedNote
 Said = tuple[Sequence[Found], date | None]
 """What a rule says on a day, and the first later day on which it may say something else."""
-
-NOTHING_SAID: Mapping[str, Said] = MappingProxyType({})
 
 
 def plan(
@@ -62,10 +59,10 @@ def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
 class _Draft:
     """Collects what the rules find on a day. What they said on an earlier one (``known``) counts until its end."""
 
-    def __init__(self, case: Case, asked: Asked, known: Mapping[str, Said] = NOTHING_SAID) -> None:
+    def __init__(self, case: Case, asked: Asked, known: Mapping[str, Said] | None = None) -> None:
         self.case = case
         self.asked = asked
-        self.known = known
+        self.known = known or {}
         self.said: dict[str, Said] = {}
         self.reasons: list[PlannedReason] = []
         self.items: list[PlannedItem] = []
@@ -98,7 +95,8 @@ class _Draft:
                 self.notes.append(one)
 
     def _ask(self, rule: Rule) -> Said:
-        case, found = self.case, list[Found]()
+        case = self.case
+        found: list[Found] = []
         case.changes = case.course.next_entry
         for finding in rule.function(case, case.protocol):
             if isinstance(finding, Reason):

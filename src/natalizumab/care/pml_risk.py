@@ -140,9 +140,7 @@ def treated_months(case: Case) -> float | None:
             return None
         covered += earlier.doses * earlier.interval_weeks * 7
     each = case.interval_weeks * 7
-    for days in case.course.apart():
-        covered += min(each, days)
-    covered += each if case.course.doses() else 0
+    covered = case.course.covered(each, covered) + (each if case.course.doses() else 0)
     return covered / (365.25 / 12)
 
 

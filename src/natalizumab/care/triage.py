@@ -120,11 +120,17 @@ def signs(case: Case, name: str) -> tuple[Sign, ...]:
     )
 
 
-def suggesting(case: Case, name: str) -> Iterator[Named]:
+def suggesting(case: Case, name: str) -> Sequence[Named]:
     """Every symptom on record that suggests the danger, whenever."""
+    return case.once(_by_danger).get(name, ())
+
+
+def _by_danger(case: Case) -> dict[str, list[Named]]:
+    suggested: dict[str, list[Named]] = {}
     for found in case.named(Symptom):
-        if name in found.term.attributes.get("suggests", ()):
-            yield found
+        for name in found.term.attributes.get("suggests", ()):
+            suggested.setdefault(name, []).append(found)
+    return suggested
 
 
 def _answered(case: Case, found: Named, which: Danger) -> bool:

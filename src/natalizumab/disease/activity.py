@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from natalizumab.disease.disability import Worsening, reference_score, worsenings
+from natalizumab.disease.disability import Worsening, reference_score, worsenings_from
 from natalizumab.disease.lesions import Reading, comparisons, readings, seen_until
 from natalizumab.disease.rebaseline import began, counts_from, rebaseline
 from natalizumab.evidence import value
@@ -111,14 +111,15 @@ def _seen(course: Course, since: date) -> _Seen:
     scans = cast("tuple[Mri, ...]", course.of("mri"))
     relapses = cast("tuple[Relapse, ...]", course.of("relapse"))
     scores = cast("tuple[Edss, ...]", course.of("edss"))
+    reference = reference_score(scores, since, relapses)
     return _Seen(
         since=since,
         scans=scans,
         readings=readings(course.once(comparisons), since),
         relapses=relapses,
         scores=scores,
-        reference=reference_score(scores, since, relapses),
-        worsenings=worsenings(scores, since, relapses),
+        reference=reference,
+        worsenings=worsenings_from(reference, scores, since, relapses),
     )
 
 

@@ -39,11 +39,12 @@ def scale_courses(course: Course) -> tuple[ScaleCourse, ...]:
     """EDSS first, then every fatigue scale by name, as the record has them."""
     start, scan = began(course), rebaseline(course)
     edss = cast("tuple[Edss, ...]", course.of("edss"))
-    scored: dict[str, list[Score]] = {}
-    for name, score in zip(course.each("fatigue", _scales), course.of("fatigue"), strict=True):
-        scored.setdefault(name, []).append(cast("Fatigue", score))
+    fatigue = cast("tuple[Fatigue, ...]", course.of("fatigue"))
+    names = course.each("fatigue", _scales)
     scales: list[tuple[str, Sequence[Score]]] = [("EDSS", edss)] if edss else []
-    scales += [(cast("Fatigue", scores[-1]).scale.strip(), scores) for _, scores in sorted(scored.items())]
+    for name in sorted(set(names)):
+        scores = [score for score, scale in zip(fatigue, names, strict=True) if scale == name]
+        scales.append((scores[-1].scale.strip(), scores))
     return tuple(
         ScaleCourse(scale, _at_start(scores, start), _nearest(scores, scan.day if scan else None), scores[-1])
         for scale, scores in scales

@@ -43,6 +43,8 @@ class Course:
         self.on = on
         self.known_at = known_at
         self._standing = standing
+        self.about = standing.about
+        """The answer to a question about an event alone, worked out once for all dates."""
         self._of: dict[str, tuple[Event, ...]] = {}
         self._answers: dict[Callable[[Course], object], object] = {}
 
@@ -78,7 +80,8 @@ class Course:
         """The events of one kind up to ``on``, in canonical order."""
         found = self._of.get(kind)
         if found is None:
-            found = self._of[kind] = upto(self._standing.by_kind.get(kind, ()), self.on)
+            events = self._standing.by_kind.get(kind)
+            found = self._of[kind] = upto(events, self.on) if events else ()
         return found
 
     def last(self, kind: str) -> Event | None:
@@ -98,10 +101,6 @@ class Course:
         if question not in self._answers:
             self._answers[question] = question(self)
         return cast("Answer", self._answers[question])
-
-    def about(self, event: Any, question: Callable[[Any], Answer]) -> Answer:
-        """The answer to a question about an event alone, worked out once for all dates."""
-        return self._standing.about(event, question)
 
     def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
         """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
@@ -138,6 +137,10 @@ class Course:
     def apart(self) -> tuple[int, ...]:
         """The days from each dose to the next."""
         return self._standing.apart[: max(len(self._doses) - 1, 0)]
+
+    def covered(self, each: float, before: float) -> float:
+        """The days covered by all doses but the last: each until the next one, ``each`` at most; and ``before``."""
+        return self._standing.covered(each, before)[max(len(self._doses) - 1, 0)]
 
     def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many days apart, each with the one that followed."""

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -26,6 +26,7 @@ class Standing:
         self._answers: dict[tuple[Callable[[Any], object], str], object] = {}
         self._each: dict[tuple[Callable[[Any], object], str], tuple[object, ...]] = {}
         self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
+        self._covered: dict[tuple[float, float], tuple[float, ...]] = {}
         self._gaps: dict[float, tuple[tuple[Administration, Administration], ...]] = {}
 
     @cached_property
@@ -81,6 +82,13 @@ class Standing:
     def apart(self) -> tuple[int, ...]:
         """The days from each dose to the next."""
         return tuple([(after.day - before.day).days for before, after in pairwise(self.doses)])
+
+    def covered(self, each: float, before: float) -> tuple[float, ...]:
+        """The days covered by the time of each dose if one covers ``each`` at most; ``before``: those at the first."""
+        if (each, before) not in self._covered:
+            lasting = [min(days, each) for days in self.apart]
+            self._covered[each, before] = tuple(accumulate(lasting, initial=before))
+        return self._covered[each, before]
 
     def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many days apart, each with the one that followed."""
