@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status, index_band
 from natalizumab.care.names import Named, named_by_kind, named_tests, within
@@ -46,10 +46,10 @@ class Case:
         self.on: date = course.on
         self.changes: date | None = course.next_entry
         """The first day after ``on`` on which an answer to the question just being asked may change."""
-        self._all: dict[type[Event], tuple[Event, ...]] = {}
+        self._all: dict[type[Event], tuple[Any, ...]] = {}
         self._named: dict[type[Event], tuple[Named, ...]] = {}
         self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
-        self._answers: dict[Callable[[Case], object], tuple[object, date | None]] = {}
+        self._answers: dict[Callable[[Case], object], tuple[Any, date | None]] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
         self.held = False
@@ -91,7 +91,7 @@ class Case:
 
     def later(self, day: date) -> Case:
         """The same person on a later day. What is known stays known until its day, or until there is a new entry."""
-        course = self.course.later(day)
+        course = self.course.on_day(day)
         if course.next_entry != self.course.next_entry:
             return Case(course, self.protocol, self.antibody_probability)
         case = copy(self)
@@ -104,10 +104,10 @@ class Case:
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        found = self._all.get(kind)
-        if found is None:
-            found = self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
-        return cast("tuple[Kind, ...]", found)
+        if kind not in self._all:
+            self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
+        found: tuple[Kind, ...] = self._all[kind]
+        return found
 
     def named(self, kind: type[Event]) -> tuple[Named, ...]:
         """The same, each with the term that its name spells."""
@@ -148,7 +148,8 @@ class Case:
             known = self._answers[question] = self.with_its_end(question)
         else:
             self.may_change(known[1])
-        return cast("Answer", known[0])
+        answer: Answer = known[0]
+        return answer
 
     # --- treatment ---
 

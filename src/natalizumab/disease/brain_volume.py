@@ -73,6 +73,10 @@ class _Step:
 
 def brain_volume(course: Course) -> BrainVolume:
     """The longest unbroken chain of measurements after rebaselining that ends with the latest one."""
+    return course.once(_brain_volume)
+
+
+def _brain_volume(course: Course) -> BrainVolume:
     scan, began_on = rebaseline(course), began(course)
     steps = [step for step in course.each("mri", _steps) if step is not None]
     if scan is None or began_on is None:

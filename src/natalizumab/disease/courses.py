@@ -37,6 +37,10 @@ class ScaleCourse:
 
 def scale_courses(course: Course) -> tuple[ScaleCourse, ...]:
     """EDSS first, then every fatigue scale by name, as the record has them."""
+    return course.once(_scale_courses)
+
+
+def _scale_courses(course: Course) -> tuple[ScaleCourse, ...]:
     start, scan = began(course), rebaseline(course)
     edss = cast("tuple[Edss, ...]", course.of("edss"))
     fatigue = cast("tuple[Fatigue, ...]", course.of("fatigue"))

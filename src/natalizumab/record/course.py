@@ -37,8 +37,7 @@ class Course:
     """
 
     def __init__(self, person: Person, on: date, known_at: datetime | None, standing: Standing) -> None:
-        if isinstance(on, datetime):
-            raise TypeError("`on` is a date; take the day of a date-time at the edge, where its zone is known")
+        _refuse_instant(on)
         self.person = person
         self.on = on
         self.known_at = known_at
@@ -46,7 +45,7 @@ class Course:
         self.about = standing.about
         """The answer to a question about an event alone, worked out once for all dates."""
         self._of: dict[str, tuple[Event, ...]] = {}
-        self._answers: dict[Callable[[Course], object], object] = {}
+        self._answers: dict[Callable[[Course], object], Any] = {}
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -63,9 +62,11 @@ class Course:
         """The first day after ``on`` on which something is recorded to have happened."""
         return self.left_out[0].day if self.left_out else None
 
-    def later(self, on: date) -> Course:
-        """The same record on a later day; until the next entry, all that is known of the events stays known."""
-        if self.next_entry is not None and on >= self.next_entry:
+    def on_day(self, on: date) -> Course:
+        """The same record on another day. Between two entries, all that is known of the entries alone stays known."""
+        _refuse_instant(on)
+        last = self.events[-1].day if self.events else date.min
+        if on < last or (self.next_entry is not None and on >= self.next_entry):
             return Course(self.person, on, self.known_at, self._standing)
         course = copy(self)
         course.on = on
@@ -97,10 +98,11 @@ class Course:
         return self._by_ref.get(ref)
 
     def once(self, question: Callable[[Course], Answer]) -> Answer:
-        """The answer to a question that several ask about this course, worked out once."""
+        """The answer to a question about the entries up to ``on``, but not about that day: worked out once for them."""
         if question not in self._answers:
             self._answers[question] = question(self)
-        return cast("Answer", self._answers[question])
+        answer: Answer = self._answers[question]
+        return answer
 
     def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
         """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
@@ -230,3 +232,8 @@ class Course:
 
     def _all(self, cls: type[Kind]) -> tuple[Kind, ...]:
         return cast("tuple[Kind, ...]", self.of(str(cls.__struct_config__.tag)))
+
+
+def _refuse_instant(on: date) -> None:
+    if isinstance(on, datetime):
+        raise TypeError("`on` is a date; take the day of a date-time at the edge, where its zone is known")

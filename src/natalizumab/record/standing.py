@@ -23,8 +23,8 @@ class Standing:
     def __init__(self, ordered: Sequence[Event]) -> None:
         self.done: tuple[Event, ...] = tuple(event for event in ordered if not event.planned)
         self.planned: tuple[Event, ...] = tuple(event for event in ordered if event.planned)
-        self._answers: dict[tuple[Callable[[Any], object], str], object] = {}
-        self._each: dict[tuple[Callable[[Any], object], str], tuple[object, ...]] = {}
+        self._answers: dict[tuple[Callable[[Any], object], str], Any] = {}
+        self._each: dict[tuple[Callable[[Any], object], str], tuple[Any, ...]] = {}
         self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._covered: dict[tuple[float, float], tuple[float, ...]] = {}
         self._gaps: dict[float, tuple[tuple[Administration, Administration], ...]] = {}
@@ -53,7 +53,8 @@ class Standing:
         known = self._answers.get(key)
         if known is None:
             known = self._answers[key] = question(event)
-        return cast("Answer", known)
+        answer: Answer = known
+        return answer
 
     def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
         """What a question says of each event of a kind, asked once for all dates.
@@ -64,7 +65,7 @@ class Standing:
         known = self._each.get(key)
         if known is None:
             known = self._each[key] = tuple(question(self.by_kind.get(kind, ())))
-        return cast("tuple[Answer, ...]", known)
+        return known
 
     def labs(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
         """The results of the blood tests of these names."""
