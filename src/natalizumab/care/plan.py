@@ -87,8 +87,8 @@ class _Draft:
         for one in found:
             if isinstance(one, PlannedReason):
                 self.reasons.append(one)
-                self.case.stopped_for_good = self.case.stopped_for_good or self.worst is Effect.STOP
-                self.case.held = _blocked(self.reasons)
+                self.case.stopped_for_good = self.case.stopped_for_good or one.weight is Effect.STOP
+                self.case.held = self.case.held or _blocks(one)
             elif isinstance(one, PlannedItem):
                 self.items.append(one)
             else:
@@ -204,8 +204,7 @@ class _Draft:
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )
-        for _, end in self.said.values():
-            case.may_change(end)
+        case.may_change(min((end for _, end in self.said.values() if end is not None), default=None))
         return made, case.changes
 
 
@@ -220,7 +219,11 @@ def _state(case: Case, reasons: Sequence[PlannedReason], decision: Effect) -> st
 
 def _blocked(reasons: Sequence[PlannedReason]) -> bool:
     """Whether something other than a waiting time stands against a dose."""
-    return any(r.weight >= Effect.HOLD and r.not_before is None for r in reasons)
+    return any(map(_blocks, reasons))
+
+
+def _blocks(reason: PlannedReason) -> bool:
+    return reason.weight >= Effect.HOLD and reason.not_before is None
 
 
 def _next_dose(case: Case, state: str) -> NextDose:

@@ -206,6 +206,8 @@ def exposed(case: Case, day: date) -> bool:
 
 def speak(name: str, found: Sequence[Sign], effect: Effect | None = None) -> Iterator[Reason]:
     """One reason for the signs that weigh by themselves, with the rule's effect or ``effect``; one for those asking."""
+    if not found:
+        return
     which = danger(name)
     weighing = [sign for sign in found if not sign.asks]
     if weighing:
@@ -227,7 +229,7 @@ def _listed(found: Sequence[Sign]) -> str:
 
 def same_day(action: str, text: str, suspected: Sequence[Event], done: Iterable[Event]) -> Iterator[Item]:
     """One thing to do for all suspicions for which nothing was done since, on the day of the first."""
-    later = list(done)
+    later = list(done) if suspected else []
     waiting = [event for event in suspected if not any(event.day <= other.day for other in later)]
     if waiting:
         yield Item(action, text, min(event.day for event in waiting), facts=waiting)
