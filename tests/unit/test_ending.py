@@ -11,7 +11,7 @@ import pytest
 
 from natalizumab.care import Plan, load_protocol, plan
 from natalizumab.care.ending import said, says_the_same
-from natalizumab.record import read_record
+from natalizumab.record import SCHEMA, Record, read_record
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 ON = date(2026, 11, 2)
@@ -35,6 +35,20 @@ def test_a_plan_says_something_else_on_its_last_day_and_not_before(months: list[
     for later in months[1:]:
         if first.valid_until is None or later.on < first.valid_until:
             assert says_the_same(first, later)
+
+
+def test_a_plan_ends_on_the_birthday_after_which_six_weeks_are_no_longer_offered() -> None:
+    doses = [
+        {"kind": "dose", "on": str(date(2026, 1, 3) - timedelta(weeks=4 * n)), "dose_mg": 300, "route": "iv"}
+        for n in range(14)
+    ]
+    scan = {"kind": "mri", "on": "2025-12-01", "protocol": "full", "new_t2": 0, "gd": 0}
+    jcv = {"kind": "jcv", "on": "2025-12-01", "result": "positive", "index": 0.7, "assay": "STRATIFY"}
+    person = {"id": "invented", "born": "1965-01-10"}
+    record = Record.from_dict({"schema": SCHEMA, "person": person, "events": [*doses, scan, jcv]})
+    made, after = (plan(record, date(2026, 1, day), load_protocol("eu")) for day in (9, 10))
+    assert made.valid_until == after.on
+    assert [[note.rule for note in one.notes].count("DOS-10") for one in (made, after)] == [1, 0]
 
 
 def test_every_part_counts() -> None:
