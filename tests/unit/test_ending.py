@@ -37,6 +37,13 @@ def test_a_plan_says_something_else_on_its_last_day_and_not_before(months: list[
             assert says_the_same(first, later)
 
 
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_was_asked_of_one_day_changes_nothing_on_another(path: Path) -> None:
+    record, protocol = read_record(path), load_protocol("eu")
+    for on in (ON + timedelta(days=90 * step) for step in (0, -3, 2, -8, 5, -1)):
+        assert plan(record, on, protocol) == plan(read_record(path), on, protocol)
+
+
 def test_a_plan_ends_on_the_birthday_after_which_six_weeks_are_no_longer_offered() -> None:
     doses = [
         {"kind": "dose", "on": str(date(2026, 1, 3) - timedelta(weeks=4 * n)), "dose_mg": 300, "route": "iv"}

@@ -45,7 +45,6 @@ def plan(
     antibodies against natalizumab on that date, from the pharmacology; None where nobody worked it out. Raises
     RecordError if the record can't be read as a course on that date, Refusal where that is no probability.
     """
-
     draft = _Draft(Case(record.course(on, known_at), protocol, antibodies), asked_of(rules, protocol))
     made, changes = draft.plan()
     return replace(made, valid_until=first_change(made, changes, draft))
