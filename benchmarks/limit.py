@@ -32,9 +32,9 @@ def right_hand_sides(constants: tuple[float, float, float], person: Sequence[flo
     depend on the numbers.
     """
     cl, vc, vp, vmax = person
-    amounts = np.full((STAGES, 3, PEOPLE), 100.0)
-    bodies = np.repeat(np.array([[0.0], [cl], [1 / vc], [1 / vp], [vmax]]), PEOPLE, axis=1)
-    slopes = np.zeros((STAGES, 3, PEOPLE))
+    amounts, slopes, bodies = (_aligned(*shape) for shape in ((STAGES, 3, PEOPLE), (STAGES, 3, PEOPLE), (5, PEOPLE)))
+    amounts[:] = 100.0
+    bodies[:] = np.array([[0.0], [cl], [1 / vc], [1 / vp], [vmax]])
     loop = cast(Callable[..., None], _LOOP)
     loop(amounts, bodies, slopes, constants, 1)
 
@@ -43,6 +43,14 @@ def right_hand_sides(constants: tuple[float, float, float], person: Sequence[flo
         return TURNS * PEOPLE
 
     return run
+
+
+def _aligned(*shape: int) -> NDArray[np.float64]:
+    """Noughts from the beginning of a line of the cache on: elsewhere the loop takes half as long again."""
+    count = int(np.prod(shape))
+    room = np.zeros(count + 8)
+    skipped = -room.ctypes.data % 64 // 8
+    return room[skipped : skipped + count].reshape(shape)
 
 
 def _bare(

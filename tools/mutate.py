@@ -38,12 +38,14 @@ from mutations import Mutant, code_of, mutants  # noqa: E402
 CARE = ROOT / "src" / "natalizumab" / "care"
 RESULTS = ROOT / ".cache" / "mutants.json"
 MOST_ROWS, MOST_OTHERS = 400, 200
-"""So many rows of tables, and so many other tests, are run for one mutant at most."""
-AROUND_RULES = {"answers", "plan", "schedule"}
+"""So many rows of tables, and so many other tests, evenly spread, are run for one mutant first; then all others."""
+PATIENCE = 25
+"""For so many seconds of computing tests are run for one mutant; then it has survived."""
+AROUND_RULES = {"answers", "asked", "plan", "schedule"}
 """What every plan goes through after its rules: all rows are asked."""
 SLOW = 1.0
 """A test that takes more seconds is left out: it would be run for nearly every mutant."""
-LONGEST = 60
+LONGEST = 120
 """A mutant that runs for so many seconds counts as noticed: it never ends."""
 
 SURVIVED, KILLED = 0, 1
@@ -89,10 +91,10 @@ class Runner:
             f"Looking which of {len(self.rows)} rows and {len(self.others)} other tests reach which line …", flush=True
         )
         seen = coverage.Coverage(data_file=None, source=[str(CARE)])
-        _forget_answers()
         seen.start()
         sound: dict[str, pytest.Item] = {}
         for number, item in enumerate([*self.rows, *self.others]):
+            _forget_answers(but="natalizumab.care.protocol")  # else only the first test reaches what is remembered
             seen.switch_context(str(number))
             started = time.process_time()
             if not (_own_rule(item) if _is_row(item) else _passes(item)):
@@ -142,7 +144,8 @@ class Runner:
         others = [item for item in found if not _is_row(item)]
         if not rows and not others:
             return []
-        return [*(rows if module in AROUND_RULES else _spread(rows, MOST_ROWS)), *_spread(others, MOST_OTHERS)]
+        first = [*(rows if module in AROUND_RULES else _spread(rows, MOST_ROWS)), *_spread(others, MOST_OTHERS)]
+        return list(dict.fromkeys([*first, *rows, *others]))
 
 
 def _try(module: str, mutant: Mutant, tests: Sequence[pytest.Item]) -> None:
@@ -152,9 +155,12 @@ def _try(module: str, mutant: Mutant, tests: Sequence[pytest.Item]) -> None:
     os.dup2(silent, 2)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(LONGEST)
+    until = time.process_time() + PATIENCE
     try:
         _exchange(module, mutant)
         for item in tests:
+            if time.process_time() > until:
+                break
             if not (_row_holds(item) if _is_row(item) else _passes(item)):
                 os._exit(KILLED)
     except BaseException:  # noqa: BLE001 — whatever goes wrong under a mutant, even an exit, is noticed
@@ -167,17 +173,22 @@ def _exchange(module: str, mutant: Mutant) -> None:
     there = import_module(f"natalizumab.care.{module}")
     function = _function(there, mutant.function)
     function.__code__ = code_of(mutant.tree(), mutant.function, str(CARE / f"{module}.py"))
-    if any(hasattr(thing, "cache_clear") for thing in vars(there).values()):
-        _forget_answers()
+    _forget_answers()
 
 
-def _forget_answers() -> None:
-    """Empty every function that remembers its answers."""
+def _forget_answers(but: str = "") -> None:
+    """Empty every function that remembers its answers, and every list in which a module keeps some for itself.
+
+    ``but``: the functions of this module are left alone, because they are slow to begin anew.
+    """
     for name, module in list(sys.modules.items()):
         if name.startswith("natalizumab.care"):
-            for thing in vars(module).values():
+            for called, thing in vars(module).items():
                 if hasattr(thing, "cache_clear"):
-                    thing.cache_clear()
+                    if thing.__module__ != but:
+                        thing.cache_clear()
+                elif isinstance(thing, list) and called.startswith("_") and not called.startswith("__"):
+                    thing.clear()
 
 
 def _function(module: Any, qualified: str) -> FunctionType:

@@ -12,6 +12,7 @@ TESTS = """
     tests/unit/test_own_protocol.py
     tests/unit/test_plan_antibodies.py
     tests/unit/test_plan_json.py
+    tests/unit/test_switch_json.py
     tests/unit/test_switching.py
     tests/unit/test_triage.py
     tests/unit/test_why.py

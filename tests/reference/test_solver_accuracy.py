@@ -15,7 +15,7 @@ from natalizumab.pharmacology.solver import Accuracy
 FROM_MG_PER_L = 0.05
 """Accuracies are relative, and stated for concentrations from here on."""
 
-HONEST, SMALL = 3.0, 2e-6
+HONEST, SMALL = 5.0, 2e-6
 """So many times the estimated error the true one is at most, wherever it is large enough to matter: the errors of steps
 have signs, and what they come to can pass through nought."""
 

@@ -40,11 +40,16 @@ def test_more_than_twenty_percent_ask_for_a_test(probability: float | None, asks
 
 
 def test_the_test_is_due_on_the_day_of_the_last_level_and_says_how_probable_they_are() -> None:
-    made = planned([*GIVEN, LEVEL], 0.43)
+    made = planned([*GIVEN, LEVEL], 0.6)
     (item,) = [item for item in made.items if item.rule == "NAB-01"]
     assert (item.due, item.status) == (date(2026, 3, 30), "overdue")
-    assert "43 %" in item.text
+    assert "antibodies 60 % probable" in item.text
     assert "concentration 2026-03-30: 4 mg/L" in item.because
+
+
+def test_of_several_levels_the_last_is_shown() -> None:
+    made = planned([*GIVEN, event("concentration", "2026-03-02", mg_per_l=9), LEVEL], 0.43)
+    assert [item.because for item in made.items if item.rule == "NAB-01"] == [("concentration 2026-03-30: 4 mg/L",)]
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from tests.spec.spec import Event, answered, diagnosis, dose, doses, event, jcv, lab, mri
 
 from natalizumab.care import Plan, load_protocol, plan
+from natalizumab.care.sign_off import SignOff
 from natalizumab.record import Record
 
 GOING_WELL: list[Event] = [
@@ -57,6 +60,13 @@ def test_the_gravest_reason_stands_first() -> None:
     assert effects == sorted(effects, reverse=True)
 
 
+def test_what_no_rule_judges_stands_before_other_things_to_confirm_and_after_a_hold() -> None:
+    entries = [diagnosis(DAY, "blue ears"), event("serology", DAY, test="moon dust", result="high")]
+    assert [reason.rule for reason in planned([*GOING_WELL, *entries]).reasons] == ["REC-07", "REC-02"]
+    held = planned([*GOING_WELL, *entries, diagnosis(DAY, "HIV")])
+    assert [reason.rule for reason in held.reasons] == ["CON-04", "REC-07", "REC-02"]
+
+
 def test_a_hold_on_another_order_counts_as_something_to_confirm() -> None:
     made = planned([*GOING_WELL, event("vaccine", "2026-09-01", name="MMR", planned=True)])
     assert [(r.effect.word, bool(r.order)) for r in made.reasons] == [("hold", True)]
@@ -74,6 +84,7 @@ def test_a_waiting_time_holds_the_dose_and_is_never_a_state() -> None:
     [
         ([], "not started"),
         ([dose("2026-09-01", planned=True)], "not started"),
+        ([event("stop", "2026-08-01")], "stopped"),
         (GOING_WELL, "on treatment"),
         ([event("earlier_treatment", "2026-08-01", first_dose="2025-01-01")], "on treatment"),
         ([*GOING_WELL, diagnosis(DAY, "PML", "suspected")], "held"),
@@ -165,6 +176,53 @@ def test_a_confirm_is_answered_by_an_acknowledgement(choice: str, decision: str)
 def test_a_hold_is_answered_by_a_release_only(choice: str, decision: str) -> None:
     hiv = diagnosis(DAY, "HIV", id="hiv")
     assert planned([*GOING_WELL, hiv, answered(DAY, "CON-04", choice, "hiv")]).decision == decision
+
+
+@pytest.mark.parametrize(
+    ("number", "signed", "effect", "needs"),
+    [
+        (100, False, "confirm", None),  # raised, but of no grade
+        (100, True, "confirm", None),
+        (150, False, "confirm", None),  # above three times the limit: asks, by its own weight
+        (150, True, "confirm", None),
+        (201, False, "confirm", "prescriber"),  # above five times: holds, but no unsigned rule may
+        (201, True, "hold", None),
+    ],
+)
+def test_a_signature_lets_a_rule_hold_what_it_would_hold_and_no_more(
+    number: float, signed: bool, effect: str, needs: str | None
+) -> None:
+    protocol = load_protocol("eu")
+    if signed:
+        protocol = replace(protocol, signed={"LFT-03": SignOff("LFT-03", "Dr Invented", date(2026, 8, 1), "Guide")})
+    raised = lab("2026-08-14", "ALT", number, upper_limit=40)
+    record = {"schema": "natalizumab-record/1", "person": {"id": "invented"}, "events": [*GOING_WELL, raised]}
+    made = plan(Record.from_dict(record), date.fromisoformat(DAY), protocol)
+    (reason,) = (reason for reason in made.reasons if reason.rule == "LFT-03")
+    assert (reason.effect.word, reason.needs) == (effect, needs)
+
+
+def test_a_plan_is_true_until_the_first_of_the_days_that_change_it() -> None:
+    """A new month of exposure begins on 2026-08-03; a dose is too soon before 2026-08-08, early before 2026-08-13."""
+    days = [date(2026, 7, 25), date(2026, 8, 3), date(2026, 8, 8), date(2026, 8, 13)]
+    for on, until in pairwise(days):
+        assert planned(GOING_WELL, on.isoformat()).valid_until == until
+
+
+def test_a_plan_is_true_until_the_first_of_the_entries_that_lie_ahead() -> None:
+    ahead = [diagnosis("2026-08-20", "PML"), diagnosis("2026-08-18", "blue ears")]
+    assert planned([*GOING_WELL, *ahead], "2026-08-16").valid_until == date(2026, 8, 18)
+    assert planned([*GOING_WELL, *ahead], "2026-08-19").valid_until == date(2026, 8, 20)
+
+
+@pytest.mark.parametrize(
+    ("sex", "suggested"), [("female", True), ("male", False), ("other", True), ("unknown", True), (None, True)]
+)
+def test_the_breast_check_is_suggested_to_everybody_but_men(sex: str | None, suggested: bool) -> None:
+    person = {"id": "invented"} | ({"sex": sex} if sex else {})
+    record = Record.from_dict({"schema": "natalizumab-record/1", "person": person, "events": GOING_WELL})
+    made = plan(record, date.fromisoformat(DAY), load_protocol("eu"))
+    assert any(item.rule == "EDU-01" for item in made.items) is suggested
 
 
 @pytest.mark.parametrize("choice", ["acknowledged", "released", "declined"])

@@ -118,6 +118,7 @@ def test_beyond_the_table_the_american_row_is_shown_beside() -> None:
         (30, 1.2),  # a recalled cell
         (48, 1.51),
         (70, 1.51),  # a confirmed cell, chained with recalled ones before it
+        (30, 1.51),  # confirmed cells alone, chosen by a cut-off that is recalled
         (30, 0.9),
     ],
 )

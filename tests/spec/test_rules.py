@@ -8,9 +8,6 @@ from tests.spec.tables import all_specs
 
 from natalizumab.care import RULES
 
-ALWAYS = {"RSK-01"}
-"""Rules that are never silent: the PML risk is always stated, as a figure or as the reason why there is none."""
-
 CASES = [
     pytest.param(spec, row, id=f"{spec.rule}: {row.when} on {row.on} ({row.protocol})")
     for spec in all_specs()
@@ -44,4 +41,4 @@ def test_every_rule_is_seen_both_answering_and_silent() -> None:
     answers: dict[str, set[bool]] = {rule.id: set() for rule in RULES}
     for spec in all_specs():
         answers[spec.rule] |= {row.expect != "-" for row in spec.rows}
-    assert {rule: seen for rule, seen in answers.items() if seen != ({True} if rule in ALWAYS else {True, False})} == {}
+    assert {rule: seen for rule, seen in answers.items() if seen != {True, False}} == {}

@@ -91,7 +91,7 @@ def test_brain_volume_is_said_beside_people_of_that_age() -> None:
 def test_a_loss_beyond_the_range_asks_for_a_second_measurement() -> None:
     events = [scan("2024-02-01"), volume("2024-05-10", -1.0, compared_with="2021-12-01"), volume("2025-05-10", -0.8)]
     (text,) = notes("ACT-02", REBASELINE, *events, on="2025-06-01")
-    assert "beyond that range. One measurement does not settle it" in text
+    assert " %: beyond that range. One measurement does not settle it" in text
     assert "Where no reference scan was named, the full scan before was taken." in text
     assert "Changes counted from before the rebaseline scan are left out (pseudoatrophy)." in text
     assert "brain water" not in text

@@ -13,7 +13,7 @@ import pytest
 
 import natalizumab
 from natalizumab.care import load_protocol, plan
-from natalizumab.care.basis import _contents, basis, is_stale
+from natalizumab.care.basis import FOLDERS, _contents, _package, basis, is_stale
 from natalizumab.care.sign_off import SignOff
 from natalizumab.record import read_record
 
@@ -53,6 +53,30 @@ def test_a_plan_of_another_protocol_number_or_signature_is_stale() -> None:
     assert len(names) == len(others)
     assert all(is_stale(stored, ON, other) for other in others)
     assert not is_stale(stored, ON, load_protocol("uk"))
+
+
+def test_the_order_in_which_a_protocols_numbers_stand_is_no_part_of_the_basis() -> None:
+    protocol = load_protocol("uk")
+    turned = replace(protocol, parameters=dict(reversed(protocol.parameters.items())))
+    assert basis(turned) == basis(protocol)
+
+
+def test_the_names_and_contents_of_the_files_are_part_of_the_basis(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in FOLDERS:
+        (tmp_path / folder).mkdir()
+    names = []
+    for name, content in (("care/a.py", "1"), ("care/a.py", "2"), ("record/a.py", "2"), ("notes/a.py", "2")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content)
+        with monkeypatch.context() as patch:
+            patch.setattr("natalizumab.care.basis.files", lambda _: tmp_path)
+            _package.cache_clear()
+            names.append(basis(load_protocol("eu")))
+        _package.cache_clear()
+    assert len(set(names[:3])) == 3
+    assert names[3] == names[2]
 
 
 @pytest.mark.parametrize("missing", ["basis", "valid_until"])

@@ -75,6 +75,7 @@ def test_a_trials_conditions_are_looked_at_only_until_a_longer_interval_has_begu
     assert entry_unmet(case("2026-07-01", *short), P) == unmet
     four = event("interval", "2026-06-15", weeks=4)
     assert entry_unmet(case("2026-07-01", *short, four), P) == unmet
+    assert entry_unmet(case("2026-10-10", *YEAR, four), P) == []
     asked = event("interval", "2026-06-15", weeks=6)
     assert entry_unmet(case("2026-07-01", *short, asked), P) == unmet
     begun = dose("2026-07-22")  # six weeks after the tenth dose

@@ -23,7 +23,7 @@ def said(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *m
 def test_the_first_use_says_so_once_on_standard_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(machine_code, "is_kept", lambda: False)
+    monkeypatch.setattr(machine_code, "are_kept", lambda *_: False)
     assert said(monkeypatch, capsys) == f"{first_use.NOTICE}\n"
 
 
@@ -35,7 +35,7 @@ def test_later_uses_say_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
 def test_where_nothing_can_be_kept_it_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(machine_code, "is_kept", lambda: False)
+    monkeypatch.setattr(machine_code, "are_kept", lambda *_: False)
     monkeypatch.setattr(machine_code, "cache_folder", lambda: None)
     assert "NATALIZUMAB_CACHE names a folder" in said(monkeypatch, capsys)
 
@@ -44,5 +44,5 @@ def test_where_nothing_can_be_kept_it_says_what_to_do(
 def test_a_refusal_comes_before_the_compiler(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], nonsense: tuple[str, str]
 ) -> None:
-    monkeypatch.setattr(machine_code, "is_kept", lambda: False)
+    monkeypatch.setattr(machine_code, "are_kept", lambda *_: False)
     assert "Compiling" not in said(monkeypatch, capsys, *nonsense)

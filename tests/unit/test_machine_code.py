@@ -22,11 +22,10 @@ from natalizumab.pharmacology import machine_code as subject
 from natalizumab.pharmacology.machine_code import (
     FOLDER_VARIABLE,
     MachineCode,
+    are_kept,
     cache_folder,
     fingerprint,
-    is_kept,
     kept_path,
-    march_entry,
 )
 from natalizumab.pharmacology.solver import concentrations
 
@@ -41,14 +40,14 @@ def answer() -> float:
 @pytest.fixture(scope="module")
 def made() -> MachineCode:
     """The solver's machine code, compiled once for all tests here."""
-    return subject._compiled()
+    return subject._compiled("march")
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: MachineCode) -> Iterator[Path]:
     """An empty folder for compiled code, nothing remembered of the usual one, and a compiler that takes no time."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    monkeypatch.setattr(subject, "_compiled", lambda: made)
+    monkeypatch.setattr(subject, "_compiled", lambda _: made)
     forget()
     yield tmp_path
     forget()
@@ -56,7 +55,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: MachineCode) -
 
 def forget() -> None:
     cache_folder.cache_clear()
-    march_entry.cache_clear()
+    subject._functions.clear()
 
 
 def files(folder: Path) -> list[str]:
@@ -64,12 +63,12 @@ def files(folder: Path) -> list[str]:
 
 
 def test_what_was_compiled_is_found_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not is_kept()
+    assert not are_kept("march")
     first = answer()
     assert files(folder) == [".bin"]
     forget()
-    assert is_kept()
-    monkeypatch.setattr(subject, "_compiled", lambda: pytest.fail("compiled again"))
+    assert are_kept("march")
+    monkeypatch.setattr(subject, "_compiled", lambda _: pytest.fail("compiled again"))
     assert answer() == first
 
 
@@ -89,7 +88,7 @@ def test_on_a_full_disk_the_answer_is_right_and_the_next_run_is_none_the_worse(f
         first = answer()
     assert files(folder) == []
     forget()
-    assert not is_kept()
+    assert not are_kept("march")
     assert answer() == first
     assert files(folder) == [".bin"]
 
@@ -97,7 +96,7 @@ def test_on_a_full_disk_the_answer_is_right_and_the_next_run_is_none_the_worse(f
 @pytest.mark.parametrize("damage", ["empty", "no machine code", "half", "one bit", "another file's head"])
 def test_damaged_files_are_compiled_anew(folder: Path, damage: str) -> None:
     first = answer()
-    path = kept_path()
+    path = kept_path("march")
     assert path is not None
     content = path.read_bytes()
     flipped = content[:-9] + bytes([content[-9] ^ 1]) + content[-8:]
@@ -112,7 +111,7 @@ def test_damaged_files_are_compiled_anew(folder: Path, damage: str) -> None:
         }[damage]
     )
     forget()
-    assert not is_kept()
+    assert not are_kept("march")
     assert answer() == first
     assert path.read_bytes() == content
 
@@ -122,7 +121,7 @@ def test_a_name_that_nobody_provides_is_compiled_anew_and_never_ends_the_process
 ) -> None:
     strange = MachineCode(made.name, made.signature, (*made.outside, "nobody_has_this"), made.file)
     assert subject._linked(strange) is None
-    path = kept_path()
+    path = kept_path("march")
     assert path is not None
     subject._keep(strange, path)
     assert answer() > 0
@@ -130,7 +129,7 @@ def test_a_name_that_nobody_provides_is_compiled_anew_and_never_ends_the_process
 
 
 def test_a_folder_that_vanishes_costs_no_answer(folder: Path) -> None:
-    assert kept_path() is not None
+    assert kept_path("march") is not None
     shutil.rmtree(folder)
     assert answer() > 0
 
@@ -152,7 +151,7 @@ def test_a_file_where_the_folder_should_be_is_no_folder(
 
 
 def test_somebody_elses_folder_is_not_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    planted = kept_path()
+    planted = kept_path("march")
     assert planted is not None
     planted.touch()
     cache_folder.cache_clear()
@@ -241,8 +240,8 @@ def test_a_change_of_any_compiled_module_changes_the_fingerprint(
 
 ASK = """
 from natalizumab.pharmacology import History, Regimen, concentrations, typical
-from natalizumab.pharmacology.machine_code import is_kept
-print(is_kept(), repr(float(concentrations(History(Regimen("iv", 4, 2).inputs), typical(75), [56.0])[0, 0])))
+from natalizumab.pharmacology.machine_code import are_kept
+print(are_kept("march"), repr(float(concentrations(History(Regimen("iv", 4, 2).inputs), typical(75), [56.0])[0, 0])))
 """
 
 

@@ -36,6 +36,7 @@ def test_a_clinic_moves_numbers_and_keeps_the_rest(tmp_path: Path) -> None:
     found = own(tmp_path, HEAD + f'[parameters]\nlft_later_days = {{ value = 120, unit = "day", {source} }}\n')
     assert found["lft_later_days"] == 120
     assert found.parameter("lft_later_days").status == "assumed"
+    assert found.parameter("lft_later_days").sources == ("design",)
     assert found.parameter("lft_later_days").note == "our meeting"
     assert found["lft_first_year_days"] == shipped("uk")["lft_first_year_days"]
     assert (found.name, found.jurisdiction, found.extends) == ("here", "uk", f"uk {shipped('uk').version}")
@@ -146,7 +147,8 @@ def test_a_file_that_is_no_protocol_is_refused_with_what_is_wrong(tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("narnia", "allowed: eu, uk, us, or a TOML file"), ("x" * 5000, "cannot be read")]
+    ("name", "said"),
+    [("narnia", "allowed: eu, uk, us, or a TOML file"), ("x" * 5000, f"protocol '{'x' * 80}' cannot be read")],
 )
 def test_what_names_no_protocol_is_refused(name: str, said: str) -> None:
     with pytest.raises(ProtocolError) as refused:
@@ -214,6 +216,73 @@ def test_the_changes_name_numbers_signatures_and_what_stays_unsigned() -> None:
     nothing = changes(shipped("uk"))
     assert (nothing.changed, nothing.signed) == ((), ())
     assert {rule.id for rule in nothing.unsigned} == unsigned | {"LFT-01"}
+
+
+def test_the_changes_as_data_have_these_fields(tmp_path: Path) -> None:
+    wait = 'washout_cladribine = { value = 9, unit = "month", source = "our meeting" }'
+    value = SIGNED.replace('rule = "LFT-01"', 'value = "pml.eu.high.m37_48"')
+    plain = changes(own(tmp_path, HEAD + f"[parameters]\n{wait}\n" + SIGNED + value)).to_dict()
+    assert list(plain) == "protocol extends changed signed_off unsigned".split()
+    assert plain["protocol"] == {"name": "here", "version": "1"}
+    assert plain["extends"] == f"uk {shipped('uk').version}"
+    assert plain["changed"] == [
+        {
+            "parameter": "washout_cladribine",
+            "unit": "month",
+            "before": 6,
+            "now": 9,
+            "source": "our meeting",
+            "rules": ["SWI-10"],
+        }
+    ]
+    signature = {"by": "Dr Invented", "on": "2026-10-05", "document": "Guide, version 19"}
+    assert plain["signed_off"] == [
+        {"about": "LFT-01", **signature, "effect": "due"},
+        {"about": "pml.eu.high.m37_48", **signature, "effect": None},
+    ]
+    assert "SWI-10" in plain["unsigned"]
+    assert "LFT-01" not in plain["unsigned"]
+
+
+def test_each_signature_says_what_it_is_about(tmp_path: Path) -> None:
+    value = SIGNED.replace('rule = "LFT-01"', 'value = "pml.eu.high.m37_48"')
+    found = changes(own(tmp_path, HEAD + SIGNED + value)).signed
+    assert [(one.title, one.effect) for one in found] == [
+        ("Liver tests", Effect.DUE),
+        ("Antibody-positive, index above 1.5, no prior immunosuppressant, months 37 to 48.", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "refused"),
+    [
+        ({"rebaseline_from_months": 6, "rebaseline_to_months": 5}, True),
+        ({"rebaseline_from_months": 6, "rebaseline_to_months": 6}, False),
+        ({"surveillance_high_from_months": 6, "surveillance_high_to_months": 5}, True),
+    ],
+)
+def test_a_window_ends_no_earlier_than_it_begins(tmp_path: Path, numbers: dict[str, int], refused: bool) -> None:
+    lines = [f'{name} = {{ value = {number}, unit = "month", source = "x" }}' for name, number in numbers.items()]
+    text = HEAD + "[parameters]\n" + "\n".join(lines)
+    if refused:
+        first, last = numbers
+        with pytest.raises(ProtocolError, match=rf"parameters: {first} \(6\) lies beyond {last} \(5\)"):
+            own(tmp_path, text)
+    else:
+        assert own(tmp_path, text)["rebaseline_to_months"] == 6
+
+
+def test_what_rests_on_recalled_sources_somewhere_may_be_signed_off_anywhere(tmp_path: Path) -> None:
+    assert "JCV-01" in own(tmp_path, HEAD + SIGNED.replace("LFT-01", "JCV-01")).signed
+
+
+def test_a_signature_of_the_day_of_the_version_is_taken(tmp_path: Path) -> None:
+    assert "LFT-01" in own(tmp_path, HEAD + SIGNED.replace("2026-10-05", "2026-11-01")).signed
+
+
+def test_the_number_of_a_wrong_signature_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ProtocolError, match="sign_off 2: LFT-01 is signed off twice"):
+        own(tmp_path, HEAD + SIGNED + SIGNED)
 
 
 def run(*arguments: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -113,6 +114,19 @@ def test_the_risk_of_pml_has_these_fields(made: Plan) -> None:
     for other in plain["alternatives"]:
         assert {"model", "stratum", "per_1000", "interval", "status", "sources", "note"} <= set(other)
         assert all(set(use) == {"key", "status"} for use in other["sources"])
+
+
+def test_the_json_is_written_in_one_way() -> None:
+    person = record(dose("2026-01-10"), event("diagnosis", "2026-02-01", name="Ménière’s"))
+    written = plan(person, DAY, load_protocol("eu")).to_json().decode()
+    assert written.startswith('{\n  "person": "invented",\n  "on": "2026-03-10",\n  "protocol": {\n    "name": "eu",\n')
+    assert "Ménière’s" in written
+
+
+def test_what_is_no_number_is_never_written(made: Plan) -> None:
+    wrong = replace(made, pml=replace(made.pml, per_1000=float("nan")))
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        wrong.to_json()
 
 
 def test_the_json_is_that_data(made: Plan) -> None:

@@ -8,8 +8,9 @@ from scipy.stats import norm, qmc
 
 from natalizumab.pharmacology.chosen_nodes import CHOSEN
 from natalizumab.pharmacology.evenly import evenly, normal_quantiles
-from natalizumab.pharmacology.rules import ACROSS, along_lines, choose_nodes, line_places, rule
+from natalizumab.pharmacology.rules import along_lines, choose_nodes, line_places, rule
 from natalizumab.pharmacology.washout import log_concentration, straightened
+from natalizumab.pharmacology.weighing import carry
 
 
 def test_points_are_those_of_sobols_sequence() -> None:
@@ -24,14 +25,14 @@ def test_normal_quantiles_are_those_of_scipy() -> None:
     assert normal_quantiles(np.array([0.5])).tolist() == [0]
 
 
-def test_polynomials_up_to_their_degree_are_carried_exactly() -> None:
-    used = rule(8, 256)
-    places = used.normal.copy()
-    places[: used.on_lines, 1:] *= ACROSS
-    expected = places[:, 0] ** 3 * places[:, 1] ** 2 - places[:, 2] ** 4 + 1
+@pytest.mark.parametrize("degree", sorted(CHOSEN))
+@pytest.mark.parametrize("count", [1, 300])
+def test_polynomials_up_to_their_degree_are_carried_exactly(degree: int, count: int) -> None:
+    used = rule(degree, 512)
+    places = np.ascontiguousarray(used.normal[:count])
     x, y, z = used.nodes.T
-    polynomial = used.polynomial(np.column_stack([x**3 * y**2 - z**4 + 1, x]))
-    found = used.points(places).values(polynomial)
+    found = carry(places, used.polynomial(np.column_stack([x**3 * y**2 - z**4 + 1, x])), degree)
+    expected = places[:, 0] ** 3 * places[:, 1] ** 2 - places[:, 2] ** 4 + 1
     assert found[0] == pytest.approx(expected, abs=1e-6)
     assert found[1] == pytest.approx(places[:, 0], abs=1e-6)
 
@@ -43,14 +44,6 @@ def test_polynomials_are_the_same_on_the_lattice_of_lines() -> None:
     across, along = line_places(), along_lines()
     expected = along**2 * across[:, :1] - across[:, 1:] ** 3
     assert found == pytest.approx(expected, abs=1e-6)
-
-
-def test_what_is_known_of_lines_is_carried_to_points_within_its_range() -> None:
-    used = rule(6, 256)
-    across = np.concatenate([ACROSS * used.normal[: used.on_lines, 1:], np.array([[0.5, -1.0], [30.0, 30.0]])])
-    there = used.to_points((line_places() @ np.array([0.3, -0.2]))[None], across)[0]
-    assert there[-2] == pytest.approx(0.35, abs=1e-9)
-    assert there[-1] <= line_places().max() * 0.5
 
 
 @pytest.mark.parametrize("degree", sorted(CHOSEN))

@@ -22,7 +22,7 @@ from natalizumab.pharmacology import (
 )
 from natalizumab.pharmacology.lanes import LANES
 from natalizumab.pharmacology.schedule import schedule
-from natalizumab.pharmacology.solver import CHUNK
+from natalizumab.pharmacology.solver import CHUNK, _chunk
 
 COUNT = CHUNK + LANES + 3
 PEOPLE = draw(COUNT, seed=7)
@@ -103,4 +103,17 @@ def test_those_who_are_solved_again_leave_the_others_as_they_were() -> None:
 def test_progress_counts_the_people_done() -> None:
     told: list[int] = []
     solve(KINDS[0], PEOPLE, [28.0], progress=told.append)
-    assert told == [CHUNK, COUNT]
+    assert len(told) == 2
+    assert 0 < told[0] <= CHUNK
+    assert told[1] == COUNT
+
+
+@pytest.mark.parametrize("people", [1, 64, CHUNK, CHUNK + 1, 10_000, 1_000_000])
+@pytest.mark.parametrize("workers", [1, 2, 3, 8])
+def test_all_workers_get_about_as_many_people(people: int, workers: int) -> None:
+    size = _chunk(people, workers)
+    assert 0 < size <= CHUNK
+    assert size % LANES == 0
+    chunks = -(-people // size)
+    busiest = -(-chunks // workers) * size
+    assert busiest <= people / workers + (chunks / workers + 1) * LANES

@@ -468,6 +468,15 @@ def test_an_unknown_drug_is_refused_with_what_is_known_and_what_lies_near(drug: 
     assert said in str(refused.value)
 
 
+def test_no_more_than_three_near_names_are_offered_and_a_long_word_is_cut_short() -> None:
+    with pytest.raises(Refusal) as refused:
+        leaving("interferon bet")
+    near = str(refused.value).partition("near it: ")[2].partition("; allowed")[0]
+    assert near == "interferon beta, peginterferon beta (peginterferon beta-1a), interferon beta-1b"
+    with pytest.raises(Refusal, match=f"'{'x' * 60}' is not a drug"):
+        leaving("x" * 61)
+
+
 def test_a_word_like_no_drug_has_no_near_name() -> None:
     with pytest.raises(Refusal) as refused:
         leaving("moonlight")

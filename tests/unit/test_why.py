@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from tests.invented import dose, event, jcv, record
 
 from natalizumab import cli
 from natalizumab.care import RULES, load_protocol, plan
-from natalizumab.care.why import Why, why
+from natalizumab.care.why import Looked, Why, _without_long_runs, why
 from natalizumab.errors import Refusal
 from natalizumab.record import read_record
 
@@ -59,10 +61,10 @@ def test_an_unknown_rule_is_refused_with_its_neighbours(rule: str, said: str) ->
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.json")), ids=lambda path: path.stem)
 def test_watching_a_rule_changes_nothing_of_what_it_says(path: Path) -> None:
-    record, protocol = read_record(path), load_protocol("eu")
-    made = plan(record, ON, protocol)
+    found, protocol = read_record(path), load_protocol("eu")
+    made = plan(found, ON, protocol)
     for rule in RULES:
-        answer = why(record, ON, protocol, rule.id)
+        answer = why(found, ON, protocol, rule.id)
         plain = made.to_dict()
         expected = [f for part in ("reasons", "items", "notes") for f in plain[part] if f["rule"] == rule.id]
         assert [f.to_dict() for f in answer.found] == expected
@@ -71,8 +73,8 @@ def test_watching_a_rule_changes_nothing_of_what_it_says(path: Path) -> None:
 def test_the_command_explains_a_rule_and_refuses_an_unknown_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    record = str(EXAMPLES / "stable.json")
-    arguments = ["natalizumab", "plan", record, "--on", "2026-11-02", "--protocol", "uk", "--why"]
+    stable = str(EXAMPLES / "stable.json")
+    arguments = ["natalizumab", "plan", stable, "--on", "2026-11-02", "--protocol", "uk", "--why"]
     monkeypatch.setattr("sys.argv", [*arguments, "MRI-04"])
     with pytest.raises(SystemExit) as left:
         cli.main()
@@ -89,3 +91,110 @@ def test_the_command_explains_a_rule_and_refuses_an_unknown_one(
 
 def test_the_day_on_which_treatment_has_lasted_so_long_is_told() -> None:
     assert saw(asked("stable", "REV-02"))["24 months after the first dose"] != "none"
+
+
+LAST = dose("2026-02-07")
+"""The second of two doses of an invented person."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "events", "looked"),
+    [
+        (
+            "JCV-03",
+            [jcv("2026-01-05", "positive", index=1.2, assay="STRATIFY")],
+            {
+                "on treatment": "yes",
+                "JC virus antibody": (
+                    "positive, index 1.2 (JC virus antibody 2026-01-05: positive, index 1.2, STRATIFY)"
+                ),
+                "index above the upper cut-off": "no",
+                "protocol jcv_retest_up_to_middle_months": "6 month [secondary]",
+                "all procedure": "none",
+                "all therapy": "none",
+            },
+        ),
+        (
+            "JCV-03",
+            [jcv("2026-01-05", "indeterminate", assay="STRATIFY")],
+            {"on treatment": "yes", "JC virus antibody": "cannot say: the last antibody result is indeterminate"},
+        ),
+        (
+            "DOS-05",
+            [],
+            {
+                "on treatment": "yes",
+                "last dose": "dose 2026-02-07: 300 mg, iv",
+                "next dose due": "2026-03-07",
+                "2026-03-07 is over": "yes",
+                "so long since the last dose that the next is a restart": "no",
+            },
+        ),
+        (
+            "REC-06",
+            [event("interval", "2026-02-08", weeks=4)],
+            {"on treatment": "yes", "interval prescribed": "interval 2026-02-08: 4 weeks"},
+        ),
+        (
+            "SWI-05",
+            [event("therapy", "2015-01-01", name="azathioprine", until="2016-01-01")],
+            {"prior immunosuppressants": "therapy 2015-01-01: azathioprine, until 2016-01-01"},
+        ),
+        ("CHK-02", [event("review", "2026-02-09")], {"last authorisation": "none", "on treatment": "yes"}),
+        (
+            "DOS-07",
+            [],
+            {
+                "protocol long_gap_months": "6 month [recalled]",
+                "last dose": "dose 2026-02-07: 300 mg, iv",
+                "2026-08-07 is reached": "no",
+            },
+        ),
+        (
+            "LFT-01",
+            [event("lab", "2026-02-01", test="ALT", value=20, unit="U/L")],
+            {
+                "on treatment": "yes",
+                "first dose": "2026-01-10",
+                "all ALT, AST": "lab 2026-02-01: ALT, 20 U/L",
+                "protocol lft_first_year_days": "90 day [recalled]",
+            },
+        ),
+        (
+            "CON-05",
+            [event("therapy", "2026-06-01", name="azathioprine", planned=True)],
+            {
+                "all therapy": "none",
+                "stopped": "none",
+                "planned therapy": "therapy 2026-06-01 (planned): azathioprine",
+                "planned stop": "none",
+            },
+        ),
+    ],
+)
+def test_what_a_rule_looked_at_is_told_and_nothing_else(
+    rule: str, events: list[dict[str, Any]], looked: dict[str, str]
+) -> None:
+    answer = why(record(dose("2026-01-10"), LAST, *events), date(2026, 3, 10), load_protocol("uk"), rule)
+    assert saw(answer) == looked
+
+
+def test_of_many_days_in_a_row_that_lie_behind_the_last_two_are_told() -> None:
+    def told(*seen: tuple[str, str]) -> list[str]:
+        return [looked.what for looked in _without_long_runs([Looked(what, saw) for what, saw in seen])]
+
+    behind = [
+        (f"2026-01-0{day} is {word}", "yes") for day, word in enumerate(("reached", "over", "reached", "over"), 1)
+    ]
+    ahead = [(f"2027-01-0{day} is reached", "no") for day in (1, 2, 3)]
+    other = [("on treatment", "yes")] * 3
+    assert told(*behind) == ["2026-01-03 is reached", "2026-01-04 is over"]
+    assert told(*behind[:2]) == ["2026-01-01 is reached", "2026-01-02 is over"]
+    assert told(*behind[:2], *ahead[:1], *behind[2:]) == [
+        "2026-01-01 is reached",
+        "2026-01-02 is over",
+        "2027-01-01 is reached",
+        "2026-01-03 is reached",
+        "2026-01-04 is over",
+    ]
+    assert told(*ahead, *other) == [what for what, _ in (*ahead, *other)]

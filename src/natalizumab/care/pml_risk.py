@@ -99,7 +99,10 @@ def pml_risk(case: Case) -> PmlRisk:
     month = case.exposure_month
     why_not = _refusal(case, month)
     if why_not:
-        return _refused(case, month, why_not)
+        return _refused(case, month, why_not, ())
+    assert month is not None  # an unknown one is refused
+    if month > last_published_month():
+        return _refused(case, month, _beyond(case, month), _alternatives(case, month))
     assert month is not None  # a missing month is among the refusals
     columns = _columns(case, month)
     best = max(columns, key=lambda c: c.cell.value)
@@ -156,22 +159,24 @@ def _refusal(case: Case, month: int | None) -> str | None:
         return f"more than {months} months since the last dose: the table is about people on treatment"
     if case.antibody.positive is None:
         return case.antibody.why_not
-    if month > last_published_month():
-        last = max(_columns(case, last_published_month()), key=lambda column: column.cell.value).cell
-        there = f"there it is {last.value:g} per 1,000 [{last.status}]"
-        return f"month {month} of exposure: no published estimate beyond month {last_published_month()} ({there})"
     return None
 
 
-def _refused(case: Case, month: int | None, why_not: str) -> PmlRisk:
-    beyond = month is not None and month > last_published_month() and case.antibody.positive is not None
+def _beyond(case: Case, month: int) -> str:
+    """Why there is no figure so late, with the last one there is."""
+    last = max(_columns(case, last_published_month()), key=lambda column: column.cell.value).cell
+    there = f"there it is {last.value:g} per 1,000 [{last.status}]"
+    return f"month {month} of exposure: no published estimate beyond month {last_published_month()} ({there})"
+
+
+def _refused(case: Case, month: int | None, why_not: str, others: tuple[dict[str, Any], ...]) -> PmlRisk:
     return PmlRisk(
         per_1000=None,
         cumulative_per_1000=None,
         exposure_month=month,
         stratum=None,
         why_not=why_not,
-        alternatives=_alternatives(case, month) if beyond and month else (),
+        alternatives=others,
         infusions=case.course.dose_count(),
         treated_months=treated_months(case),
         words=f"No figure can be given: {why_not}.",

@@ -16,7 +16,7 @@ from natalizumab.evidence import Value
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A parameter with another number. ``rules`` are the ids of those that use it."""
+    """A parameter with another number. ``rules`` are the ids of those that show it as a source."""
 
     name: str
     before: Value

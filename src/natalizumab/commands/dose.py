@@ -64,7 +64,7 @@ def command(
 
     from natalizumab.commands.first_use import say_if_compiling
 
-    say_if_compiling()
+    say_if_compiling("march", "weigh", "carry")
     individual, advice = _advised(read.course(on), protocol, target, probability, share, assay_factors)
     if plot:
         _draw(individual, advice, plot)

@@ -11,9 +11,11 @@ NOTICE_EVERY_TIME = (
 )
 
 
-def say_if_compiling() -> None:
-    """Print one line on standard error, terminal or not, if the solver must be compiled before it can answer."""
-    from natalizumab.pharmacology.machine_code import cache_folder, is_kept
+def say_if_compiling(*names: str) -> None:
+    """Print one line on standard error, terminal or not, if one of these must be compiled before there is an answer;
+    without a name the solver is meant.
+    """
+    from natalizumab.pharmacology.machine_code import are_kept, cache_folder
 
-    if not is_kept():
+    if not are_kept(*(names or ("march",))):
         click.echo(NOTICE if cache_folder() else NOTICE_EVERY_TIME, err=True)

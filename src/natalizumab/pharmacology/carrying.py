@@ -23,10 +23,10 @@ from natalizumab.pharmacology.washout import straightened
 Numbers = NDArray[np.float64]
 Days = Sequence[Sequence[float]]
 
-ANCHORS = (0.05, 0.5, 0.95)
+ANCHORS = (0.05, 0.15, 0.27, 0.4, 0.5, 0.6, 0.73, 0.85, 0.95)
 """Shares of the weight around which people are solved; between two of them the shift changes evenly."""
 
-SOLVED, WITHIN = 40, 0.02
+SOLVED, WITHIN = 32, 0.03
 """So many people around each of them, of that share of the weight on both sides."""
 
 
@@ -80,7 +80,7 @@ def _carried(changes: Schedule, weight_kg: float, days: Days, groups: Sequence[_
 def _everyone(groups: Sequence[tuple[_Group, Numbers]]) -> _Everyone:
     return _Everyone(
         np.concatenate([value for _, value in groups], axis=1),
-        np.concatenate([group.part.effects() for group, _ in groups]),
+        np.concatenate([group.part.effects for group, _ in groups]),
         np.concatenate([np.full(len(group.part.weight), group.history) for group, _ in groups]),
         np.concatenate([group.part.weight * group.share for group, _ in groups]),
     )
@@ -153,6 +153,6 @@ def _solved(
     people = people_with(np.concatenate([z for _, z, _ in wanted]), weight_kg)
     histories = np.repeat([history for _, _, history in wanted], lengths)
     asked = np.repeat([number for number, _, _ in wanted], lengths)
-    there = straightened(solve(changes.of(histories), people, times[asked]).concentration)
+    there = straightened(solve(changes.of(histories), people, times[asked], accuracy="rough").concentration)
     ends = np.cumsum(lengths)[:-1]
     return [one[:, : len(days[number])] for (number, _, _), one in zip(wanted, np.split(there, ends), strict=True)]

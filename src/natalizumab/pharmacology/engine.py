@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.lanes import LANES, SIZE
-from natalizumab.pharmacology.machine_code import march_entry
+from natalizumab.pharmacology.machine_code import compiled
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -36,24 +36,25 @@ def march(
 
     All arrays must be contiguous and of the kinds named here. ``result``, ``worst`` and ``watched`` are written to.
     """
-    block = _aligned(SIZE)
+    block = aligned(SIZE)
     clock, place = np.zeros(LANES), np.zeros((LANES, 3), np.int64)
     integers, numbers = (starts, ends, kinds, who, place), (days, values, outputs, *bodies, saturation, result, worst)
     assert all(array.dtype == np.int64 and array.flags.c_contiguous for array in integers)
     assert all(array.dtype == np.float64 and array.flags.c_contiguous for array in (*numbers, watched))
-    return march_entry()(
-        _at(starts), _at(ends), len(starts), _at(days), _at(kinds), _at(values), len(days), _at(outputs), len(outputs),
-        outputs.shape[1], *(_at(body) for body in bodies), len(worst), *constants, injected, refinement,
-        _at(saturation), _at(who), len(who), _at(result), _at(worst), _at(watched), len(watched), _at(block),
-        _at(clock), _at(place),
+    return compiled("march")(
+        address(starts), address(ends), len(starts), address(days), address(kinds), address(values), len(days),
+        address(outputs), len(outputs), outputs.shape[1], *(address(body) for body in bodies), len(worst), *constants,
+        injected, refinement, address(saturation), address(who), len(who), address(result), address(worst),
+        address(watched), len(watched), address(block), address(clock), address(place),
     )  # fmt: skip
 
 
-def _at(array: NDArray[np.generic]) -> int:
+def address(array: NDArray[np.generic]) -> int:
+    """Of an array's first number, for compiled code."""
     return int(array.ctypes.data)
 
 
-def _aligned(count: int) -> Numbers:
+def aligned(count: int) -> Numbers:
     """So many noughts from the beginning of a line of the cache on."""
     room = np.zeros(count + LINE // 8)
     skipped = -room.ctypes.data % LINE // 8

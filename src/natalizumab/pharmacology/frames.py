@@ -12,24 +12,17 @@ from numpy.typing import NDArray
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import log_likelihood
 from natalizumab.pharmacology.rules import (
-    ACROSS,
     LINES,
     REACH,
-    Points,
     Rule,
     along_lines,
     line_places,
     rule,
 )
 from natalizumab.pharmacology.washout import log_concentration
+from natalizumab.pharmacology.weighing import FARTHEST_OUT, WIDER, weigh
 
 Numbers = NDArray[np.float64]
-
-FARTHEST_OUT = 4.5
-"""Beyond this distance from a frame's centre polynomials say nothing; next to nobody is there."""
-
-WIDER = 1.25
-"""Points are spread so many times as wide as the density along a line, lest a tail be missed."""
 
 ROOMIER = 1.12
 """Axes are so many times as long as the density is wide: longer ones leave more to the polynomials than they can."""
@@ -72,11 +65,6 @@ class Frame:
         """The squared distance (...) of effects (..., 3) from the centre, in lengths of the axes."""
         return np.asarray((((z - self.centre) @ np.linalg.inv(self.axes).T) ** 2).sum(axis=-1))
 
-    def squared(self, places: Numbers) -> Numbers:
-        """The sum of the squares of the effects at places (n, 3)."""
-        z = self.z(places)
-        return np.asarray(np.einsum("nk,nk->n", z, z))
-
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -95,14 +83,14 @@ class Side:
 class Found:
     """The points of a frame with the logarithm of what each weighs; over all it sums to the evidence.
 
-    Of two heaps only one ``side`` counts. ``at_levels`` (levels, P) are the straightened concentrations.
+    ``places`` (P, 3) are theirs within the frame, ``z`` (P, 3) their effects, ``at_levels`` (levels, P) their
+    straightened concentrations. Whoever counts for nothing, outside of it or of the side of two heaps, has no weight.
     """
 
     frame: Frame
-    side: Side | None
     used: Rule
     places: Numbers
-    points: Points
+    z: Numbers
     at_levels: Numbers
     log_weight: Numbers
 
@@ -120,7 +108,7 @@ class Found:
 
     def around(self) -> Frame:
         """A frame around what was found."""
-        return _around(self.frame.z(self.places), self._weight())
+        return _around(self.z, self._weight())
 
     def heaps(self) -> list[Side]:
         """Two, if what was found lies in two heaps, else none.
@@ -128,11 +116,12 @@ class Found:
         An early level near nothing is either far below the truth or true of somebody far from the typical person, and
         between them there is next to nobody.
         """
-        z, weight = self.frame.z(self.places), self._weight()
+        z, weight = self.z, self._weight()
         centres, shares = np.array([np.zeros(3), z[np.argmax(weight)]]), np.zeros((2, len(weight)))
         for _ in range(ROUNDS_OF_HEAPS):
-            nearer = ((z[:, None] - centres) ** 2).sum(axis=-1).argmin(axis=1)
-            shares = weight * (nearer == np.arange(2)[:, None])
+            apart = centres[1] - centres[0]
+            nearer = z @ apart > apart @ (centres[0] + centres[1]) / 2
+            shares = weight * np.stack([~nearer, nearer])
             if shares.sum(axis=1).min() < APART:
                 return []
             centres = shares @ z / shares.sum(axis=1)[:, None]
@@ -160,7 +149,7 @@ def everybody(kind: tuple[int, int]) -> Found:
     """Of whom nothing has been measured."""
     used = rule(*kind)
     frame, nothing = Frame(np.zeros(3), np.eye(3)), np.zeros(LINES**2)
-    return _weighed((), frame, None, used, None, nothing, nothing + 1 / WIDER)
+    return Found(frame, used, *weigh((), frame, None, used, None, np.stack([nothing, nothing - math.log(WIDER)])))
 
 
 def first_frame(mode: Numbers, information: Numbers) -> Frame:
@@ -177,43 +166,8 @@ def first_frame(mode: Numbers, information: Numbers) -> Frame:
 def weighed(levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers, side: Side | None = None) -> Found:
     """The points, of a rule whose nodes have the straightened values ``at_nodes`` (M, levels)."""
     there = used.polynomial(at_nodes)
-    return _weighed(levels, frame, side, used, there, *_lives(levels, frame, side, used, there))
-
-
-def _weighed(
-    levels: Sequence[Level], frame: Frame, side: Side | None, used: Rule, there: Numbers | None, middle: Numbers,
-    width: Numbers,
-) -> Found:  # fmt: skip
-    places, log_spread = _placed(frame, used, middle, width)
-    points = used.points(places)
-    log_weight = -0.5 * frame.squared(places) - log_spread - math.log(len(used.normal))
-    at_levels = points.values(there) if there is not None else np.empty((0, len(places)))
-    log_weight += log_likelihood(levels, log_concentration(at_levels).T)
-    log_weight[np.einsum("nk,nk->n", places, places) > FARTHEST_OUT**2] = -np.inf
-    if side:
-        log_weight[~side.has(frame.z(places))] = -np.inf
-    return Found(frame, side, used, places, points, at_levels, log_weight)
-
-
-def _placed(frame: Frame, used: Rule, middle: Numbers, width: Numbers) -> tuple[Numbers, Numbers]:
-    """Where the points come to lie (P, 3), and the log density (but for a constant) of lying there.
-
-    Most are spread along their lines, around the middle. The others are spread as the prior, for a heap that lies apart
-    and for long tails; those that lie outside of the frame count for nothing and are left out.
-    """
-    on = used.on_lines
-    apart = (used.normal[on:] - frame.centre) @ np.linalg.inv(frame.axes).T
-    apart = apart[np.einsum("nk,nk->n", apart, apart) < FARTHEST_OUT**2]
-    places = np.concatenate([ACROSS * used.normal[:on], apart])
-    across = places[:, 1:]
-    middle, log_width = used.to_points(np.stack([middle, np.log(width)]), across)
-    width = WIDER * np.exp(log_width)
-    places[:on, 0] = middle[:on] + width[:on] * used.normal[:on, 0]
-    out = ((places[:, 0] - middle) / width) ** 2 + np.einsum("nk,nk->n", across, across) / ACROSS**2
-    log_volume = 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
-    share = on / len(used.normal)
-    on_lines = math.log(share) - 0.5 * out - np.log(width) - log_volume
-    return places, np.logaddexp(on_lines, math.log(1 - share) - 0.5 * frame.squared(places))
+    middle, width = _lives(levels, frame, side, used, there)
+    return Found(frame, used, *weigh(levels, frame, side, used, there, np.stack([middle, np.log(width)])))
 
 
 def _lives(

@@ -117,7 +117,7 @@ class Posterior:
     def people(self) -> tuple[Numbers, NDArray[np.int64], Numbers]:
         """Plausible people: effects z (n, 3), the number of each one's hypothesis (n,), weights (n,) that sum to 1."""
         each = [
-            (part.effects(), np.full(len(part.weight), member), part.weight * share)
+            (part.effects, np.full(len(part.weight), member), part.weight * share)
             for part in self.parts
             for member, share in zip(part.members, part.shares, strict=True)
         ]
@@ -131,7 +131,7 @@ class Posterior:
     def summary(self, name: Literal["cl", "vp", "vmax"]) -> Spread:
         """The spread of one parameter."""
         place = ("cl", "vp", "vmax").index(name)
-        logs = np.concatenate([part.effects()[:, place] for part in self.parts]) * published().omegas[place]
+        logs = np.concatenate([part.effects[:, place] for part in self.parts]) * published().omegas[place]
         weight = np.concatenate([part.weight for part in self.parts])
         p5, p50, p95 = np.exp(weighted_quantiles(logs, weight).quantiles(SHARES)).tolist()
         return Spread(float(np.exp(logs) @ weight), p5, p50, p95)

@@ -8,7 +8,7 @@ numbers come out of the same instructions: no answer depends on who else is in t
 from __future__ import annotations
 
 LANES = 64
-"""All rows of a block fit the smallest first-level cache in use (32 KiB)."""
+"""The rows that a step reads and writes fit the smallest first-level cache in use (32 KiB)."""
 
 ROW = LANES + 8
 """Numbers from one row to the next. Rows a power of two apart would fall on the same lines of the cache."""
@@ -38,9 +38,12 @@ PEAK, PEAK_DAY, ABOVE, AREA = _rows("PEAK PEAK_DAY ABOVE AREA")
 STAGES = 7
 """Slopes that a step keeps for each of the three amounts: at its start, at five places within it, and at its end."""
 
-DEPOT_SLOPE = len(_NAMES) * ROW
-CENTRAL_SLOPE = DEPOT_SLOPE + STAGES * ROW
+CENTRAL_SLOPE = len(_NAMES) * ROW
 PERIPHERAL_SLOPE = CENTRAL_SLOPE + STAGES * ROW
+DEPOT_SLOPE = PERIPHERAL_SLOPE + STAGES * ROW
 
-SIZE = PERIPHERAL_SLOPE + STAGES * ROW
+DEPOT_THEN = DEPOT_SLOPE + STAGES * ROW
+"""What is under the skin at each of those places; nought throughout in a block where nobody has anything there."""
+
+SIZE = DEPOT_THEN + STAGES * ROW
 """Numbers in a block."""

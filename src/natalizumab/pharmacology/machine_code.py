@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,19 @@ from typing import Any
 import llvmlite
 import llvmlite.binding as llvm
 
-MODULES = ("compiled.py", "equations.py", "kinds.py", "lanes.py", "march.py", "observe.py", "pace.py", "stepper.py")
+MODULES = (
+    "compiled.py", "equations.py", "kinds.py", "lanes.py", "march.py", "observe.py", "pace.py", "point_rows.py",
+    "points.py",
+    "stepper.py",
+)  # fmt: skip
 """Every module whose functions are compiled, and what they import; a test holds this list against the imports."""
+
+ENTRIES = {
+    "march": ("march", "entry", "SIGNATURE"),
+    "weigh": ("points", "weigh_entry", "WEIGH_SIGNATURE"),
+    "carry": ("points", "carry_entry", "CARRY_SIGNATURE"),
+}
+"""What Python calls: the module, the function in it, and its signature."""
 
 FOLDER_VARIABLE = "NATALIZUMAB_CACHE"
 """Names a folder for the compiled code; unset, it is the person's own cache folder."""
@@ -51,14 +63,23 @@ class MachineCode:
     file: bytes
 
 
-@cache
-def march_entry() -> Callable[..., int]:
-    """The compiled ``march.entry``, which takes addresses; from what was kept, or compiled now and kept."""
-    path = kept_path()
+def compiled(name: str) -> Callable[..., int]:
+    """One of the compiled ``ENTRIES``, which take addresses; from what was kept, or compiled now and kept."""
+    if name not in _functions:
+        _functions[name] = _taken_up(name)
+    return _functions[name]
+
+
+_functions: dict[str, Callable[..., int]] = {}
+"""What this process has linked."""
+
+
+def _taken_up(name: str) -> Callable[..., int]:
+    path = kept_path(name)
     code = _read(path) if path else None
     if code is not None and (function := _linked(code)):
         return function
-    code = _compiled()
+    code = _compiled(name)
     if path:
         _keep(code, path)
     function = _linked(code)
@@ -67,16 +88,16 @@ def march_entry() -> Callable[..., int]:
     return function
 
 
-def is_kept() -> bool:
-    """Whether the next answer will find the machine code on disk, so that nothing is compiled for it."""
-    path = kept_path()
-    return march_entry.cache_info().currsize > 0 or (path is not None and _read(path) is not None)
+def are_kept(*names: str) -> bool:
+    """Whether the next answer will find the machine code of these on disk, so that nothing is compiled for it."""
+    paths = [kept_path(name) for name in names if name not in _functions]
+    return all(path is not None and _read(path) is not None for path in paths)
 
 
-def kept_path() -> Path | None:
+def kept_path(name: str) -> Path | None:
     """The file of this version's machine code; None where there is no place that is ours to write."""
     folder = cache_folder()
-    return folder / f"solver-{fingerprint()}.bin" if folder else None
+    return folder / f"{name}-{fingerprint()}.bin" if folder else None
 
 
 @cache
@@ -111,12 +132,14 @@ def _numba_version() -> str:
     return (Path(found.origin).parent / "_version.py").read_text(encoding="utf-8")
 
 
-def _compiled() -> MachineCode:
+def _compiled(name: str) -> MachineCode:
     from natalizumab.pharmacology.compiled import compile_entry
-    from natalizumab.pharmacology.march import SIGNATURE, entry
 
-    name, outside, file = compile_entry(entry, SIGNATURE)
-    return MachineCode(name, SIGNATURE, outside, file)
+    module, function, signature = ENTRIES[name]
+    there = import_module(f"natalizumab.pharmacology.{module}")
+    letters = getattr(there, signature)
+    native, outside, file = compile_entry(getattr(there, function), letters)
+    return MachineCode(native, letters, outside, file)
 
 
 def _keep(code: MachineCode, path: Path) -> None:

@@ -62,9 +62,9 @@ PERSON, CHANGE, OUTPUT = range(3)
 NOBODY = -1
 """In a lane before the first person takes it."""
 
-ALLOWED, MOST_SHARE = 5e-6, 0.7
-"""The error that a step may make, as a share of the concentration; the share of the drug's time that it may take. They
-were chosen together, as the cheapest with which the estimated error stays below what is asked in nearly everybody."""
+ALLOWED = 2.5e-6
+"""The error that a step may make, as a share of the concentration. It was chosen with the constants of ``pace``, as the
+cheapest with which the estimated error stays below what is asked in nearly everybody."""
 
 GROWTH = 2.0
 """Each step is at most so many times as long as the one before."""
@@ -117,7 +117,7 @@ def march(
     room to work in, all noughts. Returns how often the right-hand side was evaluated for somebody.
     """
     place[:, PERSON], place[:, OUTPUT] = NOBODY, outputs.shape[1]  # everybody in the lanes has finished
-    allowed, most, longest = ALLOWED / refinement**ORDER, MOST_SHARE / refinement, WATCHED_DAYS / refinement
+    allowed, longest = ALLOWED / refinement**ORDER, WATCHED_DAYS / refinement
     growth = GROWTH ** (1 / refinement)
     waiting = evaluations = 0
     awake = LANES
@@ -134,7 +134,7 @@ def march(
             if moving == 0:
                 return evaluations
         watching = _watching(w) if len(watched) else 0
-        begin(w, constants, allowed, most, growth)
+        begin(w, constants, allowed, max(refinement, 1.0), growth)
         if watching:
             shorten(w, longest)
             remember(w)
@@ -202,7 +202,8 @@ def _settle(
         row = min(person, len(outputs) - 1)
         while output < columns and outputs[row, output] <= now:  # read off before what happens at the same time
             result[person, output] = w[CENTRAL + i] * w[PER_VC + i]
-            worst[person] = max(worst[person], _relative_error(w, i))
+            error = _relative_error(w, i)
+            worst[person] = max(worst[person], error) if error == error else math.inf
             output += 1
         if output == columns:
             if len(watched) and person != NOBODY:
@@ -234,7 +235,7 @@ def _settle(
     return waiting
 
 
-@inlined
+@part
 def _enter(w: Block, i: int, cl: float, vc: float, vp: float, vmax: float, cl_scale: float, vc_scale: float) -> None:
     """A person without any drug takes a lane."""
     for row in range(0, SIZE, ROW):
@@ -253,7 +254,7 @@ def _relative_error(w: Block, i: int) -> float:
     return abs(w[ERROR + i]) * per_vc / max(w[CENTRAL + i] * per_vc, FROM_MG_PER_L)
 
 
-@inlined
+@part
 def _happen(w: Block, i: int, kind: int, value: float, now: float) -> None:
     """One change of one person's numbers."""
     if kind == WATCH:

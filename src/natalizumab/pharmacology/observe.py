@@ -94,7 +94,7 @@ def _top(b: float, c: float, d: float, end: float) -> float:
     return -b / (c - math.sqrt(max(c * c - 3 * d * b, 0.0)))
 
 
-@inlined
+@part
 def _above(a: float, b: float, c: float, d: float, low: float, high: float, level: float) -> float:
     """The share of the step between two places, with the cubic rising or falling throughout, that lies at the level."""
     first = a + low * (b + low * (c + low * d)) >= level
@@ -111,7 +111,7 @@ def _above(a: float, b: float, c: float, d: float, low: float, high: float, leve
     return left - low if first else high - left
 
 
-@inlined
+@part
 def _risen(concentration: float, emax: float, ec50: float, hill: float) -> float:
     """By how much the saturation lies above E0."""
     concentration = max(concentration, 0.0)

@@ -42,10 +42,13 @@ FIRST_SHARE, FIRST_BEND = 0.3, 0.5
 a move of saturation relative to Km plus the concentration. A fresh infusion drives the concentration past Km within a
 thousandth of a day: a step as long as the infusion would put an error of 1e-4 into every trough after it."""
 
+MOST_SHARE, MOST_BEND = 0.7, 2.5
+"""How far any step goes."""
+
 LEAST_MG_PER_L = 0.02
 """What a step may add to the error is a share of the concentration, or of this where there is less."""
 
-DOUBT_PER_SHARE = 0.45
+DOUBT_PER_SHARE = 0.5
 """What the two formulae differ by is the error of the one of order 4. That of the result, of order 5, is so many times
 the share of the drug's time that the step takes, in both compartments and with the same sign while a step is short.
 ``tests/reference/test_solver_accuracy.py`` holds what comes of it over whole courses."""
@@ -67,34 +70,34 @@ def restart(w: Block, i: int, m: Constants, refinement: float) -> None:
 
 
 @part
-def begin(w: Block, m: Constants, allowed: float, most: float, growth: float) -> None:
+def begin(w: Block, m: Constants, allowed: float, refinement: float, growth: float) -> None:
     """Choose everybody's step by the error that the last one made.
 
     A step may make an error of ``allowed`` times the concentration: the next is ``growth`` times as long as one that
     made a small part of it (the error of a step grows with the sixth power of its length), and shorter than one that
-    made more. It takes at most the share ``most`` of the time in which the drug would leave: beyond, the estimate says
-    little. The
-    last two steps of the way to the next change are alike. Where the error is no number, steps grow, so that a course
-    which cannot be solved comes to its end.
+    made more. It never goes farther than ``MOST_SHARE`` and ``MOST_BEND``: beyond, the estimate says little, and a step
+    might leap below nought. The last two steps of the way to the next change are alike. Who is below nought, or no
+    number, can't be solved with such steps, and leaps to the end.
     """
     q, km, _ = m
-    half = math.sqrt(growth)
+    half, per_share, per_bend = math.sqrt(growth), refinement / MOST_SHARE, refinement / MOST_BEND
     for i in range(LANES):
         per_vc, clearance, last = w[PER_VC + i], w[SATURABLE + i], w[STEP + i]
-        room = allowed * max(w[CENTRAL + i] * per_vc, LEAST_MG_PER_L)
-        error = abs(w[MADE + i]) * per_vc
-        leaving = (w[CL + i] + clearance + q) * per_vc
-        share = leaving * last
-        times = 1.0 if half**6 * error > room else half
+        concentration, error = w[CENTRAL + i] * per_vc, abs(w[MADE + i]) * per_vc
+        room = allowed * max(concentration, LEAST_MG_PER_L)
+        times = 0.7 if error > room else 1.0
+        times = times if half**6 * error > room else half
         times = times if growth**6 * error > room else growth
-        times = 1.0 if growth * share > most else times
-        times = 0.7 if max(error * most, share * room) > room * most else times
         length = max(w[LENGTH + i], last * times) if times >= 1.0 else last * times
+        near = clearance * w[PER_VMAX + i]
+        leaving, bending = (w[CL + i] + clearance + q) * per_vc, abs(w[CENTRAL_SLOPE + i]) * per_vc * near
+        length = min(length, 1 / max(leaving * per_share, bending * per_bend))
         left = w[LEFT + i]
-        step = max(left if length >= left else min(length, 0.5 * left), 0.0)
+        step = left if length >= left else min(length, 0.5 * left)
+        step = max(step if concentration > -0.1 * km else left, 0.0)
         w[LENGTH + i], w[STEP + i], w[LEFT + i] = length, step, left - step
         w[DOUBT + i] = DOUBT_PER_SHARE * leaving * step
-        w[LOSS + i] = (w[CL + i] + clearance * clearance * w[PER_VMAX + i] * km) * per_vc
+        w[LOSS + i] = (w[CL + i] + clearance * near * km) * per_vc
 
 
 @part
@@ -112,7 +115,8 @@ def _embedded(w: Block, i: int, k: int) -> float:
     """By how much the result of order 5 differs from that of order 4, per day of the step."""
     early = 71 / 57600 * w[k + i] - 71 / 16695 * w[k + 2 * ROW + i]
     late = 71 / 1920 * w[k + 3 * ROW + i] - 17253 / 339200 * w[k + 4 * ROW + i]
-    return (early + late) + (22 / 525 * w[k + 5 * ROW + i] - 1 / 40 * w[k + END + i])
+    difference: float = (early + late) + (22 / 525 * w[k + 5 * ROW + i] - 1 / 40 * w[k + END + i])
+    return difference
 
 
 @part

@@ -33,7 +33,9 @@ class Predictor:
         """As ``washout`` has them, shape (..., days), of z with shape (..., 3) under hypotheses ``which`` (...)."""
         flat = z.reshape(-1, 3)
         hypotheses = np.broadcast_to(which, z.shape[:-1]).reshape(-1)
-        found = solve(self.changes.of(hypotheses), people_with(flat, self.weight_kg), days).concentration
+        found = solve(
+            self.changes.of(hypotheses), people_with(flat, self.weight_kg), days, accuracy="rough"
+        ).concentration
         return straightened(found).reshape(*z.shape[:-1], len(days))
 
 

@@ -22,8 +22,9 @@ from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import log_likelihood
 from natalizumab.pharmacology.modes import modes, modes_of
 from natalizumab.pharmacology.predictor import Predictor, people_with, predictor
-from natalizumab.pharmacology.rules import Points, Rule, rule
+from natalizumab.pharmacology.rules import Rule, rule
 from natalizumab.pharmacology.washout import log_concentration
+from natalizumab.pharmacology.weighing import carry
 
 __all__ = ["Part", "Predictor", "alike", "log_concentration", "modes", "parts", "people_with", "predictor"]
 
@@ -32,7 +33,7 @@ Numbers = NDArray[np.float64]
 COARSE, FINE = (6, 1024), (10, 16384)
 """Degree and points: to find where the posterior lives, and to weigh it."""
 
-LOOKED_AT, MISSED, MATTERS = 48, 0.06, 1e-6
+LOOKED_AT, MISSED, MATTERS = 48, 0.03, 1e-6
 """Of so many people the log-likelihood is looked at; where it is off by more than that, everybody is solved who weighs
 more than that beside the heaviest.
 """
@@ -54,9 +55,9 @@ ALIKE = 5e-3
 class Part:
     """Plausible people under ``members``, hypotheses that the levels can't tell apart, with each one's share.
 
-    ``places`` (P, 3) are those of the points within the frame, and ``weight`` (P,) how probable each of them is: over
-    all parts it sums to 1. ``at_levels`` (levels, P) are their straightened concentrations. ``mode`` are the most
-    probable effects.
+    ``places`` (P, 3) are those of the points within the frame, ``effects`` (P, 3) theirs, and ``weight`` (P,) how
+    probable each of them is: over all parts it sums to 1. ``at_levels`` (levels, P) are their straightened
+    concentrations. ``mode`` are the most probable effects.
     """
 
     members: NDArray[np.int64]
@@ -64,7 +65,7 @@ class Part:
     rule: Rule
     frame: Frame
     places: Numbers
-    points: Points
+    effects: Numbers
     at_levels: Numbers
     weight: Numbers
     mode: Numbers
@@ -73,13 +74,9 @@ class Part:
         """The effects at the nodes (M, 3)."""
         return self.frame.z(self.rule.nodes)
 
-    def effects(self) -> Numbers:
-        """Those of all points (P, 3)."""
-        return self.frame.z(self.places)
-
     def carried(self, values: Numbers) -> Numbers:
         """Values (M, n) at the nodes, carried to the points (n, P)."""
-        return self.points.values(self.rule.polynomial(values))
+        return carry(self.places, self.rule.polynomial(values), self.rule.degree)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +156,8 @@ def _settled(
     found = list(weighed_once)
     for _ in range(MOST_ROUNDS):
         badly = [number for number, (_, one) in enumerate(found) if one.share < ENOUGH]
+        if not badly:
+            break
         again = [replace(place, frame=one.around()) for place, one in (found[number] for number in badly)]
         for number, better in zip(badly, _weighed(model, levels, again, kind), strict=True):
             found[number] = better
@@ -201,7 +200,7 @@ def _missed(
     model: Predictor, levels: Sequence[Level], place: _Place, found: Found, who: NDArray[np.int64]
 ) -> tuple[Numbers, Numbers]:
     """By how much the log-likelihood of some is too small, and what they have at the levels (levels, n)."""
-    z = found.frame.z(found.places[who])
+    z = found.z[who]
     there = model.straightened(z, np.array(place.group.first), [level.day for level in levels])
     carried = log_likelihood(levels, log_concentration(found.at_levels[:, who].T))
     return log_likelihood(levels, log_concentration(there)) - carried, there.T
@@ -215,7 +214,7 @@ def _normalised(found: Sequence[_Weighed], log_prior: Numbers) -> list[Part]:
     return [
         Part(
             place.group.members, np.exp(log_prior[place.group.members] - place.group.log_prior), one.used, one.frame,
-            one.places, one.points, one.at_levels, weight / total, place.group.mode,
+            one.places, one.z, one.at_levels, weight / total, place.group.mode,
         )
         for (place, one), weight in zip(found, weights, strict=True)
     ]  # fmt: skip

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from natalizumab.pharmacology.chosen_nodes import CHOSEN
 from natalizumab.pharmacology.evenly import evenly
+from natalizumab.pharmacology.point_rows import SMOOTH
 
 Numbers = NDArray[np.float64]
 
@@ -34,32 +35,6 @@ CANDIDATES, CANDIDATES_WIDE = 2048, 2.2
 LINES, ON_A_LINE, LINES_REACH = 9, 97, 3.1
 """In each direction across; places on each line; how far across the lines stand."""
 
-SMOOTH = 4
-"""Degree of the polynomials that carry what is known of the lattice's lines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """Places as the polynomials see them: Chebyshev's polynomials along (degree + 1, P), and products of them across,
-    the pairs of small degree first: those of the rule's own lines (pairs, lines), and of the other places behind.
-    """
-
-    along: Numbers
-    on_lines: Numbers
-    elsewhere: Numbers
-
-    def values(self, polynomial: Numbers) -> Numbers:
-        """Values (n, P) of polynomials (degree + 1, n, pairs)."""
-        found = np.zeros((polynomial.shape[1], self.along.shape[1]))
-        lines = self.on_lines.shape[1]
-        for k, powers in enumerate(self.along):
-            # Where the degree along is high that across is low: the rest is nought.
-            pairs = _count(len(self.along) - 1 - k)
-            here = polynomial[k, :, :pairs]
-            found[:, :lines] += powers[:lines] * (here @ self.on_lines[:pairs])
-            found[:, lines:] += powers[lines:] * (here @ self.elsewhere[:pairs])
-        return found
-
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -72,7 +47,6 @@ class Rule:
     normal: Numbers
     on_lines: int
     _fit: Numbers
-    _at_points: Numbers
     _at_lines: Numbers
     _along_lines: Numbers
     _smooth_lines: Numbers
@@ -82,40 +56,28 @@ class Rule:
         found = (self._fit @ values).reshape(self.degree + 1, -1, values.shape[1])
         return np.ascontiguousarray(found.transpose(0, 2, 1))
 
-    def points(self, places: Numbers) -> Points:
-        """Of places (n, 3), the first of which stand on the rule's lines."""
-        elsewhere = _across(places[self.on_lines :, 1:], self.degree)
-        return Points(_chebyshev(places[:, 0], self.degree), self._at_points, elsewhere)
-
     def at_lines(self, polynomial: Numbers) -> Numbers:
         """Values (n, LINES squared, ON_A_LINE) on a lattice of lines, at the places ``along_lines`` of all of them."""
         return np.asarray(np.einsum("knp,pl->nlk", polynomial, self._at_lines, optimize=True) @ self._along_lines)
 
-    def to_points(self, of_lines: Numbers, across: Numbers) -> Numbers:
-        """What is known of the lattice's lines (n, LINES squared), carried to places across (P, 2), within its range.
-
-        The first of the places are those of the rule's own lines.
-        """
-        smooth = of_lines @ self._smooth_lines.T
-        own = self._at_points[: _count(SMOOTH)]
-        there = np.concatenate([smooth @ own, smooth @ _across(across[self.on_lines :], SMOOTH)], axis=1)
-        low, high = of_lines.min(axis=1, keepdims=True), of_lines.max(axis=1, keepdims=True)
-        return np.asarray(there.clip(low, high))
+    def smooth(self, of_lines: Numbers) -> Numbers:
+        """What is known of the lattice's lines (n, LINES squared), as polynomials across (n, pairs) of low degree."""
+        return np.asarray(of_lines @ self._smooth_lines.T)
 
 
 @cache
 def rule(degree: int, points: int) -> Rule:
     """Polynomials of that total degree (one of ``CHOSEN``), and so many points."""
     nodes = candidates()[list(CHOSEN[degree])]
-    normal = evenly(points)
+    normal = np.ascontiguousarray(evenly(points))
     # The last of a power of two: each quarter of Sobol's sequence is evenly spread by itself, every fourth is not.
     on_lines = points * 3 // 4
     lattice = line_places()
     near = np.exp(-(lattice**2).sum(axis=1) / 8)
     smooth = _across(lattice, SMOOTH).T
     return Rule(
-        degree, nodes, normal, on_lines, _fit(nodes, degree), _across(ACROSS * normal[:on_lines, 1:], degree),
-        _across(lattice, degree), _chebyshev(along_lines(), degree), np.linalg.pinv(smooth * near[:, None]) * near,
+        degree, nodes, normal, on_lines, _fit(nodes, degree), _across(lattice, degree),
+        _chebyshev(along_lines(), degree), np.linalg.pinv(smooth * near[:, None]) * near,
     )  # fmt: skip
 
 

@@ -35,8 +35,9 @@ Change = tuple[float, int, float]
 """Day, kind and value."""
 
 
-PUTS_DRUG_IN = (CENTRAL_SET, PERIPHERAL_SET, DEPOT_ADDED, INFUSION_SET)
-"""Before the first of these there is nothing to be solved."""
+PUTS_DRUG_IN = np.zeros(INFUSION_SET + 1, dtype=bool)
+"""By kind: before the first that does there is nothing to be solved."""
+PUTS_DRUG_IN[[CENTRAL_SET, PERIPHERAL_SET, DEPOT_ADDED, INFUSION_SET]] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from natalizumab.pharmacology.lanes import (
     CL,
     DEPOT,
     DEPOT_SLOPE,
+    DEPOT_THEN,
     INFUSION,
     LANES,
     PER_VC,
@@ -98,40 +99,16 @@ def saturable(w: Block, i: int, central: float, m: Constants) -> float:
     return w[VMAX + i] / (km + central * w[PER_VC + i])
 
 
-# Who has nothing under the skin has nothing to be absorbed: without the depot a step costs a third less, and every
-# number comes out the same.
-
-
 def _stage(at: Callable[[Block, int, int, int], float], number: int) -> Callable[[Block, Constants], None]:
     """The loop of one stage: the amounts ``at`` its place in the step, and the slopes there."""
+    there = number * ROW
 
     @part
     def stage(w: Block, m: Constants) -> None:
         for i in range(LANES):
-            depot, central, peripheral = slopes(
-                w, i, at(w, i, DEPOT, DEPOT_SLOPE), at(w, i, CENTRAL, CENTRAL_SLOPE),
-                at(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m,
-            )  # fmt: skip
-            w[DEPOT_SLOPE + number * ROW + i] = depot
-            w[CENTRAL_SLOPE + number * ROW + i] = central
-            w[PERIPHERAL_SLOPE + number * ROW + i] = peripheral
-
-    return stage
-
-
-def _stage_without_depot(
-    at: Callable[[Block, int, int, int], float], number: int
-) -> Callable[[Block, Constants], None]:
-    """The same where nobody has anything under the skin."""
-
-    @part
-    def stage(w: Block, m: Constants) -> None:
-        for i in range(LANES):
-            _, central, peripheral = slopes(
-                w, i, 0.0, at(w, i, CENTRAL, CENTRAL_SLOPE), at(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m
-            )
-            w[CENTRAL_SLOPE + number * ROW + i] = central
-            w[PERIPHERAL_SLOPE + number * ROW + i] = peripheral
+            central, peripheral = at(w, i, CENTRAL, CENTRAL_SLOPE), at(w, i, PERIPHERAL, PERIPHERAL_SLOPE)
+            _, into_central, into_peripheral = slopes(w, i, w[DEPOT_THEN + there + i], central, peripheral, m)
+            w[CENTRAL_SLOPE + there + i], w[PERIPHERAL_SLOPE + there + i] = into_central, into_peripheral
 
     return stage
 
@@ -140,37 +117,36 @@ _PLACES = (_second, _third, _fourth, _fifth, _sixth)
 
 second, third, fourth, fifth, sixth = (_stage(at, number) for number, at in enumerate(_PLACES, 1))
 
-second_bare, third_bare, fourth_bare, fifth_bare, sixth_bare = (
-    _stage_without_depot(at, number) for number, at in enumerate(_PLACES, 1)
-)
-
-
-@inlined
-def _arrive(w: Block, i: int, depot: float, m: Constants) -> float:
-    """The amounts of one person at the end of the step, and the slopes there. Returns that of the depot."""
-    central = _result(w, i, CENTRAL, CENTRAL_SLOPE)
-    peripheral = _result(w, i, PERIPHERAL, PERIPHERAL_SLOPE)
-    from_depot, into_central, into_peripheral = slopes(w, i, depot, central, peripheral, m)
-    w[SATURABLE + i] = saturable(w, i, central, m)
-    w[CENTRAL + i], w[PERIPHERAL + i] = central, peripheral
-    w[CENTRAL_SLOPE + END + i], w[PERIPHERAL_SLOPE + END + i] = into_central, into_peripheral
-    return from_depot
-
 
 @part
 def arrive(w: Block, m: Constants) -> None:
-    """Everybody's end of the step."""
+    """Everybody's amounts at the end of the step, and the slopes there."""
     for i in range(LANES):
-        depot = _result(w, i, DEPOT, DEPOT_SLOPE)
-        w[DEPOT_SLOPE + END + i] = _arrive(w, i, depot, m)
-        w[DEPOT + i] = depot
+        central, peripheral = _result(w, i, CENTRAL, CENTRAL_SLOPE), _result(w, i, PERIPHERAL, PERIPHERAL_SLOPE)
+        _, into_central, into_peripheral = slopes(w, i, w[DEPOT_THEN + END + i], central, peripheral, m)
+        w[SATURABLE + i] = saturable(w, i, central, m)
+        w[CENTRAL + i], w[PERIPHERAL + i] = central, peripheral
+        w[CENTRAL_SLOPE + END + i], w[PERIPHERAL_SLOPE + END + i] = into_central, into_peripheral
+
+
+@inlined
+def _under_the_skin(w: Block, i: int, number: int, depot: float, m: Constants) -> None:
+    """What is there at one of the places in the step, and how fast it changes."""
+    w[DEPOT_THEN + number * ROW + i] = depot
+    w[DEPOT_SLOPE + number * ROW + i], _, _ = slopes(w, i, depot, 0.0, 0.0, m)
 
 
 @part
-def arrive_bare(w: Block, m: Constants) -> None:
-    """The same where nobody has anything under the skin."""
+def absorb(w: Block, m: Constants) -> None:
+    """The step of what is under the skin. It empties without regard to the rest, so all its stages come first."""
     for i in range(LANES):
-        _arrive(w, i, 0.0, m)
+        _under_the_skin(w, i, 1, _second(w, i, DEPOT, DEPOT_SLOPE), m)
+        _under_the_skin(w, i, 2, _third(w, i, DEPOT, DEPOT_SLOPE), m)
+        _under_the_skin(w, i, 3, _fourth(w, i, DEPOT, DEPOT_SLOPE), m)
+        _under_the_skin(w, i, 4, _fifth(w, i, DEPOT, DEPOT_SLOPE), m)
+        _under_the_skin(w, i, 5, _sixth(w, i, DEPOT, DEPOT_SLOPE), m)
+        _under_the_skin(w, i, 6, _result(w, i, DEPOT, DEPOT_SLOPE), m)
+        w[DEPOT + i] = w[DEPOT_THEN + END + i]
 
 
 @inlined
@@ -180,16 +156,10 @@ def step(w: Block, m: Constants, injected: bool) -> None:
     ``injected``: somebody may have drug under the skin.
     """
     if injected:
-        second(w, m)
-        third(w, m)
-        fourth(w, m)
-        fifth(w, m)
-        sixth(w, m)
-        arrive(w, m)
-    else:
-        second_bare(w, m)
-        third_bare(w, m)
-        fourth_bare(w, m)
-        fifth_bare(w, m)
-        sixth_bare(w, m)
-        arrive_bare(w, m)
+        absorb(w, m)
+    second(w, m)
+    third(w, m)
+    fourth(w, m)
+    fifth(w, m)
+    sixth(w, m)
+    arrive(w, m)

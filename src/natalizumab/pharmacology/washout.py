@@ -48,6 +48,12 @@ def log_concentration(straightened: Numbers) -> Numbers:
 
 
 @cache
+def table() -> tuple[Numbers, Numbers, Numbers]:
+    """The days, the logarithm of the concentration on each, and its slopes before the first and after the last."""
+    return *_washout(), np.array(_slopes())
+
+
+@cache
 def _washout() -> tuple[Numbers, Numbers]:
     """Days since the last dose, and the logarithm of the concentration, which falls throughout."""
     regimen = Regimen("iv", 4, DOSES)

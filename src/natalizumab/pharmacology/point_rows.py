@@ -1,0 +1,21 @@
+"""How the points stand in a block while they are weighed: a flat array with a row for each of their numbers."""
+
+from __future__ import annotations
+
+ROW = 128
+"""People in a block: its rows fit the first cache."""
+
+HIGHEST = 10
+"""Degree of the polynomials at most; those of the lattice's lines have ``SMOOTH``."""
+
+SMOOTH = 4
+
+X, Y, Z = (axis * (HIGHEST + 1) * ROW for axis in range(3))
+"""The rows of Chebyshev's polynomials: along the lines, and in both directions across."""
+
+PRODUCTS = 3 * (HIGHEST + 1) * ROW
+"""The rows of products of two of those across, small degrees first."""
+
+TERM = PRODUCTS + (HIGHEST + 1) * (HIGHEST + 2) // 2 * ROW
+VALUE, MIDDLE, WIDTH = TERM + ROW, TERM + 2 * ROW, TERM + 3 * ROW
+SIZE = TERM + 4 * ROW

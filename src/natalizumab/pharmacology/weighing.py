@@ -1,0 +1,88 @@
+"""Calls the compiled code that weighs plausible people: hands it the addresses of its arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from natalizumab.pharmacology.engine import address, aligned
+from natalizumab.pharmacology.levels import Level
+from natalizumab.pharmacology.likelihood import residual_error
+from natalizumab.pharmacology.machine_code import compiled
+from natalizumab.pharmacology.point_rows import SIZE
+from natalizumab.pharmacology.rules import ACROSS, SCALE, Rule
+from natalizumab.pharmacology.washout import table
+
+if TYPE_CHECKING:
+    from natalizumab.pharmacology.frames import Frame, Side
+
+Numbers = NDArray[np.float64]
+
+FARTHEST_OUT = 4.5
+"""Beyond this distance from a frame's centre polynomials say nothing; next to nobody is there."""
+
+WIDER = 1.25
+"""Points are spread so many times as wide as the density along a line, lest a tail be missed."""
+
+
+def weigh(
+    levels: Sequence[Level], frame: Frame, side: Side | None, used: Rule, polynomials: Numbers | None, of_lines: Numbers
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """The points of a rule in a frame: places and effects (P, 3), straightened levels (levels, P), log weights (P,).
+
+    ``of_lines`` (2, lines) are the middle of the density on each line of the lattice, and the logarithm of its width.
+    """
+    many, share = len(used.normal), used.on_lines / len(used.normal)
+    log_volume = 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
+    on_lines, elsewhere = math.log(share * many) - log_volume, math.log((1 - share) * many)
+    days, logs, slopes = table()
+    arrays = {
+        "frame": np.concatenate([_told(frame.centre, frame.axes), np.linalg.inv(frame.axes).ravel()]),
+        "lines": np.concatenate([used.smooth(of_lines).ravel(), _ends(of_lines)]),
+        "spread": np.array([SCALE, math.log(WIDER), ACROSS, FARTHEST_OUT, on_lines, elsewhere]),
+        "polynomials": np.zeros(0) if polynomials is None else polynomials.ravel(),
+        "levels": np.array([(level.on_the_models_scale, float(level.below)) for level in levels]).ravel(),
+        "sides": _sides(side),
+    }
+    places, z, at_levels = np.empty((many, 3)), np.empty((many, 3)), np.empty((len(levels), many))
+    log_weight, room = np.empty(many), aligned(SIZE)
+    at = {name: address(array) for name, array in arrays.items()}
+    compiled("weigh")(
+        address(used.normal), many, used.on_lines, at["frame"], at["lines"], at["spread"], at["polynomials"],
+        arrays["polynomials"].size, used.degree, at["levels"], len(levels), residual_error(), address(days),
+        address(logs), len(days), address(slopes), at["sides"], arrays["sides"].size, address(places), address(z),
+        address(at_levels), address(log_weight), address(room),
+    )  # fmt: skip
+    return places, z, at_levels, log_weight
+
+
+def carry(places: Numbers, polynomials: Numbers, degree: int) -> Numbers:
+    """Values (n, P) at places (P, 3) of polynomials (degree + 1, n, pairs)."""
+    count = polynomials.shape[1]
+    values, room = np.empty((count, len(places))), aligned(SIZE)
+    compiled("carry")(
+        address(places), len(places), SCALE, address(polynomials), polynomials.size, count, degree, address(values),
+        address(room),
+    )  # fmt: skip
+    return values
+
+
+def _told(centre: Numbers, axes: Numbers) -> Numbers:
+    return np.concatenate([centre, axes.ravel()])
+
+
+def _ends(of_lines: Numbers) -> Numbers:
+    """The smallest and the largest of each row."""
+    return np.stack([of_lines.min(axis=1), of_lines.max(axis=1)], axis=1).ravel()
+
+
+def _sides(side: Side | None) -> Numbers:
+    if side is None:
+        return np.zeros(0)
+    return np.concatenate(
+        [_told(frame.centre, np.asarray(np.linalg.inv(frame.axes))) for frame in (side.this, side.other)]
+    )
