@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.invented import event, record
 from natalizumab.care import Plan, load_protocol, plan
 from natalizumab.care.case import Case
 from natalizumab.care.ending import first_change, said, says_the_same
-from natalizumab.record import read_record
+from natalizumab.record import SCHEMA, Record, read_record
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 ON = date(2026, 11, 2)
@@ -40,6 +41,27 @@ def test_a_plan_says_something_else_on_its_last_day_and_not_before(months: list[
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_was_asked_of_one_day_changes_nothing_on_another(path: Path) -> None:
+    asked, protocol = read_record(path), load_protocol("eu")
+    for on in (ON + timedelta(days=90 * step) for step in (0, -3, 2, -8, 5, -1)):
+        assert plan(asked, on, protocol) == plan(read_record(path), on, protocol)
+
+
+def test_a_plan_ends_on_the_birthday_after_which_six_weeks_are_no_longer_offered() -> None:
+    doses = [
+        {"kind": "dose", "on": str(date(2026, 1, 3) - timedelta(weeks=4 * n)), "dose_mg": 300, "route": "iv"}
+        for n in range(14)
+    ]
+    scan = {"kind": "mri", "on": "2025-12-01", "protocol": "full", "new_t2": 0, "gd": 0}
+    jcv = {"kind": "jcv", "on": "2025-12-01", "result": "positive", "index": 0.7, "assay": "STRATIFY"}
+    person = {"id": "invented", "born": "1965-01-10"}
+    sixty = Record.from_dict({"schema": SCHEMA, "person": person, "events": [*doses, scan, jcv]})
+    made, after = (plan(sixty, date(2026, 1, day), load_protocol("eu")) for day in (9, 10))
+    assert made.valid_until == after.on
+    assert [[note.rule for note in one.notes].count("DOS-10") for one in (made, after)] == [1, 0]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 @pytest.mark.parametrize("protocol", ["eu", "us"])
 def test_on_the_day_of_its_end_a_plan_says_something_else_and_on_no_day_before(path: Path, protocol: str) -> None:
     person, day = read_record(path), ON
@@ -63,16 +85,28 @@ def test_what_is_due_today_is_due_tomorrow_if_nobody_did_it_until_follow_up_ends
     assert plan(lost, ON, load_protocol("eu")).valid_until is None
 
 
+@dataclass
+class _Unchanging:
+    """A draft that gives one plan for every later day, and each time a day on which it may be another."""
+
+    case: Case
+    made: Plan
+    following: Iterator[date]
+
+    def plan(self) -> tuple[Plan, date | None]:
+        return self.made, next(self.following)
+
+    def later(self, day: date) -> _Unchanging:
+        return self
+
+
 def test_a_plan_that_stays_the_same_for_very_long_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("natalizumab.care.ending.MOST_DAYS_LOOKED_AT", 3)
     nobody, protocol = record(), load_protocol("eu")
     days = [ON + timedelta(days=10 * number) for number in range(1, 6)]
 
     def end(first: Plan, changes: date | None, later: Plan) -> date | None:
-        following = iter(days[1:])
-        return first_change(
-            first, changes, lambda day: Case(nobody.course(day), protocol), lambda _: (later, next(following))
-        )
+        return first_change(first, changes, _Unchanging(Case(nobody.course(ON), protocol), later, iter(days[1:])))
 
     made = plan(nobody, ON, protocol)
     empty = replace(made, items=(), reasons=())

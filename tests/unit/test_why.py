@@ -36,6 +36,10 @@ def test_a_rule_that_did_not_fire_says_which_fact_decided() -> None:
     }
 
 
+def test_planned_doses_are_shown_as_the_entries_that_they_are() -> None:
+    assert saw(asked("starting", "DOS-01"))["planned doses"] == "dose 2026-11-09 (planned): 300 mg, iv, Tysabri"
+
+
 def test_a_rule_that_fired_says_what_it_rests_on() -> None:
     answer = asked("high-index", "mri-04")
     assert [type(finding).__name__ for finding in answer.found] == ["PlannedReason", "PlannedItem"]

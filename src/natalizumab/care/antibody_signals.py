@@ -14,8 +14,9 @@ from natalizumab.care.protocol import Protocol
 from natalizumab.care.reactions import asks_for_antibodies
 from natalizumab.care.units import converted
 from natalizumab.evidence import value, vocabulary
-from natalizumab.record import Antibody, Concentration, Event, Reaction
+from natalizumab.record import Antibody, Concentration, Event, Lab, Reaction
 from natalizumab.record.dates import add_months
+from natalizumab.record.standing import since, upto
 
 _COUNT = "10*9/L"
 
@@ -60,20 +61,27 @@ def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:
     first = case.first_dose
     if first is None:
         return
-    tests = [(test, converted(test.value, test.unit, _COUNT)) for test in case.labs("lymphocytes")]
-    counts = [(test, number) for test, number in tests if number is not None]
+    tests = case.labs("lymphocytes")
     oldest = add_months(first, -p["baseline_laboratory_months"])
-    before = [number for test, number in counts if oldest <= test.day <= first]
-    if not before:
+    before = next((number for test, number in _latest_counts(upto(tests, first)) if test.day >= oldest), None)
+    if before is None:
         return
-    since = first + timedelta(days=p["lymphocytes_from_days"])
-    on_drug = (counted for counted in reversed(counts) if counted[0].day >= since and _acting(case, counted[0].day, p))
-    risen = before[-1] * (1 + p["lymphocytes_flat_percent"] / 100)
+    later = _latest_counts(since(tests, first + timedelta(days=p["lymphocytes_from_days"])))
+    on_drug = (counted for counted in later if _acting(case, counted[0].day, p))
+    risen = before * (1 + p["lymphocytes_flat_percent"] / 100)
     flat = list(takewhile(lambda counted: counted[1] < risen, on_drug))
     if flat:
         (last, now), (earliest, _) = flat[0], flat[-1]
-        words = f"lymphocytes {now:g} on {last.day} after {before[-1]:g} before treatment: natalizumab raises them"
+        words = f"lymphocytes {now:g} on {last.day} after {before:g} before treatment: natalizumab raises them"
         yield Signal(earliest.day, words, (last,))
+
+
+def _latest_counts(tests: Sequence[Lab]) -> Iterator[tuple[Lab, float]]:
+    """The counts in a unit that is known here, the latest first."""
+    for test in reversed(tests):
+        number = converted(test.value, test.unit, _COUNT)
+        if number is not None:
+            yield test, number
 
 
 def _acting(case: Case, day: date, p: Protocol) -> bool:
@@ -124,9 +132,9 @@ def _probability(case: Case, p: Protocol) -> Iterator[Signal]:
     if probability is None or 100 * probability <= p["antibody_probability_percent"]:
         return
     levels, tests = case.all(Concentration), case.all(Antibody)
-    since = levels[-1].day if levels else case.last_dose.day if case.last_dose else case.today()
+    wanted = levels[-1].day if levels else case.last_dose.day if case.last_dose else case.today()
     if tests:
-        since = max(since, tests[-1].day + timedelta(days=p["antibody_persistent_days"]))
-    if case.reached(since):
+        wanted = max(wanted, tests[-1].day + timedelta(days=p["antibody_persistent_days"]))
+    if case.reached(wanted):
         words = f"antibodies {100 * probability:.0f} % probable by doses, levels and tests"
-        yield Signal(since, words, tuple(levels[-1:]))
+        yield Signal(wanted, words, tuple(levels[-1:]))

@@ -7,7 +7,6 @@ from datetime import date
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Reason
-from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Form
 from natalizumab.record.dates import add_months
@@ -50,7 +49,7 @@ def bas_05(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """Alert card given, initiation form signed."""
     if not case.before_first_dose:
         return
-    there = {found.term.name for found in named(case.all(Form), "forms")}
+    there = {found.term.name for found in case.named(Form)}
     for form in ("alert card", "initiation"):
         if form in there:
             continue

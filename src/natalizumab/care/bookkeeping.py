@@ -6,26 +6,17 @@ These rules are ours: they keep the plan from passing silently over something th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
+from natalizumab.care.names import BOOKS
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
-from natalizumab.record import Concentration, Decision, EarlierTreatment, Unmapped
+from natalizumab.record import Concentration, Decision, EarlierTreatment, Event, Unmapped
 
-_BOOKS = {
-    "diagnosis": "diagnoses",
-    "symptom": "symptoms",
-    "therapy": "therapies",
-    "procedure": "procedures",
-    "vaccine": "vaccines",
-    "form": "forms",
-}
-
-_NAMED = (*_BOOKS, "reaction")
+_NAMED = (*BOOKS, "reaction")
 
 _TREATMENTS = ("therapies", "procedures")
 
@@ -44,10 +35,15 @@ def rec_01(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def rec_02(case: Case, p: Protocol) -> Iterator[Reason]:
     """A name that no vocabulary knows is kept, and somebody decides what it means."""
-    done = [event for kind in _NAMED for event in case.course.of(kind) if any(_unknown_names(event))]
+    done = [event for kind in _NAMED for event in case.course.each(kind, _unrecognised) if event]
     for event in [*sorted(done, key=case.place), *case.course.planned]:
         for name in _unknown_names(event):
             yield Reason(f"{event.kind} {name!r} of {event.day} is not recognised: decide what it means.", [event])
+
+
+def _unrecognised(events: Sequence[Event]) -> list[Event | None]:
+    """Each event that has a name nobody knows; None for the others."""
+    return [event if any(_unknown_names(event)) else None for event in events]
 
 
 def _unknown_names(event: Any) -> Iterator[str]:
@@ -55,7 +51,7 @@ def _unknown_names(event: Any) -> Iterator[str]:
         for feature in event.features or ():
             if vocabulary("features").find(feature) is None:
                 yield feature
-    book = _BOOKS.get(event.kind)
+    book = BOOKS.get(event.kind)
     if book is None or vocabulary(book).find(event.name) is not None:
         return
     if event.kind == "vaccine" and event.cvx is not None:
@@ -76,18 +72,13 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
     """A level whose time or assay is missing is read as the design says, and that is said."""
     levels = case.all(Concentration)
-    untimed = [level for level in levels if level.at is None and _given_on(case, level.day)]
+    untimed = [level for level in levels if level.at is None and case.course.given_on(level.day)]
     if untimed:
         yield Note(f"Levels without a time are taken as drawn before that day's dose: {_days(untimed)}.", untimed)
     unnamed = [level for level in levels if level.assay is None]
     if unnamed:
         text = f"Levels that name no assay are taken as measured by the reference assay: {_days(unnamed)}."
         yield Note(text, unnamed)
-
-
-def _given_on(case: Case, day: date) -> bool:
-    dose = case.course.dose_until(day)
-    return dose is not None and dose.day == day
 
 
 def _days(levels: list[Concentration]) -> str:

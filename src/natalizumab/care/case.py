@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from natalizumab.care.antibody_status import AntibodyStatus, antibody_status, index_band
-from natalizumab.care.names import Named, in_groups, named
+from natalizumab.care.names import Named, named_by_kind, named_tests, within
 from natalizumab.care.protocol import Protocol
 from natalizumab.errors import Refusal
 from natalizumab.record import (
@@ -22,6 +23,7 @@ from natalizumab.record import (
     Lab,
     Mri,
     Procedure,
+    Serology,
     Stop,
     Therapy,
 )
@@ -42,11 +44,12 @@ class Case:
         self.antibody_probability = antibodies
         """How probable antibodies against natalizumab are (0-1), where the pharmacology was asked; else None."""
         self.on: date = course.on
-        self.changes: date | None = min((event.day for event in course.left_out), default=None)
-        """The first day after ``on`` on which an answer given so far may change."""
-        self._all: dict[type[Event], tuple[Event, ...]] = {}
+        self.changes: date | None = course.next_entry
+        """The first day after ``on`` on which an answer to the question just being asked may change."""
+        self._all: dict[type[Event], tuple[Any, ...]] = {}
+        self._named: dict[type[Event], tuple[Named, ...]] = {}
         self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
-        self._answers: dict[Callable[[Case], object], object] = {}
+        self._answers: dict[Callable[[Case], object], tuple[Any, date | None]] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
         self.held = False
@@ -60,8 +63,7 @@ class Case:
         """Whether it is that day or later."""
         if self.on >= day:
             return True
-        if self.changes is None or day < self.changes:
-            self.changes = day
+        self.may_change(day)
         return False
 
     def passed(self, day: date) -> bool:
@@ -74,19 +76,51 @@ class Case:
             self.passed(self.on)
         return self.on
 
+    def may_change(self, day: date | None) -> None:
+        """Remember that an answer just given may be another one from that day on; None: it stays."""
+        if day is not None and (self.changes is None or day < self.changes):
+            self.changes = day
+
+    def with_its_end(self, question: Callable[[Case], Answer]) -> tuple[Answer, date | None]:
+        """The answer to a question, and the first later day on which it may be another one."""
+        others, self.changes = self.changes, self.course.next_entry
+        answer = question(self)
+        end, self.changes = self.changes, others
+        self.may_change(end)
+        return answer, end
+
+    def later(self, day: date) -> Case:
+        """The same person on a later day. What is known stays known until its day, or until there is a new entry."""
+        course = self.course.on_day(day)
+        if course.next_entry != self.course.next_entry:
+            return Case(course, self.protocol, self.antibody_probability)
+        case = copy(self)
+        case.course, case.on, case.changes = course, day, course.next_entry
+        case._answers = {asked: known for asked, known in self._answers.items() if known[1] is None or day < known[1]}
+        case.stopped_for_good = case.held = False
+        return case
+
     # --- the record ---
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        found = self._all.get(kind)
+        if kind not in self._all:
+            self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
+        found: tuple[Kind, ...] = self._all[kind]
+        return found
+
+    def named(self, kind: type[Event]) -> tuple[Named, ...]:
+        """The same, each with the term that its name spells."""
+        found = self._named.get(kind)
         if found is None:
-            found = self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
-        return cast("tuple[Kind, ...]", found)
+            question = named_tests if kind is Serology else named_by_kind
+            found = self._named[kind] = self.course.each(str(kind.__struct_config__.tag), question)
+        return found
 
     def labs(self, *tests: str) -> tuple[Lab, ...]:
         """The results of a blood test, or of several together, in order of time."""
         if tests not in self._labs:
-            self._labs[tests] = tuple([lab for lab in self.all(Lab) if lab.test in tests])
+            self._labs[tests] = self.course.labs(*tests)
         return self._labs[tests]
 
     def last(self, kind: type[Kind]) -> Kind | None:
@@ -102,15 +136,20 @@ class Case:
         """The planned events of one kind, whenever."""
         return tuple(event for event in self.course.planned if isinstance(event, kind))
 
+    @property
     def planned_doses(self) -> tuple[Administration, ...]:
         """The doses planned for the date asked about or later."""
-        return tuple(dose for dose in self.course.planned_doses() if not self.passed(dose.day))
+        return self.once(_planned_doses)
 
     def once(self, question: Callable[[Case], Answer]) -> Answer:
         """The answer to a question that several ask about this case, worked out once."""
-        if question not in self._answers:
-            self._answers[question] = question(self)
-        return cast("Answer", self._answers[question])
+        known = self._answers.get(question)
+        if known is None:
+            known = self._answers[question] = self.with_its_end(question)
+        else:
+            self.may_change(known[1])
+        answer: Answer = known[0]
+        return answer
 
     # --- treatment ---
 
@@ -164,13 +203,10 @@ class Case:
         earlier = self.all(EarlierTreatment)
         return earlier or tuple(event for dose in self.course.doses()[:1] for event in dose.events)
 
-    @cached_property
+    @property
     def exposure_month(self) -> int | None:
         """The month of exposure (``Course.exposure_month``)."""
-        month = self.course.exposure_month(self.interval_weeks)
-        if month is not None and self.first_dose is not None:
-            self.reached(add_months(self.first_dose, month))
-        return month
+        return self.once(_exposure_month)
 
     def treated_for(self, months: int) -> bool:
         """Whether at least so many months have passed since the first dose."""
@@ -208,9 +244,9 @@ class Case:
         """Whether the last dose is so long ago that the next would be a restart."""
         return self.next_latest is not None and self.passed(self.next_latest)
 
-    @cached_property
+    @property
     def first_planned_dose(self) -> date | None:
-        return min((dose.day for dose in self.planned_doses()), default=None)
+        return min((dose.day for dose in self.planned_doses), default=None)
 
     # --- antibodies, risk ---
 
@@ -221,13 +257,13 @@ class Case:
     @cached_property
     def pml_on_record(self) -> tuple[Diagnosis, ...]:
         """Every entry of PML as confirmed or past."""
-        found = in_groups(self.all(Diagnosis), "diagnoses", "pml")
+        found = within(self.named(Diagnosis), "pml")
         return tuple(f.event for f in found if f.event.status in (None, "confirmed", "history"))
 
     @cached_property
     def treatments(self) -> tuple[Named, ...]:
         """Every therapy and procedure done, with its term."""
-        return named(self.all(Therapy), "therapies") + named(self.all(Procedure), "procedures")
+        return self.named(Therapy) + self.named(Procedure)
 
     @cached_property
     def prior_immunosuppressants(self) -> tuple[Named, ...]:
@@ -254,20 +290,10 @@ class Case:
     def low_index(self) -> bool:
         return self.band == "low"
 
-    @cached_property
+    @property
     def high_risk(self) -> str | None:
         """Why the person is in the EU group at high PML risk (EMA 2016), or None."""
-        if not self.antibody.positive or self.first_dose is None:
-            return None
-        if not self.passed(add_months(self.first_dose, self.protocol["high_risk_after_months"])):
-            return None
-        if self.prior_immunosuppressants:
-            return "antibody-positive, more than 2 years on treatment, prior immunosuppressant"
-        if self.high_index:
-            return "antibody-positive with a high index, more than 2 years on treatment"
-        if self.high_index is None:
-            return "antibody-positive for more than 2 years on treatment, and the index is unknown"
-        return None
+        return self.once(_high_risk)
 
     # --- scans ---
 
@@ -278,3 +304,33 @@ class Case:
     @cached_property
     def full_scans(self) -> tuple[Mri, ...]:
         return tuple(scan for scan in self.all(Mri) if scan.protocol == "full")
+
+
+# --- answers that the date can change ---
+#
+# What is cached above rests on the entries alone; these also look at the calendar, and are kept with their end.
+
+
+def _planned_doses(case: Case) -> tuple[Administration, ...]:
+    return tuple(dose for dose in case.course.planned_doses() if not case.passed(dose.day))
+
+
+def _exposure_month(case: Case) -> int | None:
+    month = case.course.exposure_month(case.interval_weeks)
+    if month is not None and case.first_dose is not None:
+        case.reached(add_months(case.first_dose, month))
+    return month
+
+
+def _high_risk(case: Case) -> str | None:
+    if not case.antibody.positive or case.first_dose is None:
+        return None
+    if not case.passed(add_months(case.first_dose, case.protocol["high_risk_after_months"])):
+        return None
+    if case.prior_immunosuppressants:
+        return "antibody-positive, more than 2 years on treatment, prior immunosuppressant"
+    if case.high_index:
+        return "antibody-positive with a high index, more than 2 years on treatment"
+    if case.high_index is None:
+        return "antibody-positive for more than 2 years on treatment, and the index is unknown"
+    return None

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Item, Reason
-from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value, values
 from natalizumab.record import Authorisation, Checklist, Event, Form, Selfcheck
@@ -65,7 +64,7 @@ def chk_03(case: Case, p: Protocol) -> Iterator[Item]:
     """The checklist is asked before each dose, and submitted within a day, whether the dose was given or not."""
     checks = case.all(Checklist)
     last = checks[-1] if checks else None
-    forms = [found.event for found in named(case.all(Form), "forms") if found.term.name == "checklist submitted"]
+    forms = [found.event for found in case.named(Form) if found.term.name == "checklist submitted"]
     if last is not None and not any(form.day >= last.day for form in forms):
         due = last.day + timedelta(days=p["checklist_submit_days"])
         text = f"Submit the checklist of {last.day}, whether the dose was given or not."

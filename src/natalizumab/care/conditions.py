@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from natalizumab.care.case import Case
-from natalizumab.care.names import in_groups
-from natalizumab.evidence import Term, vocabulary
+from natalizumab.care.names import within
+from natalizumab.evidence import Term
 from natalizumab.record import Diagnosis, Event, Serology
+
+_WORDS_KEPT = 4096
+"""Results are few words that come again in every record."""
 
 _POSITIVE = re.compile(r"\b(positive|pos|reactive|detected)\b|^\++$")
 _NEGATIVE = re.compile(r"\b(negative|neg|non ?reactive|not (reactive|detected))\b|^-$")
@@ -21,7 +25,7 @@ def standing(case: Case, *groups: str, ended_by: tuple[str, ...] = ("excluded",)
     A suspected one ends when excluded, a confirmed one as ``ended_by`` says. ``excluded`` never ends a confirmed
     diagnosis: that is a correction of the facts, and is entered as one.
     """
-    found = in_groups(case.all(Diagnosis), "diagnoses", *groups)
+    found = within(case.named(Diagnosis), *groups)
     for name in dict.fromkeys(f.term.name for f in found):
         last = _last_standing(f.event for f in found if f.term.name == name)
         if last is not None and not (last.status == "history" and "history" in ended_by):
@@ -45,15 +49,18 @@ def comes_after(case: Case, event: Event, other: Event) -> bool:
 
 def tests_of(case: Case, *groups: str) -> Iterator[tuple[Term, Serology]]:
     """Every result of a test of the groups, with the term of the list that its name spells."""
-    for result in case.all(Serology):
-        term = vocabulary("serology_tests").find(result.test)
-        if term is not None and not term.groups.isdisjoint(groups):
-            yield term, result
+    for found in within(case.named(Serology), *groups):
+        yield found.term, found.event
 
 
 def meaning(result: Serology) -> str | None:
     """``positive`` or ``negative`` if the result plainly says so, else None: pending, borderline, anything unknown."""
-    text = result.result.strip()
+    return _meaning(result.result)
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _meaning(written: str) -> str | None:
+    text = written.strip()
     text = text if text == "-" else re.sub(r"[\s\-_]+", " ", text).strip().casefold()
     rest, negatives = _NEGATIVE.subn(" ", text)
     positive = _POSITIVE.search(rest.strip()) is not None

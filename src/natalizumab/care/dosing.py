@@ -17,7 +17,7 @@ def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
     Judged are the doses planned from today on, and the last one given: a wrong dose on record is an error to settle
     before the next.
     """
-    judged = [(dose, "planned for") for dose in case.planned_doses()]
+    judged = [(dose, "planned for") for dose in case.planned_doses]
     if case.last_dose is not None:
         judged.append((case.last_dose, "given on"))
     for dose, when in judged:
@@ -66,7 +66,7 @@ def dos_03(case: Case, p: Protocol) -> Iterator[Reason | Note]:
             f"Sooner than the prescribed {case.interval_weeks:g} weeks: due on {case.next_due}.", [case.interval]
         )
     previous = case.last_dose
-    for dose in case.planned_doses():
+    for dose in case.planned_doses:
         if previous is not None and not case.reached(dose.day):
             yield from _too_soon(case, previous, dose, p)
         previous = dose

@@ -8,7 +8,7 @@ from datetime import timedelta
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import comes_after, meaning, standing, tests_of
 from natalizumab.care.findings import Effect, Reason
-from natalizumab.care.names import Named, in_groups, named
+from natalizumab.care.names import Named, named, within
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Allergy, Diagnosis, Event, Mri, Reaction, Relapse, Stop, Therapy
@@ -39,7 +39,7 @@ def con_02(case: Case, p: Protocol) -> Iterator[Reason]:
 def con_03(case: Case, p: Protocol) -> Iterator[Reason]:
     """Hypersensitivity to natalizumab, ever: as an allergy, a diagnosis or a reaction."""
     yield from _allergies(case)
-    for found in in_groups(case.all(Diagnosis), "diagnoses", "natalizumab hypersensitivity"):
+    for found in within(case.named(Diagnosis), "natalizumab hypersensitivity"):
         if found.event.status in (None, "confirmed", "history"):
             yield Reason(f"{found.name} is on record: natalizumab is never given again.", [found.event])
     for event in standing(case, "natalizumab hypersensitivity"):
@@ -125,7 +125,7 @@ def con_06(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def eli_01(case: Case, p: Protocol) -> Iterator[Reason]:
     """Before the first dose the indication is on record, or somebody confirms it."""
-    stated = any(found.term.name in _INDICATIONS for found in named(case.all(Diagnosis), "diagnoses"))
+    stated = any(found.term.name in _INDICATIONS for found in case.named(Diagnosis))
     if case.before_first_dose and not (stated or _active_despite_dmt(case) or _rapidly_evolving(case, p)):
         yield Reason(
             "The record shows neither activity despite a disease-modifying drug nor "
@@ -135,7 +135,7 @@ def eli_01(case: Case, p: Protocol) -> Iterator[Reason]:
 
 
 def _active_despite_dmt(case: Case) -> bool:
-    treatments = in_groups(case.all(Therapy), "therapies", "dmt")
+    treatments = within(case.named(Therapy), "dmt")
     signs = [*case.all(Relapse), *(scan for scan in case.all(Mri) if _active(scan))]
     return any(t.event.day <= sign.day <= (t.event.until or sign.day) for t in treatments for sign in signs)
 
@@ -155,7 +155,7 @@ def _active(scan: Mri) -> bool:
 
 def _taken_now(case: Case) -> Iterator[Named]:
     """Therapies begun and not over, natalizumab itself left out; the last day of one is still a day on it."""
-    for found in named(case.all(Therapy), "therapies"):
+    for found in case.named(Therapy):
         over = found.event.until is not None and case.passed(found.event.until)
         if not over and not found.within("natalizumab"):
             yield found

@@ -8,10 +8,9 @@ by making the plan of that day.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from natalizumab.care.case import Case
 from natalizumab.care.shape import Plan, PlannedItem, PlannedNote, PlannedReason
@@ -24,20 +23,28 @@ MOST_DAYS_LOOKED_AT = 400
 _SOME_DAYS = "some days"
 
 
-def first_change(
-    made: Plan,
-    changes: date | None,
-    case_on: Callable[[date], Case],
-    plan_of: Callable[[Case], tuple[Plan, date | None]],
-) -> date | None:
-    """The day on which the plan first says something else; None where nothing ahead can change it."""
+class Draft(Protocol):
+    """A plan in the making: its case, its plan with the first later day on which it may be another, a later day's."""
+
+    case: Case
+
+    def plan(self) -> tuple[Plan, date | None]: ...
+
+    def later(self, day: date) -> Draft: ...
+
+
+def first_change(made: Plan, changes: date | None, draft: Draft) -> date | None:
+    """The day on which the plan first says something else; None where nothing ahead can change it.
+
+    ``changes`` is the first day on which it may.
+    """
     for _ in range(MOST_DAYS_LOOKED_AT):
         if changes is None or _ends_something(made, changes):
             return changes
-        case = case_on(changes)
-        if case.exposure_month != made.pml.exposure_month:
+        draft = draft.later(changes)
+        if draft.case.exposure_month != made.pml.exposure_month:
             return changes
-        later, next_change = plan_of(case)
+        later, next_change = draft.plan()
         if not says_the_same(later, made):
             return changes
         changes = next_change
@@ -74,7 +81,7 @@ def _all_alike(some: tuple[Found, ...], others: tuple[Found, ...]) -> bool:
 
 
 def _alike(one: Found, other: Found) -> bool:
-    if one == other:
+    if one is other or one == other:
         return True
     if one.rule != other.rule or one.facts != other.facts:
         return False

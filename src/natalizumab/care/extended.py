@@ -35,9 +35,7 @@ def dos_10(case: Case, p: Protocol) -> Iterator[Note]:
     """Antibody-positive, 4-weekly and inside the trial's entry criteria: talk about 6 weeks."""
     if not (case.treated and case.antibody.positive) or case.interval_weeks != p["interval_weeks"]:
         return
-    youngest, oldest = p["extended_ages"]
-    age = case.course.age()
-    if age is None or not youngest <= age <= oldest or case.gap:
+    if not _of_age(case, p) or case.gap:
         return
     if not _standard_dosing(case, p, None) and not _activity(case, p):
         text = (
@@ -45,6 +43,15 @@ def dos_10(case: Case, p: Protocol) -> Iterator[Note]:
             f"the longer interval can be discussed. {_observed()}"
         )
         yield Note(text, case.antibody.facts)
+
+
+def _of_age(case: Case, p: Protocol) -> bool:
+    """Whether the person is as old as those in the trial; unknown, nobody can say so."""
+    youngest, oldest = p["extended_ages"]
+    born = case.course.person.born
+    if born is None:
+        return False
+    return case.reached(add_months(born, 12 * youngest)) and not case.reached(add_months(born, 12 * (oldest + 1)))
 
 
 def rsk_03(case: Case, p: Protocol) -> Iterator[Note]:

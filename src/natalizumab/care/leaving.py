@@ -166,7 +166,7 @@ def _warnings(case: Case, target: Target, single: Side | None) -> Iterator[str]:
         yield "The last dose is not on record: everything is counted from the stop, so the true dates are earlier."
     if case.stop is None and not case.stopped_for_good:
         yield "No stop is on record: the dates count from the last dose, and every further dose moves them."
-    for dose in case.planned_doses()[:1]:
+    for dose in case.planned_doses[:1]:
         yield f"A dose of natalizumab is planned for {dose.day}."
     for found in begun(case):
         yield f"{found.name} has followed already, from {found.event.day}."

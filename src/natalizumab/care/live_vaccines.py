@@ -8,7 +8,6 @@ from functools import cache
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
-from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Authorisation, Form, Vaccine
@@ -31,7 +30,7 @@ def con_09(case: Case, p: Protocol) -> Iterator[Reason | Note]:
             )
             continue
         order = f"{event.name} on {event.day}"
-        waiting = ends if case.stop is not None and not case.planned_doses() else None
+        waiting = ends if case.stop is not None and not case.planned_doses else None
         if live == "yes":
             text = f"{event.name} is a live vaccine: not until {months} months after the last dose of natalizumab."
             yield Reason(text, [event], order=order, not_before=waiting)
@@ -44,7 +43,7 @@ def con_09(case: Case, p: Protocol) -> Iterator[Reason | Note]:
 def _over(case: Case, event: Vaccine, ends: date | None) -> bool:
     """Whether natalizumab will long have gone: stopped or not given for as long, and no dose planned."""
     gone = ends is not None and (case.stop is not None or case.reached(ends))
-    return gone and ends is not None and event.day >= ends and not case.planned_doses()
+    return gone and ends is not None and event.day >= ends and not case.planned_doses
 
 
 def _given_on_treatment(case: Case, ends: date | None) -> Iterator[Reason]:
@@ -57,7 +56,7 @@ def _given_on_treatment(case: Case, ends: date | None) -> Iterator[Reason]:
 
 
 def _decided_to_start(case: Case) -> bool:
-    signed = any(found.term.name == "initiation" for found in named(case.all(Form), "forms"))
+    signed = any(found.term.name == "initiation" for found in case.named(Form))
     return bool(signed or case.course.planned_doses() or case.all(Authorisation) or case.interval)
 
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import standing
 from natalizumab.care.findings import Effect, Item, Reason
-from natalizumab.care.names import in_groups, named
+from natalizumab.care.names import in_groups
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import doubt, exposed, same_day, signs, speak
 from natalizumab.care.units import converted
@@ -75,7 +75,7 @@ def lft_03(case: Case, p: Protocol) -> Iterator[Reason | Item]:
 def _jaundice(case: Case) -> list[tuple[Symptom, str, str | None]]:
     """Each sign that ends treatment, and why it may not: from before the treatment, or long after it."""
     told = []
-    for found in named(case.all(Symptom), "symptoms"):
+    for found in case.named(Symptom):
         if "liver" not in found.term.attributes.get("stops", ()):
             continue
         why = None if exposed(case, found.event.day) else "noted when natalizumab did not act"

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from natalizumab.evidence import Term, vocabulary
 
 UNKNOWN = Term("not recognised")
+
+BOOKS = {
+    "diagnosis": "diagnoses",
+    "symptom": "symptoms",
+    "therapy": "therapies",
+    "procedure": "procedures",
+    "vaccine": "vaccines",
+    "form": "forms",
+}
+"""The vocabulary of each kind of entry that has a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,22 @@ def named(events: Iterable[Any], book: str) -> tuple[Named, ...]:
     return tuple([Named(event, find(event.name) or UNKNOWN) for event in events])
 
 
+def within(found: Iterable[Named], *groups: str) -> tuple[Named, ...]:
+    """Those whose name belongs to any of the groups."""
+    return tuple([one for one in found if not one.term.groups.isdisjoint(groups)])
+
+
 def in_groups(events: Iterable[Any], book: str, *groups: str) -> tuple[Named, ...]:
     """Those of the events whose name belongs to any of the groups."""
-    find = vocabulary(book).find
-    terms = ((event, find(event.name)) for event in events)
-    return tuple([Named(event, term) for event, term in terms if term and not term.groups.isdisjoint(groups)])
+    return within(named(events, book), *groups)
+
+
+def named_by_kind(events: Sequence[Any]) -> tuple[Named, ...]:
+    """Each event of one kind with the term of its name in the vocabulary of that kind."""
+    return named(events, BOOKS[events[0].kind]) if events else ()
+
+
+def named_tests(results: Iterable[Any]) -> tuple[Named, ...]:
+    """Each result with the term of its test."""
+    find = vocabulary("serology_tests").find
+    return tuple([Named(result, find(result.test) or UNKNOWN) for result in results])

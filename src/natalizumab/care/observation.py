@@ -17,7 +17,7 @@ def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
 
     A number of doses that nobody knows counts as few. Which doses are the risky ones is said.
     """
-    if not (case.treated or case.before_first_dose or (_restarting(case) and case.planned_doses())):
+    if not (case.treated or case.before_first_dose or (_restarting(case) and case.planned_doses)):
         return
     number, anew = _coming_number(case, p)
     by_injection = case.last_dose is not None and case.last_dose.route == "sc"
@@ -65,7 +65,7 @@ def obs_02(case: Case, p: Protocol) -> Iterator[Reason]:
 
     It holds the place, not the dose: in the clinic the dose may be given.
     """
-    for dose in case.planned_doses():
+    for dose in case.planned_doses:
         if not _at_home(dose):
             continue
         place = f"the dose of {dose.day} outside the clinic"
@@ -82,7 +82,7 @@ def obs_02(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def obs_03(case: Case, p: Protocol) -> Iterator[Item]:
     """Before each dose outside the clinic the checklist is gone through."""
-    planned = case.planned_doses()
+    planned = case.planned_doses
     last = case.last_dose
     if planned:
         due = next((dose.day for dose in planned if _at_home(dose)), None)

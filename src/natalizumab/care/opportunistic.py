@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import meaning, standing, tests_of
 from natalizumab.care.findings import Effect, Item, Reason
-from natalizumab.care.names import Named, in_groups
+from natalizumab.care.names import Named, in_groups, within
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import (
     danger,
@@ -118,7 +118,7 @@ def _stopped(event: Diagnosis) -> Reason:
 
 def _confirmed(case: Case, *groups: str, without: tuple[str, ...]) -> list[Named]:
     """Infections that natalizumab may have let in, confirmed while it acted: opportunistic ones, no others."""
-    found = in_groups(case.all(Diagnosis), "diagnoses", *groups)
+    found = within(case.named(Diagnosis), *groups)
     return [
         f
         for f in found

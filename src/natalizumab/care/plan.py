@@ -6,8 +6,8 @@ reasons; what is left decides. The same record, date and protocol always give th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from natalizumab.care.answers import answer, counts_until
@@ -15,7 +15,7 @@ from natalizumab.care.asked import Asked, asked_of
 from natalizumab.care.case import Case
 from natalizumab.care.describe import describe
 from natalizumab.care.ending import first_change
-from natalizumab.care.findings import Effect, Fact, Finding, Item, Note, Reason
+from natalizumab.care.findings import Effect, Fact, Item, Note, Reason
 from natalizumab.care.pml_risk import pml_risk
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.rule import Rule
@@ -25,6 +25,10 @@ from natalizumab.care.table import RULES
 from natalizumab.record import Record
 
 UNVERIFIED = "Unverified: local policy needed."
+
+Found = PlannedReason | PlannedItem | PlannedNote
+Said = tuple[Sequence[Found], date | None]
+"""What a rule says on a day, and the first later day on which it may say something else."""
 
 
 def plan(
@@ -41,54 +45,71 @@ def plan(
     antibodies against natalizumab on that date, from the pharmacology; None where nobody worked it out. Raises
     RecordError if the record can't be read as a course on that date, Refusal where that is no probability.
     """
-
-    def case_on(day: date) -> Case:
-        return Case(record.course(day, known_at), protocol, antibodies)
-
-    def of(case: Case) -> tuple[Plan, date | None]:
-        return plan_of(case, rules)
-
-    made, changes = of(case_on(on))
-    return replace(made, valid_until=first_change(made, changes, case_on, of))
+    draft = _Draft(Case(record.course(on, known_at), protocol, antibodies), asked_of(rules, protocol))
+    made, changes = draft.plan()
+    return replace(made, valid_until=first_change(made, changes, draft))
 
 
 def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
     """The plan of one day without its end, and the first later day on which it may be another."""
-    asked = asked_of(rules, case.protocol)
-    draft = _Draft(case, asked)
-    for rule in asked.order:
-        if draft.add(rule, rule.function(case, case.protocol)):
-            case.stopped_for_good = case.stopped_for_good or draft.worst is Effect.STOP
-            case.held = _blocked(draft.reasons)
-    made = draft.plan()
-    return made, min((day for day in (case.changes, *(item.changes_on for item in made.items)) if day), default=None)
+    return _Draft(case, asked_of(rules, case.protocol)).plan()
 
 
-@dataclass
 class _Draft:
-    """Collects what the rules found."""
+    """Collects what the rules find on a day. What they said on an earlier one (``known``) counts until its end."""
 
-    case: Case
-    asked: Asked
-
-    def __post_init__(self) -> None:
+    def __init__(self, case: Case, asked: Asked, known: Mapping[str, Said] | None = None) -> None:
+        self.case = case
+        self.asked = asked
+        self.known = known or {}
+        self.said: dict[str, Said] = {}
         self.reasons: list[PlannedReason] = []
         self.items: list[PlannedItem] = []
         self.notes: list[PlannedNote] = []
 
-    def add(self, rule: Rule, findings: Iterable[Finding]) -> bool:
-        """Take in what a rule found; whether there is a reason more."""
-        before = len(self.reasons)
-        for finding in findings:
-            if isinstance(finding, Reason):
-                self._reason(rule, finding)
-            elif isinstance(finding, Item):
-                self._item(rule, finding)
-            else:
-                self._note(rule, finding)
-        return len(self.reasons) > before
+    def later(self, day: date) -> _Draft:
+        """The draft of a later day."""
+        return _Draft(self.case.later(day), self.asked, self.said)
 
-    def _reason(self, rule: Rule, found: Reason) -> None:
+    def _ask_all(self) -> None:
+        """Ask every rule whose answer is not known yet, in the table's order of asking."""
+        for rule in self.asked.order:
+            said = self.known.get(rule.id)
+            if said is None or (said[1] is not None and said[1] <= self.case.on):
+                said = self._ask(rule)
+            self.said[rule.id] = said
+            if said[0]:
+                self._add(said[0])
+
+    def _add(self, found: Sequence[Found]) -> None:
+        """Take in what a rule says; the rules after it know what stands against a dose."""
+        for one in found:
+            if isinstance(one, PlannedReason):
+                self.reasons.append(one)
+                self.case.stopped_for_good = self.case.stopped_for_good or one.weight is Effect.STOP
+                self.case.held = self.case.held or _blocks(one)
+            elif isinstance(one, PlannedItem):
+                self.items.append(one)
+            else:
+                self.notes.append(one)
+
+    def _ask(self, rule: Rule) -> Said:
+        case = self.case
+        found: list[Found] = []
+        case.changes = case.course.next_entry
+        for finding in rule.function(case, case.protocol):
+            if isinstance(finding, Reason):
+                found.append(self._reason(rule, finding))
+            elif case.follow_up_ended is not None:
+                continue
+            elif isinstance(finding, Item):
+                found += self._item(rule, finding)
+            else:
+                found.append(self._note(rule, finding))
+        return found, case.changes
+
+    def _reason(self, rule: Rule, found: Reason) -> PlannedReason | PlannedNote:
+        """A reason, or, where a decision on record answers it, a note."""
         effect = found.effect if found.effect is not None else rule.effect
         protocol = self.case.protocol
         capped = effect > Effect.CONFIRM and self.asked.unsigned(rule)
@@ -106,20 +127,19 @@ class _Draft:
         )
         decision = answer(self.case, rule.id, reason.effect, reason.facts, found.since)
         if decision is None:
-            self.reasons.append(reason)
-            return
+            return reason
         until = counts_until(self.case, decision)
         by = f" by {decision.by}" if decision.by else ""
         why = f": {decision.reason.rstrip(' .')}" if decision.reason else ""
         head = f"{decision.choice.capitalize()}{by} on {decision.day}, counts until {until}{why}."
         text = f"{head} It was about: {found.text}"
-        self.notes.append(PlannedNote(rule.id, text, (decision.ref,), self._described([decision]), reason.sources))
+        return PlannedNote(rule.id, text, (decision.ref,), self._described([decision]), reason.sources)
 
-    def _item(self, rule: Rule, found: Item) -> None:
-        if self.case.follow_up_ended is not None:
-            return
-        state = status(found, self.case.on, self.case.protocol["upcoming_days"])
-        late = days_late(found, self.case.on) if state == "overdue" else 0
+    def _item(self, rule: Rule, found: Item) -> Iterator[Found]:
+        """A thing to do; overdue, it is also a reason."""
+        on, upcoming_days = self.case.on, self.case.protocol["upcoming_days"]
+        state = status(found, on, upcoming_days)
+        late = days_late(found, on) if state == "overdue" else 0
         item = PlannedItem(
             rule=rule.id,
             action=found.action,
@@ -127,7 +147,7 @@ class _Draft:
             due=found.due,
             not_before=found.not_before,
             status=state,
-            changes_on=changes_on(found, self.case.on, self.case.protocol["upcoming_days"]),
+            changes_on=changes_on(found, on, upcoming_days),
             days_late=late,
             text=self._marked(found.text, rule),
             facts=_refs(found.facts),
@@ -135,18 +155,17 @@ class _Draft:
             prompt=found.prompt,
             sources=self.asked.sources(rule),
         )
-        self.items.append(item)
+        self.case.may_change(item.changes_on)
+        yield item
         if state == "overdue" and rule.effect is Effect.DUE:
             days = "1 day" if late == 1 else f"{late} days"
             waited = f", possible from {found.not_before}" if found.not_before and found.not_before > found.due else ""
             text = f"Overdue by {days} (due {found.due}{waited}): {found.text}"
-            self._reason(rule, Reason(text, found.facts, effect=Effect.CONFIRM))
+            yield self._reason(rule, Reason(text, found.facts, effect=Effect.CONFIRM))
 
-    def _note(self, rule: Rule, found: Note) -> None:
-        if self.case.follow_up_ended is not None:
-            return
+    def _note(self, rule: Rule, found: Note) -> PlannedNote:
         text, because = self._marked(found.text, rule), self._described(found.facts)
-        self.notes.append(PlannedNote(rule.id, text, _refs(found.facts), because, self.asked.sources(rule)))
+        return PlannedNote(rule.id, text, _refs(found.facts), because, self.asked.sources(rule))
 
     def _marked(self, text: str, rule: Rule) -> str:
         return f"{text} {UNVERIFIED}" if self.asked.unsigned(rule) else text
@@ -160,14 +179,18 @@ class _Draft:
         """The gravest effect among the reasons so far."""
         return max((reason.weight for reason in self.reasons), default=Effect.INFO)
 
-    def plan(self) -> Plan:
-        """The plan from everything found; the table gives the order among equals."""
+    def plan(self) -> tuple[Plan, date | None]:
+        """The plan from everything found, without its end, and the first later day on which it may be another.
+
+        The table gives the order among equals.
+        """
+        self._ask_all()
         case, decision, place = self.case, self.worst, self.asked.place
         reasons = tuple(sorted(self.reasons, key=lambda r: (-r.weight, place[r.rule])))
         state = _state(case, reasons, decision)
         silent = self.asked.inviting if _blocked(reasons) else ()
         notes = sorted((n for n in self.notes if n.rule not in silent), key=lambda n: place[n.rule])
-        return Plan(
+        made = Plan(
             person=case.course.person.id,
             on=case.on,
             protocol=case.protocol,
@@ -180,6 +203,8 @@ class _Draft:
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )
+        case.may_change(min((end for _, end in self.said.values() if end is not None), default=None))
+        return made, case.changes
 
 
 def _state(case: Case, reasons: Sequence[PlannedReason], decision: Effect) -> str:
@@ -193,7 +218,11 @@ def _state(case: Case, reasons: Sequence[PlannedReason], decision: Effect) -> st
 
 def _blocked(reasons: Sequence[PlannedReason]) -> bool:
     """Whether something other than a waiting time stands against a dose."""
-    return any(r.weight >= Effect.HOLD and r.not_before is None for r in reasons)
+    return any(map(_blocks, reasons))
+
+
+def _blocks(reason: PlannedReason) -> bool:
+    return reason.weight >= Effect.HOLD and reason.not_before is None
 
 
 def _next_dose(case: Case, state: str) -> NextDose:

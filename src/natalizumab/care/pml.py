@@ -11,7 +11,7 @@ from datetime import timedelta
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import comes_after, standing
 from natalizumab.care.findings import Effect, Item, Note, Reason
-from natalizumab.care.names import in_groups
+from natalizumab.care.names import in_groups, within
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import doubt, same_day, signs, speak, suggesting, under_treatment
 from natalizumab.record import Csf, Diagnosis, Event, Mri, Symptom
@@ -130,7 +130,7 @@ def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
     for csf in case.all(Csf):
         if csf.jcv_pcr == "detected":
             yield csf, f"JC virus found in the spinal fluid on {csf.day}"
-    for found in in_groups(case.all(Diagnosis), "diagnoses", "pml"):
+    for found in within(case.named(Diagnosis), "pml"):
         if found.event.status == "suspected":
             yield found.event, f"recorded as suspected on {found.event.day}"
     for event in standing(case, "iris"):
@@ -140,6 +140,6 @@ def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
 
 def last_excluded(case: Case) -> Diagnosis | None:
     """The last entry that excluded PML, or None."""
-    found = in_groups(case.all(Diagnosis), "diagnoses", "pml")
+    found = within(case.named(Diagnosis), "pml")
     excluded = [f.event for f in found if f.event.status == "excluded"]
     return excluded[-1] if excluded else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from natalizumab.care.antibody_status import index_band
@@ -22,6 +22,9 @@ PER = 1000
 
 CROWDS = (1_000, 10_000, 100_000)
 """A risk is said for the smallest of these in which it means at least one person."""
+
+_PEOPLE_KEPT = 4096
+"""For so many kinds of people (band, month …) the figures that speak about them are looked up once."""
 
 _TABLE = "pml.eu"
 _PRIOR = "prior_immunosuppressant"
@@ -140,9 +143,7 @@ def treated_months(case: Case) -> float | None:
             return None
         covered += earlier.doses * earlier.interval_weeks * 7
     each = case.interval_weeks * 7
-    for days in case.course.apart():
-        covered += min(days, each)
-    covered += each if case.course.doses() else 0
+    covered = case.course.covered(each, covered) + (each if case.course.doses() else 0)
     return covered / (365.25 / 12)
 
 
@@ -221,9 +222,8 @@ def _alternatives(case: Case, month: int) -> tuple[dict[str, Any], ...]:
         column = _column(case, index_band(lower.index, case.protocol), month)
         shown.append(column.shown("EU table, last index", "a lower index, not yet confirmed by a repeat"))
     shown += _by_infusions(case, month)
-    for value in values("pml.alternatives"):
-        if _fits(value.match, case, month):
-            shown.append(_shown(value))
+    prior = "yes" if case.prior_immunosuppressants else "no"
+    shown += map(_shown, _speaking(case.band if case.antibody.positive else None, prior, month))
     return tuple(shown)
 
 
@@ -251,22 +251,25 @@ def _shown(value: Value) -> dict[str, Any]:
     }
 
 
-def _fits(match: dict[str, Any], case: Case, month: int) -> bool:
-    positive = "positive" if case.antibody.positive else "negative"
-    prior = "yes" if case.prior_immunosuppressants else "no"
+@lru_cache(maxsize=_PEOPLE_KEPT)
+def _speaking(band: str | None, prior: str, month: int) -> tuple[Value, ...]:
+    """The figures of other models about people like this; ``band`` is None for whoever is antibody-negative."""
+    return tuple(value for value in values("pml.alternatives") if _fits(value.match, band, prior, month))
+
+
+def _fits(match: dict[str, Any], band: str | None, prior: str, month: int) -> bool:
     return (
-        match.get("jcv", "any") in ("any", positive)
+        match.get("jcv", "any") in ("any", "negative" if band is None else "positive")
         and match.get("prior_immunosuppressant", "any") in ("any", prior)
-        and _band_fits(match.get("band", "any"), case)
+        and _band_fits(match.get("band", "any"), band)
         and match.get("from_month", 1) <= month <= match.get("to_month", month)
     )
 
 
-def _band_fits(wanted: str, case: Case) -> bool:
-    if wanted == "any" or not case.antibody.positive:
+def _band_fits(wanted: str, band: str | None) -> bool:
+    if wanted == "any" or band is None:
         return wanted == "any"
-    own = case.band
-    return {"low_or_middle": own in ("low", "middle"), "none": own == "no_index"}.get(wanted, wanted == own)
+    return {"low_or_middle": band in ("low", "middle"), "none": band == "no_index"}.get(wanted, wanted == band)
 
 
 @cache

@@ -56,7 +56,7 @@ def ppr_01(case: Case, p: Protocol) -> Iterator[Item]:
     birth = last.ended or _week_day(last, p["term_week"])
     if birth < third or (last.ended and case.reached(last.ended + timedelta(days=p["newborn_prompt_days"]))):
         return
-    doses = (*case.course.doses(), *case.planned_doses())
+    doses = (*case.course.doses(), *case.planned_doses)
     exposing = [dose for dose in doses if third < add_weeks(dose.day, case.interval_weeks) and dose.day <= birth]
     if exposing:
         facts: list[Event] = [last, *(event for dose in exposing for event in dose.events)]

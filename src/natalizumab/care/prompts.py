@@ -7,14 +7,13 @@ from datetime import timedelta
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item
-from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Diagnosis, Selfcheck
 
 
 def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
     """A monthly breast check is suggested on treatment; not to men, nor to somebody with breast cancer on record."""
-    cancer = any(found.term.name == "breast cancer" for found in named(case.all(Diagnosis), "diagnoses"))
+    cancer = any(found.term.name == "breast cancer" for found in case.named(Diagnosis))
     if not case.treated or cancer or case.course.person.sex == "male":
         return
     last = next((event for event in reversed(case.all(Selfcheck)) if "breast" in event.answers), None)

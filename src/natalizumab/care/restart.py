@@ -97,7 +97,7 @@ def _gap_of(case: Case, months: int) -> bool:
 
 def _somebody_plans(case: Case) -> bool:
     """Nothing is due for a restart after a stop that nobody plans."""
-    return case.stop is None or bool(case.planned_doses())
+    return case.stop is None or bool(case.planned_doses)
 
 
 def _by_restart(case: Case) -> date:

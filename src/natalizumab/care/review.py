@@ -9,7 +9,6 @@ from itertools import chain, count
 from natalizumab.care.case import Case
 from natalizumab.care.effect import breakthrough
 from natalizumab.care.findings import Item
-from natalizumab.care.names import named
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Form, Review
 from natalizumab.record.dates import add_months
@@ -40,7 +39,7 @@ def rev_02(case: Case, p: Protocol) -> Iterator[Item]:
     if not case.treated or due is None:
         return
     counts_from = add_months(due, -p["inform_early_months"])
-    forms = named(case.all(Form), "forms")
+    forms = case.named(Form)
     if any(found.term.name == "continuation" and found.event.day >= counts_from for found in forms):
         return
     text = f"Explain the PML risk again and sign the continuation form at {p['inform_again_months']} months."

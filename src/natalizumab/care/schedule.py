@@ -14,25 +14,29 @@ def status(item: Item, on: date, upcoming_days: int) -> str:
 
     ``blocked`` while it can't validly be done. A prompt is never overdue.
     """
-    if item.not_before is not None and on < item.not_before:
-        return "blocked"
-    if on > _last_day(item):
-        return "due" if item.prompt else "overdue"
-    return "due" if on >= _first_day(item, upcoming_days) else "upcoming"
+    return _status(item, on, _first_day(item, upcoming_days), _last_day(item))
 
 
 def changes_on(item: Item, on: date, upcoming_days: int) -> date | None:
     """The next day on which the status will be another one; None where it stays what it is."""
-    days = [_first_day(item, upcoming_days)]
-    days += [item.not_before] if item.not_before else []
-    days += [] if item.prompt else [_last_day(item) + _DAY]
-    now = status(item, on, upcoming_days)
-    return min((day for day in days if day > on and status(item, day, upcoming_days) != now), default=None)
+    first, last = _first_day(item, upcoming_days), _last_day(item)
+    now = _status(item, on, first, last)
+    days = (first, item.not_before, None if item.prompt else last + _DAY)
+    ahead = [day for day in days if day is not None and day > on and _status(item, day, first, last) != now]
+    return min(ahead) if ahead else None
 
 
 def days_late(item: Item, on: date) -> int:
     """Days since the last day, or since the item could first be done, whichever is later; 0 if not late."""
     return max((on - _last_day(item)).days, 0)
+
+
+def _status(item: Item, on: date, first: date, last: date) -> str:
+    if item.not_before is not None and on < item.not_before:
+        return "blocked"
+    if on > last:
+        return "due" if item.prompt else "overdue"
+    return "due" if on >= first else "upcoming"
 
 
 def _first_day(item: Item, upcoming_days: int) -> date:

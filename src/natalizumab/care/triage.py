@@ -14,7 +14,7 @@ from functools import cache
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import comes_after
 from natalizumab.care.findings import Effect, Item, Reason
-from natalizumab.care.names import Named, in_groups, named
+from natalizumab.care.names import Named, within
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Diagnosis, Event, Procedure, Symptom
 from natalizumab.record.dates import add_months
@@ -120,11 +120,17 @@ def signs(case: Case, name: str) -> tuple[Sign, ...]:
     )
 
 
-def suggesting(case: Case, name: str) -> Iterator[Named]:
+def suggesting(case: Case, name: str) -> Sequence[Named]:
     """Every symptom on record that suggests the danger, whenever."""
-    for found in named(case.all(Symptom), "symptoms"):
-        if name in found.term.attributes.get("suggests", ()):
-            yield found
+    return case.once(_by_danger).get(name, ())
+
+
+def _by_danger(case: Case) -> dict[str, list[Named]]:
+    suggested: dict[str, list[Named]] = {}
+    for found in case.named(Symptom):
+        for name in found.term.attributes.get("suggests", ()):
+            suggested.setdefault(name, []).append(found)
+    return suggested
 
 
 def _answered(case: Case, found: Named, which: Danger) -> bool:
@@ -143,7 +149,7 @@ def diagnosed_after(case: Case, event: Event, groups: Iterable[str], only_exclus
     confirmed = () if only_exclusion else (None, "confirmed")
     return any(
         comes_after(case, other.event, event)
-        for other in in_groups(case.all(Diagnosis), "diagnoses", *groups)
+        for other in within(case.named(Diagnosis), *groups)
         if other.event.status in confirmed or (other.event.status == "excluded" and not _benign(other))
     )
 
@@ -200,6 +206,8 @@ def exposed(case: Case, day: date) -> bool:
 
 def speak(name: str, found: Sequence[Sign], effect: Effect | None = None) -> Iterator[Reason]:
     """One reason for the signs that weigh by themselves, with the rule's effect or ``effect``; one for those asking."""
+    if not found:
+        return
     which = danger(name)
     weighing = [sign for sign in found if not sign.asks]
     if weighing:
@@ -221,7 +229,7 @@ def _listed(found: Sequence[Sign]) -> str:
 
 def same_day(action: str, text: str, suspected: Sequence[Event], done: Iterable[Event]) -> Iterator[Item]:
     """One thing to do for all suspicions for which nothing was done since, on the day of the first."""
-    later = list(done)
+    later = list(done) if suspected else []
     waiting = [event for event in suspected if not any(event.day <= other.day for other in later)]
     if waiting:
         yield Item(action, text, min(event.day for event in waiting), facts=waiting)
@@ -229,4 +237,4 @@ def same_day(action: str, text: str, suspected: Sequence[Event], done: Iterable[
 
 def procedures(case: Case, group: str) -> tuple[Event, ...]:
     """The procedures done that belong to a group, such as an examination of the eye."""
-    return tuple(found.event for found in in_groups(case.all(Procedure), "procedures", group))
+    return tuple(found.event for found in within(case.named(Procedure), group))

@@ -109,7 +109,7 @@ def waiting(case: Case, found: Named, until: date, text: str) -> Iterator[Reason
         return
     text = f"{text} Not before {until}."
     yield Reason(text, [found.event], not_before=until)
-    dose = next(iter(case.planned_doses()), None)
+    dose = next(iter(case.planned_doses), None)
     if dose is not None and dose.day < until and not case.reached(dose.day):
         too_early = f"The dose planned for {dose.day} is too early. {text}"
         yield Reason(too_early, [found.event, *dose.events], order=f"dose on {dose.day}", not_before=until)
@@ -120,7 +120,7 @@ def end_unknown(case: Case, found: Named, wait: Value) -> Iterator[Reason]:
 
     Not of somebody who left natalizumab for this drug and has no dose planned: there it is what comes after.
     """
-    if case.stop is not None and not case.planned_doses():
+    if case.stop is not None and not case.planned_doses:
         return
     runs = f" The wait of {span(wait)} runs from it." if _far(wait) else ""
     text = f"The last day of {found.name} is not on record: enter it, or that it is still taken.{runs}"

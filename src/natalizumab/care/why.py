@@ -55,7 +55,7 @@ WORDS = {
 
 LAST_OF_A_RUN = 2
 
-_ASKED = ("reached", "passed", "treated_for", "months_after_start", "all", "labs", "last", "planned", "once")
+_ASKED = ("reached", "passed", "treated_for", "months_after_start", "all", "named", "labs", "last", "planned", "once")
 _PLAIN = ("on", "course", "protocol", "changes", "stopped_for_good", "today", "place", "asking", "watching")
 
 
@@ -195,9 +195,9 @@ def _question(name: str, arguments: Sequence[Any], answer: Any) -> Looked | None
         return Looked(f"{first} months after the first dose", _shown(answer))
     if name == "labs":
         return Looked(f"all {', '.join(arguments)}", _shown(answer))
-    if name in ("all", "last", "planned"):
+    if name in ("all", "named", "last", "planned"):
         kind = str(first.__struct_config__.tag) if first is not None else ""
-        return Looked(f"{'planned' if name == 'planned' else name} {kind}", _shown(answer))
+        return Looked(f"{'all' if name == 'named' else name} {kind}", _shown(answer))
     return None  # "once": its answer has no name
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
-from natalizumab.disease.disability import Worsening, reference_score, worsenings
+from natalizumab.disease.disability import Worsening, reference_score, worsenings_from
 from natalizumab.disease.lesions import Reading, comparisons, readings, seen_until
 from natalizumab.disease.rebaseline import began, counts_from, rebaseline
 from natalizumab.evidence import value
@@ -89,11 +89,10 @@ class _Seen:
 
 def activity(course: Course) -> Activity:
     """What the record shows of disease activity up to the course's date."""
-    scan, start = rebaseline(course), began(course)
-    if scan is None or start is None:
+    scan, start, seen = rebaseline(course), began(course), course.once(_seen)
+    if scan is None or start is None or seen is None:
         why_not = NOT_STARTED if not course.started else NO_START if start is None else NO_REBASELINE
         return Activity(None, None, why_not=why_not)
-    seen = _seen(course, scan.day)
     months = value("disease.scan_speaks_for").value
     changes = [add_months(scan.day, 12 * (full_months(scan.day, course.on) // 12 + 1))]
     speaking = (seen_until(seen.readings, scan.day), *(score.day for score in seen.scores[-1:]))
@@ -107,18 +106,23 @@ def activity(course: Course) -> Activity:
     )
 
 
-def _seen(course: Course, since: date) -> _Seen:
+def _seen(course: Course) -> _Seen | None:
+    scan = rebaseline(course)
+    if scan is None:
+        return None
+    since = scan.day
     scans = cast("tuple[Mri, ...]", course.of("mri"))
     relapses = cast("tuple[Relapse, ...]", course.of("relapse"))
     scores = cast("tuple[Edss, ...]", course.of("edss"))
+    reference = reference_score(scores, since, relapses)
     return _Seen(
         since=since,
         scans=scans,
         readings=readings(course.once(comparisons), since),
         relapses=relapses,
         scores=scores,
-        reference=reference_score(scores, since, relapses),
-        worsenings=worsenings(scores, since, relapses),
+        reference=reference,
+        worsenings=worsenings_from(reference, scores, since, relapses),
     )
 
 

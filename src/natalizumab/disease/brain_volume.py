@@ -12,7 +12,7 @@ from datetime import date
 from itertools import pairwise
 from math import prod
 
-from natalizumab.disease.lesions import Compared, comparisons
+from natalizumab.disease.lesions import compared
 from natalizumab.disease.rebaseline import began, rebaseline
 from natalizumab.evidence import value
 from natalizumab.record import Course, Mri
@@ -73,8 +73,12 @@ class _Step:
 
 def brain_volume(course: Course) -> BrainVolume:
     """The longest unbroken chain of measurements after rebaselining that ends with the latest one."""
+    return course.once(_brain_volume)
+
+
+def _brain_volume(course: Course) -> BrainVolume:
     scan, began_on = rebaseline(course), began(course)
-    steps = _steps(course.once(comparisons))
+    steps = [step for step in course.each("mri", _steps) if step is not None]
     if scan is None or began_on is None:
         return _unknown(NO_REBASELINE if steps else NONE_ON_RECORD, steps)
     counted = [step for step in steps if step.start >= scan.day]
@@ -129,12 +133,13 @@ def _between(ages: Sequence[float], losses: Sequence[float], age: float) -> floa
     return at_low + (age - low) / (high - low) * (at_high - at_low)
 
 
-def _steps(scans: Sequence[Compared]) -> list[_Step]:
-    """Measurements in order of time; one without any reference scan says nothing."""
+def _steps(scans: Sequence[Mri]) -> list[_Step | None]:
+    """The measurement on each scan, None without one; one without any reference scan says nothing."""
     return [
         _Step(one.since, one.scan, float(one.scan.brain_volume_change_percent), one.named)
-        for one in scans
-        if one.scan.brain_volume_change_percent is not None
+        if one is not None and one.scan.brain_volume_change_percent is not None
+        else None
+        for one in compared(scans)
     ]
 
 

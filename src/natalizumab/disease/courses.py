@@ -37,17 +37,27 @@ class ScaleCourse:
 
 def scale_courses(course: Course) -> tuple[ScaleCourse, ...]:
     """EDSS first, then every fatigue scale by name, as the record has them."""
+    return course.once(_scale_courses)
+
+
+def _scale_courses(course: Course) -> tuple[ScaleCourse, ...]:
     start, scan = began(course), rebaseline(course)
     edss = cast("tuple[Edss, ...]", course.of("edss"))
     fatigue = cast("tuple[Fatigue, ...]", course.of("fatigue"))
-    written = {score.scale.strip().casefold(): score.scale.strip() for score in fatigue}
+    names = course.each("fatigue", _scales)
     scales: list[tuple[str, Sequence[Score]]] = [("EDSS", edss)] if edss else []
-    for name in sorted(written):
-        scales.append((written[name], [score for score in fatigue if score.scale.strip().casefold() == name]))
+    for name in sorted(set(names)):
+        scores = [score for score, scale in zip(fatigue, names, strict=True) if scale == name]
+        scales.append((scores[-1].scale.strip(), scores))
     return tuple(
         ScaleCourse(scale, _at_start(scores, start), _nearest(scores, scan.day if scan else None), scores[-1])
         for scale, scores in scales
     )
+
+
+def _scales(scores: Sequence[Fatigue]) -> list[str]:
+    """The scale of each score, however it is spelled."""
+    return [score.scale.strip().casefold() for score in scores]
 
 
 def _at_start(scores: Sequence[Score], start: date | None) -> Score | None:
@@ -60,5 +70,6 @@ def _nearest(scores: Sequence[Score], day: date | None) -> Score | None:
     if day is None:
         return None
     months = value("disease.year_seen_early").value
-    near = [score for score in scores if add_months(day, -months) <= score.day <= add_months(day, months)]
+    first, last = add_months(day, -months), add_months(day, months)
+    near = [score for score in scores if first <= score.day <= last]
     return min(near, key=lambda score: abs(score.day - day), default=None)

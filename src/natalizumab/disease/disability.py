@@ -29,12 +29,20 @@ def worsenings(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] 
     Every score from the rise to its confirmation must be as high, and a score soon after a relapse confirms nothing:
     what a relapse leaves shows later. After a confirmed worsening the next one counts from there.
     """
-    reference = reference_score(scores, since, relapses)
-    rise = least_rise(reference.score) if reference is not None else 0.0
+    return worsenings_from(reference_score(scores, since, relapses), scores, since, relapses)
+
+
+def worsenings_from(
+    reference: Edss | None, scores: Sequence[Edss], since: date, relapses: Sequence[Relapse]
+) -> tuple[Worsening, ...]:
+    """The same, where the score to compare with is known; without one there is no worsening."""
+    if reference is None:
+        return ()
+    rise = least_rise(reference.score)
     found: list[Worsening] = []
     first: Edss | None = None
     for score in scores:
-        if reference is None or score.day <= max(since, reference.day):
+        if score.day <= since or score.day <= reference.day:
             continue
         if score.score < reference.score + rise:
             first = None
@@ -43,7 +51,7 @@ def worsenings(scores: Sequence[Edss], since: date, relapses: Sequence[Relapse] 
         elif _lasted(first, score) and steady(score, relapses):
             found.append(Worsening(reference, first, score))
             reference, first, rise = score, None, least_rise(score.score)
-    if first is not None and reference is not None:
+    if first is not None:
         found.append(Worsening(reference, first, None))
     return tuple(found)
 

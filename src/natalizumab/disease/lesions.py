@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
 
 from natalizumab.record import Course, Mri
 
@@ -35,12 +34,12 @@ class Reading:
     new: int | None
 
 
-def compared(scans: Sequence[Mri]) -> tuple[Compared, ...]:
-    """Every scan that has a reference. Where nobody named it, it is the last full scan of an earlier day.
+def compared(scans: Sequence[Mri]) -> list[Compared | None]:
+    """Each scan with its reference, where nobody named it the last full scan of an earlier day; None without one.
 
     ``scans`` are in order of time.
     """
-    found = []
+    found: list[Compared | None] = []
     full: list[date] = []
     for scan in scans:
         before = next((day for day in reversed(full) if day < scan.day), None)
@@ -48,14 +47,16 @@ def compared(scans: Sequence[Mri]) -> tuple[Compared, ...]:
             found.append(Compared(scan, scan.compared_with, named=True))
         elif before is not None:
             found.append(Compared(scan, before, named=False))
+        else:
+            found.append(None)
         if scan.protocol == "full":
             full.append(scan.day)
-    return tuple(found)
+    return found
 
 
 def comparisons(course: Course) -> tuple[Compared, ...]:
     """Every scan of a record that has a reference."""
-    return compared(cast("tuple[Mri, ...]", course.of("mri")))
+    return tuple([one for one in course.each("mri", compared) if one is not None])
 
 
 def readings(scans: Sequence[Compared], rebaseline: date) -> tuple[Reading, ...]:
@@ -69,8 +70,10 @@ def readings(scans: Sequence[Compared], rebaseline: date) -> tuple[Reading, ...]
         if count and one.since < rebaseline:
             found.append(Reading(one.scan, one.since, None))
             continue
-        known = next((total for day, total in reversed(so_far) if day <= one.since), 0)
-        total = max(so_far[-1][1], known + count)
+        total = so_far[-1][1]
+        if count:
+            known = next((total for day, total in reversed(so_far) if day <= one.since), 0)
+            total = max(total, known + count)
         found.append(Reading(one.scan, one.since, total - so_far[-1][1]))
         so_far.append((one.scan.day, total))
     return tuple(found)

@@ -31,6 +31,10 @@ def counts_from(start: date) -> date:
 
 def rebaseline(course: Course) -> Mri | None:
     """The rebaseline scan; None where there is none yet, or where nobody knows when treatment began."""
+    return course.once(_rebaseline)
+
+
+def _rebaseline(course: Course) -> Mri | None:
     start = began(course)
     if start is None:
         return None

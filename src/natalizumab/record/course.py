@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -14,12 +15,10 @@ from natalizumab.record.events import (
     EarlierTreatment,
     Event,
     Interval,
-    Jcv,
-    Procedure,
-    Therapy,
+    Lab,
     Weight,
 )
-from natalizumab.record.jcv import JcvReading, readings
+from natalizumab.record.jcv import JcvReading, disturbing, readings, undisturbed
 from natalizumab.record.standing import Standing, last_until, since, upto
 
 if TYPE_CHECKING:
@@ -38,14 +37,15 @@ class Course:
     """
 
     def __init__(self, person: Person, on: date, known_at: datetime | None, standing: Standing) -> None:
-        if isinstance(on, datetime):
-            raise TypeError("`on` is a date; take the day of a date-time at the edge, where its zone is known")
+        _refuse_instant(on)
         self.person = person
         self.on = on
         self.known_at = known_at
         self._standing = standing
+        self.about = standing.about
+        """The answer to a question about an event alone, worked out once for all dates."""
         self._of: dict[str, tuple[Event, ...]] = {}
-        self._answers: dict[Callable[[Course], object], object] = {}
+        self._answers: dict[Callable[[Course], object], Any] = {}
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -58,16 +58,31 @@ class Course:
         return self._standing.done[len(self.events) :]
 
     @cached_property
+    def next_entry(self) -> date | None:
+        """The first day after ``on`` on which something is recorded to have happened."""
+        return self.left_out[0].day if self.left_out else None
+
+    def on_day(self, on: date) -> Course:
+        """The same record on another day. Between two entries, all that is known of the entries alone stays known."""
+        _refuse_instant(on)
+        last = self.events[-1].day if self.events else date.min
+        if on < last or (self.next_entry is not None and on >= self.next_entry):
+            return Course(self.person, on, self.known_at, self._standing)
+        course = copy(self)
+        course.on = on
+        return course
+
+    @cached_property
     def planned(self) -> tuple[Event, ...]:
         """What is intended, whenever; a planned dose is fulfilled by a dose given on that day."""
-        given = {dose.day for dose in self._doses}
-        return tuple(e for e in self._standing.planned if not (isinstance(e, Dose) and e.day in given))
+        return tuple([e for e in self._standing.planned if not (isinstance(e, Dose) and self.given_on(e.day))])
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
         found = self._of.get(kind)
         if found is None:
-            found = self._of[kind] = upto(self._standing.by_kind.get(kind, ()), self.on)
+            events = self._standing.by_kind.get(kind)
+            found = self._of[kind] = upto(events, self.on) if events else ()
         return found
 
     def last(self, kind: str) -> Event | None:
@@ -83,14 +98,19 @@ class Course:
         return self._by_ref.get(ref)
 
     def once(self, question: Callable[[Course], Answer]) -> Answer:
-        """The answer to a question that several ask about this course, worked out once."""
+        """The answer to a question about the entries up to ``on``, but not about that day: worked out once for them."""
         if question not in self._answers:
             self._answers[question] = question(self)
-        return cast("Answer", self._answers[question])
+        answer: Answer = self._answers[question]
+        return answer
 
-    def about(self, event: Any, question: Callable[[Any], Answer]) -> Answer:
-        """The answer to a question about an event alone, worked out once for all dates."""
-        return self._standing.about(event, question)
+    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
+        """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
+        return self._standing.each(kind, question)[: len(self.of(kind))]
+
+    def labs(self, *tests: str) -> tuple[Lab, ...]:
+        """The results of a blood test up to ``on``, or of several together, in order of time."""
+        return upto(self._standing.labs(tests), self.on)
 
     def doses(self) -> tuple[Administration, ...]:
         """The doses given up to ``on``, one per day."""
@@ -104,6 +124,10 @@ class Course:
         """The latest dose in this record; None also where all doses so far were given elsewhere."""
         return self._doses[-1] if self._doses else None
 
+    def given_on(self, day: date) -> bool:
+        """Whether a dose was given that day, up to ``on``."""
+        return day <= self.on and day in self._standing.days_of_doses
+
     def dose_until(self, day: date) -> Administration | None:
         """The last dose of that day or before it."""
         return last_until(self._doses, day)
@@ -116,10 +140,13 @@ class Course:
         """The days from each dose to the next."""
         return self._standing.apart[: max(len(self._doses) - 1, 0)]
 
+    def covered(self, each: float, before: float) -> float:
+        """The days covered by all doses but the last: each until the next one, ``each`` at most; and ``before``."""
+        return self._standing.covered(each, before)[max(len(self._doses) - 1, 0)]
+
     def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many days apart, each with the one that followed."""
-        doses = self._doses
-        return tuple([(doses[n], doses[n + 1]) for n, apart in enumerate(self.apart()) if apart >= days])
+        return tuple([(one, after) for one, after in self._standing.gaps(days) if after.day <= self.on])
 
     def gaps_of_months(self, months: int) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many months apart, each with the one that followed."""
@@ -188,7 +215,8 @@ class Course:
 
     @cached_property
     def _jcv(self) -> tuple[JcvReading, ...]:
-        return readings(self._all(Jcv), (*self._all(Procedure), *self._all(Therapy)))
+        treatments = [one for kind in ("procedure", "therapy") for one in self.each(kind, disturbing) if one]
+        return readings(self.of("jcv"), treatments) if treatments else self.each("jcv", undisturbed)
 
     @cached_property
     def _doses(self) -> tuple[Administration, ...]:
@@ -204,3 +232,8 @@ class Course:
 
     def _all(self, cls: type[Kind]) -> tuple[Kind, ...]:
         return cast("tuple[Kind, ...]", self.of(str(cls.__struct_config__.tag)))
+
+
+def _refuse_instant(on: date) -> None:
+    if isinstance(on, datetime):
+        raise TypeError("`on` is a date; take the day of a date-time at the edge, where its zone is known")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 
 EVERY_MONTH_HAS = 28
 """Days. A plan adds months hundreds of times, and only the days after this one need the calendar."""
 
 
+_DAYS_KEPT = 16384
+"""The same days and months come again in every rule and record."""
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
 def add_months(day: date, months: int) -> date:
     """``months`` after ``day``: the same day of the month, or its last day (31 January gives 28 February)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

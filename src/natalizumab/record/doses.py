@@ -35,8 +35,10 @@ class Administration:
 
 def administrations(doses: Sequence[Dose]) -> tuple[Administration, ...]:
     """One administration per day, of doses in canonical order. A dose of which nothing was given is no dose."""
-    days = (tuple(same_day) for _, same_day in groupby(doses, key=lambda dose: dose.day))
-    return tuple(_administration(_one_dose(events)) for events in days if any(map(was_given, events)))
+    days: dict[date, tuple[Dose, ...]] = {}
+    for dose in doses:
+        days[dose.day] = (*days.get(dose.day, ()), dose)
+    return tuple([_administration(_one_dose(events)) for events in days.values() if any(map(was_given, events))])
 
 
 def was_given(dose: Dose) -> bool:
@@ -70,25 +72,26 @@ def _one_sc_dose(events: Sequence[Dose]) -> bool:
 
 def _one_dose(events: tuple[Dose, ...]) -> tuple[Dose, ...]:
     """The events that make the day's dose. A syringe of which nothing was given counts in what was ordered."""
-    given = tuple(event for event in events if was_given(event))
-    failed = [event for event in events if not was_given(event) and is_sc_half(event)]
+    given = tuple(filter(was_given, events))
+    failed = [event for event in events if event not in given and is_sc_half(event)] if len(given) < len(events) else []
     return (*given, failed[0]) if len(given) == 1 and is_sc_half(given[0]) and failed else given
 
 
 def _administration(events: tuple[Dose, ...]) -> Administration:
-    ordered = sum(event.dose_mg for event in events)
-    given = sum(event.dose_mg if event.given_mg is None else event.given_mg for event in events)
+    ordered = sum([event.dose_mg for event in events])
+    given = sum([event.dose_mg if event.given_mg is None else event.given_mg for event in events])
+    times = [event.at for event in events if event.at is not None]
     broken_off = [event for event in events if event.completed is False]
     products = {event.product for event in events if event.product is not None}
     return Administration(
         day=events[0].day,
-        at=next((event.at for event in events if event.at is not None), None),
+        at=times[0] if times else None,
         ordered_mg=ordered,
         given_mg=given,
         route=events[0].route,
         product=products.pop() if len(products) == 1 else None,
         incomplete=bool(broken_off) or given < ordered,
-        amount_known=all(event.given_mg is not None for event in broken_off),
+        amount_known=None not in [event.given_mg for event in broken_off],
         events=events,
     )
 

@@ -6,9 +6,10 @@ assay, so each reading also names its assay as the vocabulary knows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from natalizumab.evidence import value, vocabulary
 from natalizumab.record.dates import add_months
@@ -49,17 +50,29 @@ class JcvReading:
         return self.event.index
 
 
-def readings(results: Iterable[Jcv], treatments: Iterable[Procedure | Therapy]) -> tuple[JcvReading, ...]:
+Disturbing = tuple[Procedure | Therapy, frozenset[str]]
+
+
+def readings(results: Iterable[Any], treatments: Sequence[Disturbing]) -> tuple[JcvReading, ...]:
     """The results in their order, each judged. ``treatments`` are those done; one that is planned changes no sample."""
-    disturbing = [(event, groups) for event in treatments if (groups := _groups(event))]
-    return tuple(_judge(result, disturbing) for result in results)
+    return tuple([_judge(result, treatments) for result in results])
 
 
-def _judge(result: Jcv, disturbing: list[tuple[Procedure | Therapy, frozenset[str]]]) -> JcvReading:
+def undisturbed(results: Iterable[Any]) -> tuple[JcvReading, ...]:
+    """The same where no treatment disturbs a sample."""
+    return readings(results, ())
+
+
+def disturbing(treatments: Iterable[Any]) -> list[Disturbing | None]:
+    """Each treatment that can make a sample invalid, with the groups that it belongs to; None for the others."""
+    return [(event, groups) if (groups := _groups(event)) else None for event in treatments]
+
+
+def _judge(result: Jcv, treatments: Sequence[Disturbing]) -> JcvReading:
     term = vocabulary("assays").find(result.assay)
     assay = term.name if term else result.assay
     contradiction = _contradiction(result) if assay == STRATIFY else None
-    disturbed = [(event, why) for event, groups in disturbing if (why := _disturbed(result, event, groups))]
+    disturbed = [(event, why) for event, groups in treatments if (why := _disturbed(result, event, groups))]
     reasons = [why for _, why in disturbed] + ([contradiction] if contradiction else [])
     return JcvReading(
         event=result,

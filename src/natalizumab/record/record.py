@@ -76,7 +76,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         An entry that does not say when it was entered counts as always known. Raises RecordError where what was
         known then contradicts itself.
         """
-        return Course(self.person, on, known_at, self._standing if known_at is None else self._known(known_at))
+        if known_at is not None:
+            return Course(self.person, on, known_at, self._known(known_at))
+        return self._course.on_day(on)
 
     def replaced(self, known_at: datetime | None = None) -> dict[str, Event]:
         """The entries that do not stand, by reference, each with the entry that corrected or withdrew it."""
@@ -89,6 +91,12 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @cached_property
     def _standing(self) -> Standing:
         return self._resolve(self.events)
+
+    @cached_property
+    def _course(self) -> Course:
+        """The course after the last entry, from which those of other days are made."""
+        last = self._standing.done[-1].day if self._standing.done else date.min
+        return Course(self.person, last, None, self._standing)
 
     def _known(self, known_at: datetime) -> Standing:
         if known_at.tzinfo is None:

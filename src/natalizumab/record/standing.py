@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from natalizumab.record.doses import Administration, administrations
-from natalizumab.record.events import Dose, Event
+from natalizumab.record.events import Dose, Event, Lab
 
 Dated = TypeVar("Dated", bound=Any)
 Answer = TypeVar("Answer")
@@ -23,7 +23,11 @@ class Standing:
     def __init__(self, ordered: Sequence[Event]) -> None:
         self.done: tuple[Event, ...] = tuple(event for event in ordered if not event.planned)
         self.planned: tuple[Event, ...] = tuple(event for event in ordered if event.planned)
-        self._answers: dict[tuple[Callable[[Any], object], str], object] = {}
+        self._answers: dict[tuple[Callable[[Any], object], str], Any] = {}
+        self._each: dict[tuple[Callable[[Any], object], str], tuple[Any, ...]] = {}
+        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
+        self._covered: dict[tuple[float, float], tuple[float, ...]] = {}
+        self._gaps: dict[float, tuple[tuple[Administration, Administration], ...]] = {}
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Event, ...]]:
@@ -46,14 +50,53 @@ class Standing:
     def about(self, event: Dated, question: Callable[[Dated], Answer]) -> Answer:
         """The answer to a question about one of these events alone, worked out once, whatever the date asked about."""
         key = (question, event.ref)
-        if key not in self._answers:
-            self._answers[key] = question(event)
-        return cast("Answer", self._answers[key])
+        known = self._answers.get(key)
+        if known is None:
+            known = self._answers[key] = question(event)
+        answer: Answer = known
+        return answer
+
+    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
+        """What a question says of each event of a kind, asked once for all dates.
+
+        It is asked of all of them together, and what it says of one may depend on those before it, but on no later one.
+        """
+        key = (question, kind)
+        known = self._each.get(key)
+        if known is None:
+            known = self._each[key] = tuple(question(self.by_kind.get(kind, ())))
+        return known
+
+    def labs(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
+        """The results of the blood tests of these names."""
+        if tests not in self._labs:
+            labs = cast("tuple[Lab, ...]", self.by_kind.get("lab", ()))
+            self._labs[tests] = tuple([lab for lab in labs if lab.test in tests])
+        return self._labs[tests]
+
+    @cached_property
+    def days_of_doses(self) -> frozenset[date]:
+        """The days on which a dose was given."""
+        return frozenset(dose.day for dose in self.doses)
 
     @cached_property
     def apart(self) -> tuple[int, ...]:
         """The days from each dose to the next."""
         return tuple([(after.day - before.day).days for before, after in pairwise(self.doses)])
+
+    def covered(self, each: float, before: float) -> tuple[float, ...]:
+        """The days covered by the time of each dose if one covers ``each`` at most; ``before``: those at the first."""
+        if (each, before) not in self._covered:
+            lasting = [min(days, each) for days in self.apart]
+            self._covered[each, before] = tuple(accumulate(lasting, initial=before))
+        return self._covered[each, before]
+
+    def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
+        """The doses at least so many days apart, each with the one that followed."""
+        if days not in self._gaps:
+            pairs = zip(pairwise(self.doses), self.apart, strict=True)
+            self._gaps[days] = tuple([pair for pair, apart in pairs if apart >= days])
+        return self._gaps[days]
 
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:

@@ -98,6 +98,13 @@ SPECS = [
         born="1965-01-10",
     ),
     Spec(
+        "DOS-10",
+        "date of birth unknown; 14 doses every 4 weeks, quiet scan and index 0.7 on 2025-12-01",
+        [*YEAR, *CLEAR, FOUR],
+        [Row("nobody can say that the age is the trial's", "2026-01-10", "-")],
+        born=None,
+    ),
+    Spec(
         "RSK-03",
         "a dose every 4 weeks from 2025-01-04 to 2026-01-03",
         YEAR,
