@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import pytest
@@ -136,7 +136,7 @@ class Beside:
     def __init__(self, command: list[str], **_: Any) -> None:
         Beside.asked.append(command[-1])
 
-    def __enter__(self) -> Beside:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -146,7 +146,7 @@ class Beside:
 @pytest.fixture
 def beside(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     Beside.asked = []
-    monkeypatch.setattr(subject.subprocess, "Popen", Beside)
+    monkeypatch.setattr(subprocess, "Popen", Beside)
     return Beside.asked
 
 
@@ -167,15 +167,18 @@ def test_where_one_part_is_missing_or_nothing_can_be_kept_no_process_is_started(
     assert beside == []
 
 
+PREPARE = """
+from natalizumab.pharmacology.machine_code import are_kept, prepare
+prepare("weigh", "carry")
+print(are_kept("weigh", "carry"))
+"""
+
+
 @pytest.mark.slow
 def test_the_process_beside_keeps_what_it_compiles(tmp_path: Path) -> None:
     environment = {**os.environ, FOLDER_VARIABLE: str(tmp_path)}
-    ask = (
-        "from natalizumab.pharmacology.machine_code import are_kept, prepare; prepare('weigh', 'carry'); "
-        "print(are_kept('weigh', 'carry'))"
-    )
     done = subprocess.run(
-        [sys.executable, "-c", ask], env=environment, capture_output=True, text=True, check=True, timeout=300
+        [sys.executable, "-c", PREPARE], env=environment, capture_output=True, text=True, check=True, timeout=300
     )
     assert done.stdout == "True\n"
     assert files(tmp_path) == [".bin", ".bin"]
