@@ -23,10 +23,10 @@ from natalizumab.pharmacology.washout import straightened
 Numbers = NDArray[np.float64]
 Days = Sequence[Sequence[float]]
 
-ANCHORS = (0.05, 0.15, 0.27, 0.4, 0.5, 0.6, 0.73, 0.85, 0.95)
+ANCHORS = (0.05, 0.27, 0.5, 0.73, 0.95)
 """Shares of the weight around which people are solved; between two of them the shift changes evenly."""
 
-SOLVED, WITHIN = 32, 0.03
+SOLVED, WITHIN = 48, 0.03
 """So many people around each of them, of that share of the weight on both sides."""
 
 

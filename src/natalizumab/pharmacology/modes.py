@@ -17,7 +17,7 @@ Numbers = NDArray[np.float64]
 DIFFERENCE = 1e-2
 """Steps of z for derivatives; the solver's own error stays far below what they change."""
 
-MOST_STEPS, LONGEST_STEP, CLOSE_ENOUGH = 40, 2.0, 0.2
+MOST_STEPS, LONGEST_STEP, CLOSE_ENOUGH = 40, 2.0, 0.05
 
 
 def modes(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tuple[Numbers, Numbers, Numbers]:

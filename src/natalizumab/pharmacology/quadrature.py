@@ -33,7 +33,7 @@ Numbers = NDArray[np.float64]
 COARSE, FINE = (6, 1024), (10, 16384)
 """Degree and points: to find where the posterior lives, and to weigh it."""
 
-LOOKED_AT, MISSED, MATTERS = 48, 0.03, 1e-6
+LOOKED_AT, MISSED, MATTERS = 48, 0.015, 1e-6
 """Of so many people the log-likelihood is looked at; where it is off by more than that, everybody is solved who weighs
 more than that beside the heaviest.
 """
