@@ -38,9 +38,10 @@ from natalizumab.pharmacology.lanes import (
 from natalizumab.pharmacology.stepper import END, Block, Constants, saturable, slopes
 
 FIRST_SHARE, FIRST_BEND = 0.45, 0.5
-"""How far a first step after a change goes: a share of the time in which the drug would leave the central volume and come
-back from the peripheral one at the present speed, and a move of saturation relative to Km plus the concentration. A fresh infusion drives the concentration past Km within a
-thousandth of a day: a step as long as the infusion would put an error of 1e-4 into every trough after it."""
+"""How far a first step after a change goes: a share of the time in which the drug would leave the central volume and
+come back from the peripheral one at its present speed, and a move of saturation relative to Km plus the concentration.
+A fresh infusion drives the concentration past Km within a thousandth of a day: a step as long as the infusion would put
+an error of 1e-4 into every trough after it."""
 
 MOST_SHARE, MOST_BEND = 0.9, 2.5
 """How far any step goes."""
