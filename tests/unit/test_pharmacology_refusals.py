@@ -107,8 +107,8 @@ QUESTIONS: Cases = [
     (lambda: concentrations(DOSE, typical(75), [1.0], bioavailability=1.01), "F: 1.01 must be above 0 and at most 1"),
     (lambda: concentrations(DOSE, typical(75), [1.0], bioavailability=math.nan), "F: nan must be above 0"),
     (
-        lambda: concentrations(DOSE, typical(75), [1.0], accuracy=cast("Any", "rough")),
-        "'rough' is neither standard nor",
+        lambda: concentrations(DOSE, typical(75), [1.0], accuracy=cast("Any", "exact")),
+        "'exact' is neither rough, standard nor",
     ),
     (lambda: concentrations(DOSE, typical(75), [1.0], workers=0), "workers: 0 must be 1 or more"),
     (lambda: Window(5, 5), "window: day 5 must lie after day 5"),

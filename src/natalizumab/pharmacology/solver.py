@@ -123,7 +123,7 @@ def solve(
     """
     check_bioavailability(bioavailability)
     if accuracy not in TOLERANCES:
-        raise ModelError(f"accuracy: {accuracy!r} is neither standard nor fine")
+        raise ModelError(f"accuracy: {accuracy!r} is neither rough, standard nor fine")
     if workers < 1:
         raise ModelError(f"workers: {workers} must be 1 or more")
     changes = _schedule(history, people, bioavailability, window)

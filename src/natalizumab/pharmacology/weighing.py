@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.pharmacology import likelihood
 from natalizumab.pharmacology.engine import address, aligned
 from natalizumab.pharmacology.levels import Level
-from natalizumab.pharmacology.likelihood import residual_error
 from natalizumab.pharmacology.machine_code import compiled
 from natalizumab.pharmacology.point_rows import SIZE
 from natalizumab.pharmacology.rules import ACROSS, SCALE, Rule
@@ -53,7 +53,7 @@ def weigh(
     at = {name: address(array) for name, array in arrays.items()}
     compiled("weigh")(
         address(used.normal), many, used.on_lines, at["frame"], at["lines"], at["spread"], at["polynomials"],
-        arrays["polynomials"].size, used.degree, at["levels"], len(levels), residual_error(), address(days),
+        arrays["polynomials"].size, used.degree, at["levels"], len(levels), likelihood.residual_error(), address(days),
         address(logs), len(days), address(slopes), at["sides"], arrays["sides"].size, address(places), address(z),
         address(at_levels), address(log_weight), address(room),
     )  # fmt: skip
