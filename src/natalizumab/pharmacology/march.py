@@ -145,6 +145,8 @@ def march(
         evaluations += 6 * moving
 
 
+# What settles one person is compiled into its caller: a call would count the references to every array.
+
 # Two counts over a block, in loops so short that they are done for many people at once.
 
 
@@ -235,7 +237,7 @@ def _settle(
     return waiting
 
 
-@part
+@inlined
 def _enter(w: Block, i: int, cl: float, vc: float, vp: float, vmax: float, cl_scale: float, vc_scale: float) -> None:
     """A person without any drug takes a lane."""
     for row in range(0, SIZE, ROW):
@@ -254,7 +256,7 @@ def _relative_error(w: Block, i: int) -> float:
     return abs(w[ERROR + i]) * per_vc / max(w[CENTRAL + i] * per_vc, FROM_MG_PER_L)
 
 
-@part
+@inlined
 def _happen(w: Block, i: int, kind: int, value: float, now: float) -> None:
     """One change of one person's numbers."""
     if kind == WATCH:
