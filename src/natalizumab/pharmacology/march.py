@@ -134,7 +134,7 @@ def march(
             if moving == 0:
                 return evaluations
         watching = _watching(w) if len(watched) else 0
-        begin(w, constants, allowed, max(refinement, 1.0), growth)
+        begin(w, constants, allowed, refinement, growth)
         if watching:
             shorten(w, longest)
             remember(w)
