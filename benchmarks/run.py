@@ -5,10 +5,14 @@ A benchmark is a file ``bench_NAME.py`` with a function ``main()`` that prints a
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 from importlib import import_module
 from pathlib import Path
+
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: one core is to mean one
 
 
 def main(names: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from errno import EIO, ENOSPC
 from importlib import import_module
@@ -53,6 +54,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; a refusal is one line on standard error and exit status 1."""
+    # NumPy's products of small matrices are not worth a second thread, which would only keep a core from other work.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli()
     except Refusal as refusal:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +25,15 @@ from natalizumab.pharmacology.washout import straightened
 Numbers = NDArray[np.float64]
 Days = Sequence[Sequence[float]]
 
-ANCHORS = (0.05, 0.27, 0.5, 0.73, 0.95)
-"""Shares of the weight around which people are solved; between two of them the shift changes evenly."""
+ANCHORS, SOLVED = (0.05, 0.27, 0.5, 0.73, 0.95), (128, 24, 32, 24, 32)
+"""Shares of the weight around which so many people are solved, most where the concentration falls most steeply; between
+two shares the shift changes evenly.
+"""
 
-SOLVED, WITHIN = 48, 0.03
-"""So many people around each of them, of that share of the weight on both sides."""
+WITHIN = 0.02
+"""They are of that share of the weight on both sides."""
+
+_ENDS = list(accumulate(SOLVED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +104,11 @@ def _shifted(changes: Schedule, weight_kg: float, days: Days, everyone: Sequence
     z = np.concatenate([one.z[who] for _, one, who in flat])
     history = np.concatenate([one.history[who] for _, one, who in flat])
     times = np.repeat([day for day, _, _ in flat], [len(who) for _, _, who in flat])[:, None]
-    exact = solve(changes.of(history), people_with(z, weight_kg), times).concentration[:, 0]
-    off = straightened(exact).reshape(len(flat), len(ANCHORS), SOLVED)
-    numbers = iter(off)
+    exact = solve(changes.of(history), people_with(z, weight_kg), times, accuracy="rough").concentration[:, 0]
+    numbers = iter(straightened(exact).reshape(len(flat), -1))
     return [
         [
-            _moved(weighted, next(numbers) - values[who].reshape(len(ANCHORS), SOLVED))
+            _moved(weighted, next(numbers) - values[who])
             for weighted, values, who in zip(of_days, one.values, whos, strict=True)
         ]
         for one, of_days, whos in zip(everyone, there, chosen, strict=True)
@@ -112,16 +117,21 @@ def _shifted(changes: Schedule, weight_kg: float, days: Days, everyone: Sequence
 
 def _around(weighted: Weighted) -> NDArray[np.int64]:
     """Who are solved, evenly spread around each of the anchors."""
-    window = np.linspace(-WITHIN, WITHIN, SOLVED)
-    shares = np.add.outer(np.array(ANCHORS), window).ravel()
-    places = np.searchsorted(weighted.below, shares).clip(max=len(weighted.below) - 1)
+    places = np.searchsorted(weighted.below, _looked_at()).clip(max=len(weighted.below) - 1)
     return np.asarray(weighted.order[places])
 
 
+@cache
+def _looked_at() -> Numbers:
+    """The shares of the weight at which people are solved."""
+    windows = [anchor + np.linspace(-WITHIN, WITHIN, many) for anchor, many in zip(ANCHORS, SOLVED, strict=True)]
+    return np.concatenate(windows)
+
+
 def _moved(weighted: Weighted, off: Numbers) -> Weighted:
-    """By the mean of the middle half around each of the anchors: a few who are far off decide nothing."""
-    middle = np.sort(off, axis=1)[:, SOLVED // 4 : SOLVED - SOLVED // 4].mean(axis=1)
-    values = weighted.values + np.interp(weighted.below, ANCHORS, middle)
+    """By the mean around each of the anchors."""
+    mean = np.add.reduceat(off, [0, *_ENDS[:-1]]) / SOLVED
+    values = weighted.values + np.interp(weighted.below, ANCHORS, mean)
     return Weighted(np.maximum.accumulate(values), weighted.below, weighted.order)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,6 +12,8 @@ from natalizumab.pharmacology.machine_code import compiled
 
 Numbers = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+_NOTHING = ctypes.c_char * 0
 
 LINE = 64
 """Bytes of a line of the cache, with which the block begins."""
@@ -51,7 +55,10 @@ def march(
 
 def address(array: NDArray[np.generic]) -> int:
     """Of an array's first number, for compiled code."""
-    return int(array.ctypes.data)
+    try:
+        return ctypes.addressof(_NOTHING.from_buffer(array))
+    except TypeError:  # it may only be read, and NumPy's own way takes longer
+        return int(array.ctypes.data)
 
 
 def aligned(count: int) -> Numbers:

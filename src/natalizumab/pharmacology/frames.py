@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +80,7 @@ class Side:
         return np.asarray(nearer)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """The points of a frame with the logarithm of what each weighs; over all it sums to the evidence.
 
@@ -94,21 +95,26 @@ class Found:
     at_levels: Numbers
     log_weight: Numbers
 
-    @property
+    @cached_property
+    def weight(self) -> Numbers:
+        """What each point weighs, as a share of all."""
+        weight = np.exp(self.log_weight - self.log_weight.max())
+        return np.asarray(weight / weight.sum())
+
+    @cached_property
     def share(self) -> float:
         """For which share of equal points they count."""
-        weight = np.exp(self.log_weight - self.log_weight.max())
-        return float(weight.sum() ** 2 / (weight**2).sum() / len(self.used.normal))
+        return float(1 / (self.weight @ self.weight) / len(self.used.normal))
 
     @property
     def log_evidence(self) -> float:
         """How probable what was measured is, but for a constant."""
-        top = self.log_weight.max()
-        return float(top + np.log(np.exp(self.log_weight - top).sum()))
+        heaviest = np.argmax(self.log_weight)
+        return float(self.log_weight[heaviest] - np.log(self.weight[heaviest]))
 
     def around(self) -> Frame:
         """A frame around what was found."""
-        return _around(self.z, self._weight())
+        return _around(self.z, self.weight)
 
     def heaps(self) -> list[Side]:
         """Two, if what was found lies in two heaps, else none.
@@ -116,11 +122,14 @@ class Found:
         An early level near nothing is either far below the truth or true of somebody far from the typical person, and
         between them there is next to nobody.
         """
-        z, weight = self.z, self._weight()
+        z, weight = self.z, self.weight
         centres, shares = np.array([np.zeros(3), z[np.argmax(weight)]]), np.zeros((2, len(weight)))
+        nearer = np.zeros(len(weight), dtype=bool)
         for _ in range(ROUNDS_OF_HEAPS):
             apart = centres[1] - centres[0]
-            nearer = z @ apart > apart @ (centres[0] + centres[1]) / 2
+            before, nearer = nearer, z @ apart > apart @ (centres[0] + centres[1]) / 2
+            if (before == nearer).all():
+                break
             shares = weight * np.stack([~nearer, nearer])
             if shares.sum(axis=1).min() < APART:
                 return []
@@ -130,10 +139,6 @@ class Found:
             return []
         one, other = (_around(z, share / share.sum()) for share in shares)
         return [Side(one, other), Side(other, one)]
-
-    def _weight(self) -> Numbers:
-        weight = np.exp(self.log_weight - self.log_weight.max())
-        return np.asarray(weight / weight.sum())
 
 
 def _around(z: Numbers, weight: Numbers) -> Frame:

@@ -84,7 +84,7 @@ class Posterior:
     """Plausible people of one weight with one history, weighted by how well they fit what was measured.
 
     ``levels`` are in order of time. ``hypotheses`` about antibodies are all that were thought of; the ``parts`` number
-    them.
+    them, and ``model`` gives the concentrations under each.
     """
 
     history: History
@@ -93,6 +93,7 @@ class Posterior:
     hypotheses: tuple[Hypothesis, ...]
     parts: tuple[Part, ...]
     bioavailability: float | None
+    model: Predictor
 
     @cached_property
     def probabilities(self) -> Numbers:
@@ -150,6 +151,8 @@ class Posterior:
         return [_prediction(plan.days, values) for plan, values in zip(plans, found, strict=True)]
 
     def _model(self, plan: Plan) -> Predictor:
+        if plan.history is None and not plan.sustained:
+            return self.model
         assumed = [_lasting(one) for one in self.hypotheses] if plan.sustained else self.hypotheses
         return predictor(plan.history or self.history, self.weight_kg, assumed, self.bioavailability)
 
@@ -195,7 +198,7 @@ def _posterior(
     model = predictor(history, weight_kg, assumed, bioavailability)
     ordered = tuple(sorted(levels, key=lambda level: (level.day, level.mg_per_l, level.below, level.factor)))
     found = parts(model, ordered, np.log(prior / prior.sum()), LEAST_PROBABLE, rough=rough)
-    return Posterior(history, weight_kg, ordered, assumed, tuple(found), bioavailability)
+    return Posterior(history, weight_kg, ordered, assumed, tuple(found), bioavailability, model)
 
 
 def _check_levels(levels: Sequence[Level], first_dose: float, history: History) -> None:

@@ -22,6 +22,7 @@ Numbers = NDArray[np.float64]
 
 _LEAST = 1e-300
 _MOST = 100.0  # of minus log C: so little is as improbable as nothing, and can be squared
+_CLOSE = 1e-6  # to the level: here its slope, not a difference, tells the curvature
 _erfc = np.frompyfunc(math.erfc, 1, 1)
 
 
@@ -71,10 +72,12 @@ def _columns(levels: Sequence[Level], log_concentration: Numbers) -> list[tuple[
 
 def _measured(level: Level, u: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     sigma = residual_error()
-    ratio = level.on_the_models_scale * np.exp(-u)
+    away = math.log(level.on_the_models_scale) - u
+    ratio = np.exp(away)
     first = -1 + ratio * (ratio - 1) / sigma**2
-    # Far above the measured level the true curvature turns over; the step must still be one towards it.
-    information = np.maximum(ratio * (2 * ratio - 1), 1.0) / sigma**2
+    # With the true curvature a step from far away would lead too short a way; with this one it leads to the level.
+    above = np.maximum(away, _CLOSE)
+    information = np.maximum(ratio * np.expm1(above) / above, 1.0) / sigma**2
     return -u - 0.5 * ((ratio - 1) / sigma) ** 2, first, information
 
 

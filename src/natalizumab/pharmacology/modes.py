@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,14 @@ Numbers = NDArray[np.float64]
 DIFFERENCE = 1e-2
 """Steps of z for derivatives; the solver's own error stays far below what they change."""
 
-MOST_STEPS, LONGEST_STEP, CLOSE_ENOUGH = 40, 2.0, 0.05
+MOST_STEPS, LONGEST_STEP = 40, 2.0
+
+CLOSE_ENOUGH = 0.05
+"""The mode is known well enough when the next step is as short; of a hypothesis that promises to be ``UNLIKELY`` beside
+the best a longer one does, and of one that promises to be ``NOTHING`` any.
+"""
+
+UNLIKELY, CLOSE_ENOUGH_IF_UNLIKELY, NOTHING = 0.05, 0.3, 1e-5
 
 
 def modes(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -50,9 +59,16 @@ def modes_of(
         step = np.linalg.solve(information + damping[:, None, None] * diagonal, gradient[..., None])[..., 0]
         length = np.linalg.norm(step, axis=1)
         step *= np.minimum(1, LONGEST_STEP / np.maximum(length, 1e-9))[:, None]
-        if (length < CLOSE_ENOUGH).all():
+        if (length < _enough(height + np.einsum("hk,hk->h", step, gradient))).all():
             break
     return best, information, height
+
+
+def _enough(promised: Numbers) -> Numbers:
+    """The length of a step that need not be made any more, from the log densities to which the steps may lead."""
+    beside = promised - promised.max()
+    enough = np.where(beside < math.log(UNLIKELY), CLOSE_ENOUGH_IF_UNLIKELY, CLOSE_ENOUGH)
+    return np.where(beside < math.log(NOTHING), math.inf, enough)
 
 
 def _local(

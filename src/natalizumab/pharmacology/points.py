@@ -12,7 +12,7 @@ import numpy as np
 from numba import carray  # type: ignore[attr-defined]  # it is not among the names that Numba lists
 from numpy.typing import NDArray
 
-from natalizumab.pharmacology.compiled import part
+from natalizumab.pharmacology.compiled import inlined, part
 from natalizumab.pharmacology.point_rows import MIDDLE, PRODUCTS, ROW, SIZE, SMOOTH, TERM, VALUE, WIDTH, X, Y, Z
 
 Numbers = NDArray[np.float64]
@@ -118,7 +118,7 @@ def _lines(w: Numbers, lines: Numbers) -> None:
             w[MIDDLE + number * ROW + i] = min(max(w[TERM + i], least), most)
 
 
-@part
+@inlined
 def _log_sum(one: float, other: float) -> float:
     """The logarithm of the sum of two numbers whose logarithms these are."""
     apart = abs(one - other)
@@ -126,7 +126,7 @@ def _log_sum(one: float, other: float) -> float:
     return both
 
 
-@part
+@inlined
 def _effects(frame: Numbers, x: float, y: float, v: float, z: Numbers, at: int) -> float:
     """Those of one place in the frame, into ``z``; the sum of their squares."""
     squared = 0.0
@@ -165,26 +165,21 @@ def _placed(
         log_weight[p] = -math.inf if outside else -0.5 * squared - _log_sum(line, spread[5] - 0.5 * squared)
 
 
-@part
-def _log_concentration(straightened: float, days: Numbers, logs: Numbers, slopes: Numbers) -> float:
+@inlined
+def _log_concentration(straightened: float, days: Numbers, logs: Numbers, where: Numbers) -> float:
     """As ``washout.log_concentration``."""
-    day = -straightened
-    low, high = 0, len(days) - 1
-    if day <= days[low] or day >= days[high]:
-        end, slope = (low, slopes[0]) if day <= days[low] else (high, slopes[1])
+    day, last, middle = -straightened, len(days) - 1, int(where[2])
+    if day <= days[0] or day >= days[last]:
+        end, slope = (0, where[0]) if day <= days[0] else (last, where[1])
         beyond: float = logs[end] + (day - days[end]) * slope
         return beyond
-    while high - low > 1:
-        middle = (low + high) // 2
-        if days[middle] <= day:
-            low = middle
-        else:
-            high = middle
-    between: float = logs[low] + (day - days[low]) / (days[high] - days[low]) * (logs[high] - logs[low])
+    first, per_day, most = (0, where[3], middle - 1) if day < days[middle] else (middle, where[4], last - 1)
+    low = min(first + int((day - days[first]) * per_day), most)
+    between: float = logs[low] + (day - days[low]) * per_day * (logs[low + 1] - logs[low])
     return between
 
 
-@part
+@inlined
 def _log_likelihood(u: float, measured: float, below: float, sigma: float) -> float:
     """As ``likelihood.log_likelihood``, of one level."""
     scaled = (measured * math.exp(min(-u, MOST)) - 1) / sigma
@@ -193,7 +188,7 @@ def _log_likelihood(u: float, measured: float, below: float, sigma: float) -> fl
     return -u - 0.5 * scaled * scaled
 
 
-@part
+@inlined
 def _nearer(z: Numbers, at: int, sides: Numbers) -> bool:
     """Whether somebody is nearer to the first of two frames (each its centre and the inverse of its axes)."""
     distance = 0.0
@@ -211,7 +206,7 @@ def _nearer(z: Numbers, at: int, sides: Numbers) -> bool:
 @part
 def weigh(
     normal: Numbers, many: int, on_lines: int, frame: Numbers, lines: Numbers, spread: Numbers, polynomials: Numbers,
-    degree: int, levels: Numbers, sigma: float, days: Numbers, logs: Numbers, slopes: Numbers, sides: Numbers,
+    degree: int, levels: Numbers, sigma: float, days: Numbers, logs: Numbers, where: Numbers, sides: Numbers,
     places: Numbers, z: Numbers, at_levels: Numbers, log_weight: Numbers, w: Numbers,
 ) -> int:  # fmt: skip
     """All points of a frame: their places and effects (P, 3), straightened levels (levels, P), and weights (P,)."""
@@ -228,7 +223,7 @@ def weigh(
             for i in range(min(ROW, many - first)):
                 there = w[VALUE + i]
                 at_levels[number * many + first + i] = there
-                u = _log_concentration(there, days, logs, slopes)
+                u = _log_concentration(there, days, logs, where)
                 log_weight[first + i] += _log_likelihood(u, levels[2 * number], levels[2 * number + 1], sigma)
         if len(sides):
             for i in range(min(ROW, many - first)):
@@ -259,7 +254,7 @@ def carry(
 
 def weigh_entry(
     normal: Any, many: int, on_lines: int, frame: Any, lines: Any, spread: Any, polynomials: Any, coefficients: int,
-    degree: int, levels: Any, count: int, sigma: float, days: Any, logs: Any, grid: int, slopes: Any, sides: Any,
+    degree: int, levels: Any, count: int, sigma: float, days: Any, logs: Any, grid: int, where: Any, sides: Any,
     of_sides: int, places: Any, z: Any, at_levels: Any, log_weight: Any, w: Any,
 ) -> int:  # fmt: skip
     """``weigh`` for callers that have only addresses: each array as a pointer, its lengths beside it."""
@@ -267,7 +262,7 @@ def weigh_entry(
     return weigh(
         carray(normal, (3 * many,)), many, on_lines, carray(frame, (21,)), carray(lines, (2 * pairs + 4,)),
         carray(spread, (6,)), carray(polynomials, (coefficients,)), degree, carray(levels, (2 * count,)), sigma,
-        carray(days, (grid,)), carray(logs, (grid,)), carray(slopes, (2,)), carray(sides, (of_sides,)),
+        carray(days, (grid,)), carray(logs, (grid,)), carray(where, (5,)), carray(sides, (of_sides,)),
         carray(places, (3 * many,)), carray(z, (3 * many,)), carray(at_levels, (count * many,)),
         carray(log_weight, (many,)), carray(w, (SIZE,)),
     )  # fmt: skip

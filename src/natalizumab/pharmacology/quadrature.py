@@ -30,8 +30,8 @@ __all__ = ["Part", "Predictor", "alike", "log_concentration", "modes", "parts", 
 
 Numbers = NDArray[np.float64]
 
-COARSE, FINE = (6, 1024), (10, 16384)
-"""Degree and points: to find where the posterior lives, and to weigh it."""
+COARSE, MIDDLING, FINE = (6, 1024), (8, 2048), (10, 16384)
+"""Degree and points: to find where the posterior lives, and to weigh its parts, small and large."""
 
 LOOKED_AT, MISSED, MATTERS = 48, 0.015, 1e-6
 """Of so many people the log-likelihood is looked at; where it is off by more than that, everybody is solved who weighs
@@ -41,8 +41,8 @@ more than that beside the heaviest.
 MOST_ROUNDS = 4
 """So often a frame that does not fit is drawn anew around what was found in it."""
 
-SMALL = 0.05
-"""Parts that are less probable than this beside the likeliest are not weighed more finely than roughly."""
+SMALL, TINY = 0.05, 0.01
+"""A part that is less probable than this beside the likeliest is weighed less finely, or only as it was found."""
 
 NOT_WORTH = 1e-9
 """Hypotheses whose normal approximation is so improbable beside the best are left out unseen."""
@@ -114,15 +114,12 @@ def parts(
         return _normalised([(_Place(all_, found.frame), found)], log_prior)
     seen = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)), COARSE)
     evidence = np.array([one.log_evidence + place.group.log_prior for place, one in seen])
-    there = (evidence - evidence.max()).tolist()
-    large = [
-        replace(place, frame=one.around())
-        for (place, one), log in zip(seen, there, strict=True)
-        if log > math.log(SMALL)
-    ]
-    small = [found for found, log in zip(seen, there, strict=True) if math.log(least) < log <= math.log(SMALL)]
-    fine = _settled(model, levels, _weighed(model, levels, large, FINE), FINE)
-    return _normalised([*(_solved_if_missed(model, levels, one) for one in fine), *small], log_prior)
+    tiny, small, large = (
+        [one for one, share in zip(seen, np.exp(evidence - evidence.max()), strict=True) if above < share <= most]
+        for above, most in ((least, TINY), (TINY, SMALL), (SMALL, 1.0))
+    )
+    solved = [_solved_if_missed(model, levels, one) for one in _closer(model, levels, large, FINE)]
+    return _normalised([*solved, *_closer(model, levels, small, MIDDLING), *tiny], log_prior)
 
 
 def _in_heaps(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]) -> list[_Weighed]:
@@ -147,6 +144,14 @@ def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers)
         _Place(_Group(members[n], float(prior[n]), int(first[n]), mode[n]), first_frame(mode[n], information[n]))
         for n in likely
     ]
+
+
+def _closer(
+    model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: tuple[int, int]
+) -> list[_Weighed]:
+    """Weighed once more, in frames around what was found."""
+    around = [replace(place, frame=one.around()) for place, one in seen]
+    return _settled(model, levels, _weighed(model, levels, around, kind), kind)
 
 
 def _settled(
@@ -183,12 +188,11 @@ def _weighed(
 def _solved_if_missed(model: Predictor, levels: Sequence[Level], weighed_so_far: _Weighed) -> _Weighed:
     """The same; where polynomials miss the likelihood of people who matter, all who matter are solved themselves."""
     place, found = weighed_so_far
-    weight = np.exp(found.log_weight - found.log_weight.max())
-    reached = np.cumsum(weight)
+    reached = np.cumsum(found.weight)
     some = np.searchsorted(reached, (np.arange(LOOKED_AT) + 0.5) / LOOKED_AT * reached[-1])
     if np.std(_missed(model, levels, place, found, some)[0]) < MISSED:
         return weighed_so_far
-    who = np.flatnonzero(weight > MATTERS)
+    who = np.flatnonzero(found.weight > MATTERS * found.weight.max())
     missed, there = _missed(model, levels, place, found, who)
     log_weight, at_levels = found.log_weight.copy(), found.at_levels.copy()
     log_weight[who] += missed

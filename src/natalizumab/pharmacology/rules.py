@@ -32,7 +32,7 @@ ACROSS = 1.15
 CANDIDATES, CANDIDATES_WIDE = 2048, 2.2
 """Nodes are chosen from so many places, which are spread so wide."""
 
-LINES, ON_A_LINE, LINES_REACH = 9, 97, 3.1
+LINES, ON_A_LINE, LINES_REACH = 5, 65, 3.1
 """In each direction across; places on each line; how far across the lines stand."""
 
 
@@ -47,14 +47,16 @@ class Rule:
     normal: Numbers
     on_lines: int
     _fit: Numbers
+    _terms: NDArray[np.int64]
     _at_lines: Numbers
     _along_lines: Numbers
     _smooth_lines: Numbers
 
     def polynomial(self, values: Numbers) -> Numbers:
         """Coefficients (degree + 1, n, pairs) of the polynomials nearest to values (M, n) at the nodes."""
-        found = (self._fit @ values).reshape(self.degree + 1, -1, values.shape[1])
-        return np.ascontiguousarray(found.transpose(0, 2, 1))
+        found = np.zeros((self.degree + 1, values.shape[1], _count(self.degree)))
+        found[self._terms[0], :, self._terms[1]] = self._fit @ values
+        return found
 
     def at_lines(self, polynomial: Numbers) -> Numbers:
         """Values (n, LINES squared, ON_A_LINE) on a lattice of lines, at the places ``along_lines`` of all of them."""
@@ -76,7 +78,8 @@ def rule(degree: int, points: int) -> Rule:
     near = np.exp(-(lattice**2).sum(axis=1) / 8)
     smooth = _across(lattice, SMOOTH).T
     return Rule(
-        degree, nodes, normal, on_lines, _fit(nodes, degree), _across(lattice, degree),
+        degree, nodes, normal, on_lines, _fit(nodes, degree), np.array([*_terms(degree)]).T,
+        _across(lattice, degree),
         _chebyshev(along_lines(), degree), np.linalg.pinv(smooth * near[:, None]) * near,
     )  # fmt: skip
 
@@ -95,14 +98,10 @@ def along_lines() -> Numbers:
 
 
 def _fit(nodes: Numbers, degree: int) -> Numbers:
-    """From values at the nodes to coefficients ((degree + 1) * pairs, M), by least squares."""
+    """From values at the nodes to the coefficients (terms, M), by least squares."""
     weight = np.exp(-(nodes**2).sum(axis=1) / 30)
     orthogonal, upper = np.linalg.qr(_basis(nodes, degree) * weight[:, None])
-    solved = np.linalg.solve(upper, orthogonal.T * weight)
-    fit = np.zeros((degree + 1, _count(degree), len(nodes)))
-    for row, (k, pair) in enumerate(_terms(degree)):
-        fit[k, pair] = solved[row]
-    return fit.reshape(-1, len(nodes))
+    return np.asarray(np.linalg.solve(upper, orthogonal.T * weight))
 
 
 def _count(degree: int) -> int:

@@ -66,7 +66,10 @@ def schedule(
     """The changes of each history; ``watch`` is a window of days within which summaries are taken."""
     known = published()
     share = known.bioavailability if bioavailability is None else bioavailability
-    lists = [sorted(_changes(history, known, share, watch)) for history in histories]
+    # Hypotheses about antibodies share their doses, which need be gone through but once.
+    inputs = {id(history.inputs): history.inputs for history in histories}
+    doses = {key: [*_doses(shared, known, share)] for key, shared in inputs.items()}
+    lists = [sorted([*doses[id(history.inputs)], *_changes(history, known, watch)]) for history in histories]
     lengths = np.array([len(changes) for changes in lists], dtype=np.int64)
     ends = np.cumsum(lengths)
     flat = [change for changes in lists for change in changes]
@@ -125,11 +128,15 @@ def joined(schedules: Sequence[Schedule]) -> Schedule:
     )
 
 
-def _changes(history: History, known: Population, share: float, watch: tuple[float, float] | None) -> Iterator[Change]:
-    for dose in history.inputs:
+def _doses(inputs: Sequence[Input], known: Population, share: float) -> Iterator[Change]:
+    for dose in inputs:
         if dose.route == "sc" and dose.amount_mg > 0:
             yield dose.day + known.lag_days, DEPOT_ADDED, share * dose.amount_mg
-    yield from _infusions(history)
+    yield from _infusions(inputs)
+
+
+def _changes(history: History, known: Population, watch: tuple[float, float] | None) -> Iterator[Change]:
+    """All but the doses."""
     for removal in history.removals:
         yield removal.day, CENTRAL_KEPT, 1 - removal.fraction
     yield from _weights(history, known)
@@ -142,10 +149,10 @@ def _changes(history: History, known: Population, share: float, watch: tuple[flo
         yield watch[1], UNWATCH, 0.0
 
 
-def _infusions(history: History) -> Iterator[Change]:
+def _infusions(inputs: Sequence[Input]) -> Iterator[Change]:
     """What flows in from each start and end of an infusion; added up anew each time, so that no rounding is left."""
     edges: list[tuple[float, float, bool]] = []
-    for dose in history.inputs:
+    for dose in inputs:
         if dose.route == "iv" and dose.amount_mg > 0:
             end = dose.end
             rate = dose.amount_mg / (end - dose.day)

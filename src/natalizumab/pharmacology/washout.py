@@ -21,8 +21,11 @@ from natalizumab.pharmacology.solver import concentrations
 
 Numbers = NDArray[np.float64]
 
-DOSES, SOON, LATE = 12, 150.0, 1500.0
+DOSES, FIRST, SOON, LATE = 12, 0.5, 150.0, 1500.0
 """The washout begins after so many doses; its days are close together up to ``SOON`` and end with ``LATE``."""
+
+CLOSE_TOGETHER, FAR_APART = 300, 200
+"""So many there are, evenly spread, on both sides of that day."""
 
 LEAST_MG_PER_L = 1e-300
 """So that there is a logarithm."""
@@ -49,15 +52,19 @@ def log_concentration(straightened: Numbers) -> Numbers:
 
 @cache
 def table() -> tuple[Numbers, Numbers, Numbers]:
-    """The days, the logarithm of the concentration on each, and its slopes before the first and after the last."""
-    return *_washout(), np.array(_slopes())
+    """The days, the logarithm of the concentration on each, and where they are found: the slopes before the first and
+    after the last, how many of the days lie close together, and how many of these and of the others there are per day.
+    """
+    days, logs = _washout()
+    per_day = [1 / (days[1] - days[0]), 1 / (days[-1] - days[-2])]
+    return days, logs, np.array([*_slopes(), CLOSE_TOGETHER - 1, *per_day])
 
 
 @cache
 def _washout() -> tuple[Numbers, Numbers]:
     """Days since the last dose, and the logarithm of the concentration, which falls throughout."""
     regimen = Regimen("iv", 4, DOSES)
-    since = np.concatenate([np.linspace(0.5, SOON, 300), np.linspace(SOON, LATE, 200)[1:]])
+    since = np.concatenate([np.linspace(FIRST, SOON, CLOSE_TOGETHER), np.linspace(SOON, LATE, FAR_APART)[1:]])
     person = typical(float(value("pk.reference_weight").value))
     there = concentrations(History(regimen.inputs), person, regimen.inputs[-1].day + since)[0]
     return since, np.log(there)

@@ -39,7 +39,7 @@ def weigh(
     many, share = len(used.normal), used.on_lines / len(used.normal)
     log_volume = 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
     on_lines, elsewhere = math.log(share * many) - log_volume, math.log((1 - share) * many)
-    days, logs, slopes = table()
+    days, logs, where = table()
     arrays = {
         "frame": np.concatenate([_told(frame.centre, frame.axes), np.linalg.inv(frame.axes).ravel()]),
         "lines": np.concatenate([used.smooth(of_lines).ravel(), _ends(of_lines)]),
@@ -54,7 +54,7 @@ def weigh(
     compiled("weigh")(
         address(used.normal), many, used.on_lines, at["frame"], at["lines"], at["spread"], at["polynomials"],
         arrays["polynomials"].size, used.degree, at["levels"], len(levels), likelihood.residual_error(), address(days),
-        address(logs), len(days), address(slopes), at["sides"], arrays["sides"].size, address(places), address(z),
+        address(logs), len(days), address(where), at["sides"], arrays["sides"].size, address(places), address(z),
         address(at_levels), address(log_weight), address(room),
     )  # fmt: skip
     return places, z, at_levels, log_weight
