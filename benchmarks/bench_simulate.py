@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 
 import numpy as np
 
 from bounds import HEADINGS, at_least, at_most, said, shown
 from courses import EVERY_DAY, REGIMEN, TROUGHS, Numbers, bodies, constants, irregular, radau, worst_error
-from limit import right_hand_sides
+from limit import bare_steps, right_hand_sides
 from machine import cores, one_core, vectors
 from memory import beyond_the_result
 from natalizumab.pharmacology import History, People, concentrations, draw, solve
@@ -41,7 +43,7 @@ def main() -> None:
         rows += _speed(people)
         rows += _beside_the_peer(people, fine)
         rows += _exactness(people, fine)
-    rows += [_two_cores(people), _memory()]
+    rows += [*_two_cores(people), _memory()]
     table(rows)
 
 
@@ -49,11 +51,13 @@ def _speed(people: People) -> Rows:
     """What our solver takes for a person, and the arithmetic limit."""
     their_doses, their_troughs = irregular(PEOPLE)
     amount_mg = REGIMEN.inputs[0].amount_mg
-    bare = right_hand_sides(constants(), [float(column[0]) for column in bodies(people)])
+    person = [float(column[0]) for column in bodies(people)]
+    bare, steps = right_hand_sides(constants(), person), bare_steps(constants(), person)
     times = interleaved(
         {
             "regular": lambda: concentrations(COURSE, people, TROUGHS),
             "bare": bare,
+            "steps": steps,
             "irregular": lambda: concentrations(schedule_of_doses(their_doses, amount_mg), people, their_troughs),
             "daily": lambda: concentrations(COURSE, people, EVERY_DAY),
         },
@@ -68,6 +72,7 @@ def _speed(people: People) -> Rows:
         shown("  one right-hand side in a bare loop", 1e9 * one, "ns"),
         shown("  arithmetic limit a person", 1e6 * limit, "µs"),
         at_most("  times the arithmetic limit", ours / limit, 2),
+        shown("  times the limit that bare steps of the method need", times["steps"] / steps() / one),
         at_most("irregular days of one's own, per dose, times the regular", times["irregular"] / times["regular"], 2),
         shown(f"daily curve, {len(EVERY_DAY)} points, a person", 1e6 * times["daily"] / PEOPLE, "µs"),
     ]
@@ -103,17 +108,29 @@ def _exactness(people: People, fine: Numbers) -> Rows:
     ]
 
 
-def _two_cores(people: People) -> tuple[str, ...]:
+def _two_cores(people: People) -> Rows:
     """How much sooner two workers are done than one."""
     name = "two cores, times one"
     if cores() < 2:
-        return said(name, "cannot say: there is only one core")
+        return [said(name, "cannot say: there is only one core")]
     cases = {
         "one": lambda: concentrations(COURSE, people, TROUGHS),
         "two": lambda: concentrations(COURSE, people, TROUGHS, workers=2),
     }
     times = interleaved(cases, 4 * ROUNDS)
-    return at_least(name, times["one"] / times["two"], 1.8)
+    return [at_least(name, times["one"] / times["two"], 1.8), shown("  the bare loop on both, times one", _both(people))]
+
+
+def _both(people: People) -> float:
+    """How many times the work of one core two can do at all, if both only reckon: some machines lend halves of one."""
+    loops = [right_hand_sides(constants(), [float(column[0]) for column in bodies(people)]) for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        cases: dict[str, Callable[[], object]] = {
+            "one": loops[0],
+            "two": lambda: [*pool.map(lambda loop: loop(), loops)],
+        }
+        times = interleaved(cases, 4 * ROUNDS)
+    return 2 * times["one"] / times["two"]
 
 
 def _memory() -> tuple[str, ...]:

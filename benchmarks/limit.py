@@ -13,8 +13,10 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.pharmacology import lanes
 from natalizumab.pharmacology.engine import aligned
 from natalizumab.pharmacology.equations import rates
+from natalizumab.pharmacology.stepper import step
 
 PEOPLE = 64
 """As many as the solver takes side by side."""
@@ -48,6 +50,31 @@ def right_hand_sides(constants: tuple[float, float, float], person: Sequence[flo
     return run
 
 
+def bare_steps(constants: tuple[float, float, float], person: Sequence[float]) -> Callable[[], int]:
+    """The same with the steps of the solver's method, and nothing that chooses, judges or interrupts them.
+
+    What the weighted sums between its right-hand sides cost, no solver by this method can spare.
+    """
+    cl, vc, vp, vmax = person
+    block = aligned(lanes.SIZE)
+    known = ((lanes.CL, cl), (lanes.PER_VC, 1 / vc), (lanes.PER_VP, 1 / vp), (lanes.VMAX, vmax), (lanes.STEP, 1e-9))
+    for row, number in (*known, (lanes.CENTRAL, 100.0), (lanes.PERIPHERAL, 100.0)):
+        block[row : row + lanes.LANES] = number
+    loop = cast(Callable[..., None], _STEPS)
+    loop(block, constants, 1)
+
+    def run() -> int:
+        loop(block, constants, TURNS // STAGES)
+        return TURNS // STAGES * STAGES * lanes.LANES
+
+    return run
+
+
+def _stepped(block: NDArray[np.float64], constants: Any, turns: int) -> None:
+    for _ in range(turns):
+        step(block, constants, False)
+
+
 def _bare(
     amounts: NDArray[np.float64], bodies: NDArray[np.float64], slopes: NDArray[np.float64], constants: Any, turns: int
 ) -> None:
@@ -62,4 +89,5 @@ def _bare(
             )  # fmt: skip
 
 
-_LOOP = numba.njit(nogil=True, error_model="numpy", fastmath={"contract"})(_bare)
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy", "fastmath": {"contract"}}
+_LOOP, _STEPS = numba.njit(**_OPTIONS)(_bare), numba.njit(**_OPTIONS)(_stepped)

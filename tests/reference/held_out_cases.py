@@ -1,4 +1,7 @@
-"""Invented people whom nobody chose: drawn once, after the posterior was finished, from the population itself.
+"""Invented people whom nobody chose: drawn from the population itself, each lot once, after the posterior was finished.
+
+It was changed twice since the first lot was drawn, looking at that lot too: so a second one was drawn, at which nobody
+had looked before.
 
 Each has doses 4 to 9 weeks apart and levels at random times, which scatter around what a drawn person would have; what
 is below a limit is only known to be so. Of everybody the next trough and the concentration eight weeks after the last
@@ -8,6 +11,7 @@ dose are asked.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 from tests.reference.importance import CLEARANCE, OMEGA, RESIDUAL, Draws, Numbers, Question, assumptions
@@ -15,7 +19,10 @@ from tests.reference.importance import CLEARANCE, OMEGA, RESIDUAL, Draws, Number
 from natalizumab.pharmacology import AntibodyPeriod, History, People, Regimen, concentrations
 from natalizumab.pharmacology.levels import Level
 
-SEED, COUNT = 20261125, 12
+LOTS = {"drawn person": 20261125, "drawn later": 20261129}
+"""The seed of each lot."""
+
+COUNT = 12
 LIMIT = 1.0
 
 
@@ -43,6 +50,10 @@ def _true(history: History, weight_kg: float, days: Numbers, source: Draws) -> N
     return np.asarray(concentrations(history, person, days)[0])
 
 
-_SOURCE = np.random.default_rng(SEED)
+def _drawn() -> Iterator[tuple[str, Question]]:
+    for lot, seed in LOTS.items():
+        source = np.random.default_rng(seed)
+        yield from ((f"{lot} {number}", _somebody(source)) for number in range(1, COUNT + 1))
 
-HELD_OUT = {f"drawn person {number}": _somebody(_SOURCE) for number in range(1, COUNT + 1)}
+
+HELD_OUT = dict(_drawn())

@@ -44,7 +44,7 @@ def figures(question: Question, drawn: int, batches: int = BATCHES) -> dict[str,
 def _figures(found: Sample) -> dict[str, Any]:
     return {
         "concentration": found.quantiles_of_days(),
-        "effects": found.effects,
+        "effects": found.effects(),
         "at_least": [found.at_least(target) for target in TARGETS],
         "kinds": list(found.kinds().values()),
     }
