@@ -118,7 +118,10 @@ def _two_cores(people: People) -> Rows:
         "two": lambda: concentrations(COURSE, people, TROUGHS, workers=2),
     }
     times = interleaved(cases, 4 * ROUNDS)
-    return [at_least(name, times["one"] / times["two"], 1.8), shown("  the bare loop on both, times one", _both(people))]
+    return [
+        at_least(name, times["one"] / times["two"], 1.8),
+        shown("  the bare loop on both, times one", _both(people)),
+    ]
 
 
 def _both(people: People) -> float:

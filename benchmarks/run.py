@@ -11,7 +11,6 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command does: one core is to mean one
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def march(
 def address(array: NDArray[np.generic]) -> int:
     """Of an array's first number, for compiled code."""
     try:
-        return ctypes.addressof(_NOTHING.from_buffer(array))
+        return ctypes.addressof(_NOTHING.from_buffer(cast(Any, array)))
     except TypeError:  # it may only be read, and NumPy's own way takes longer
         return int(array.ctypes.data)
 
