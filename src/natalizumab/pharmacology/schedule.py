@@ -83,17 +83,32 @@ def schedule(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class AntibodiesOfMany:
+    """When each person (people,) has antibodies: from ``start`` to ``end``, both infinite where there are never any.
+    Meanwhile linear clearance is ``factor`` times as large.
+    """
+
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    factor: float
+
+
 def schedule_of_doses(
-    days: NDArray[np.float64], amount_mg: float, route: Route = "iv", bioavailability: float | None = None
+    days: NDArray[np.float64],
+    amount_mg: float | NDArray[np.float64],
+    route: Route = "iv",
+    bioavailability: float | None = None,
+    antibodies: AntibodiesOfMany | None = None,
 ) -> Schedule:
     """The schedule of very many people who are only given doses, without an object for each of them.
 
     ``days`` is of shape (people, doses), each row rising; NaN stands for a dose that was missed, and infusions have the
-    label's length. Raises ModelError for days that do not rise, and for infusions of one person that overlap: those are
-    for ``History``.
+    label's length. ``amount_mg`` is the same for all, or each person's own (people,). Raises ModelError for days that
+    do not rise, and for infusions of one person that overlap: those are for ``History``.
     """
-    known, model_dose = published(), Input(0.0, amount_mg, route)
-    rows = np.asarray(days, dtype=np.float64)
+    rows, amounts = np.asarray(days, dtype=np.float64), np.asarray(amount_mg, dtype=np.float64)
+    known, model_dose = published(), Input(0.0, float(amounts.max(initial=0.0)), route)
     length = model_dose.end if route == "iv" else known.lag_days
     given = np.isfinite(rows)
     if rows.ndim != 2 or (np.abs(rows[given]) > FARTHEST_DAY).any():
@@ -101,21 +116,55 @@ def schedule_of_doses(
     before = np.fmax.accumulate(np.where(given, rows, -np.inf), axis=1)[:, :-1]
     if (given[:, 1:] & (rows[:, 1:] < before + length)).any():
         raise ModelError("doses: the days of a person must rise, and infusions must not overlap")
-    share = known.bioavailability if bioavailability is None else bioavailability
+    if amounts.ndim and (amounts.shape != (len(rows),) or not (amounts >= 0).all()):
+        raise ModelError("doses: give one amount in mg for all, or one of 0 or more per person")
+    each = np.broadcast_to(amounts.reshape(-1, 1), rows.shape)
     if route == "iv":
-        kept = np.repeat(given, 2, axis=1)
-        ends_of_doses = rows + length
-        rates = amount_mg / (ends_of_doses - rows)
-        changes = np.stack([rows, ends_of_doses], axis=2).reshape(len(rows), -1)[kept]
-        values = np.stack([rates, np.zeros_like(rates)], axis=2).reshape(len(rows), -1)[kept]
-        kinds = np.full(len(changes), INFUSION_SET, dtype=np.int64)
+        table = _of_infusions(rows, rows + length, each)
     else:
-        kept = given
-        changes = rows[kept] + length
-        values = np.full(len(changes), share * amount_mg)
-        kinds = np.full(len(changes), DEPOT_ADDED, dtype=np.int64)
-    ends = np.cumsum(kept.sum(axis=1), dtype=np.int64)
-    return Schedule(np.concatenate([[0], ends[:-1]]).astype(np.int64), ends, changes, kinds, values)
+        share = known.bioavailability if bioavailability is None else bioavailability
+        table = _Changes(rows + length, np.full(rows.shape, DEPOT_ADDED), share * each)
+    return (table if antibodies is None else _of_antibodies(antibodies).beside(table)).schedule()
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """Tables (people, changes), each row rising in time; NaN for a day on which nothing happens."""
+
+    days: NDArray[np.float64]
+    kinds: NDArray[np.int64]
+    values: NDArray[np.float64]
+
+    def beside(self, other: _Changes) -> _Changes:
+        """Both, in order of time; on one day those of this table come first."""
+        columns = [np.concatenate(pair, axis=1) for pair in zip(self._all(), other._all(), strict=True)]
+        order = np.argsort(columns[0], axis=1, kind="stable")
+        return _Changes(*(np.take_along_axis(column, order, axis=1) for column in columns))
+
+    def schedule(self) -> Schedule:
+        kept = np.isfinite(self.days)
+        ends = np.cumsum(kept.sum(axis=1), dtype=np.int64)
+        starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
+        return Schedule(starts, ends, self.days[kept], self.kinds[kept], self.values[kept])
+
+    def _all(self) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
+        return self.days, self.kinds, self.values
+
+
+def _of_infusions(starts: NDArray[np.float64], ends: NDArray[np.float64], mg: NDArray[np.float64]) -> _Changes:
+    rates = mg / (ends - starts)
+    pairs = (
+        np.stack(pair, axis=2).reshape(len(starts), -1) for pair in ((starts, ends), (rates, np.zeros_like(rates)))
+    )
+    days, values = pairs
+    return _Changes(days, np.full(days.shape, INFUSION_SET, dtype=np.int64), values)
+
+
+def _of_antibodies(of_many: AntibodiesOfMany) -> _Changes:
+    days = np.stack([of_many.start, of_many.end], axis=1)
+    values = np.broadcast_to([of_many.factor, 1.0], days.shape)
+    days = np.where(np.isfinite(days), days, np.nan)
+    return _Changes(days, np.full(days.shape, CLEARANCE_FACTOR, dtype=np.int64), values)
 
 
 def joined(schedules: Sequence[Schedule]) -> Schedule:

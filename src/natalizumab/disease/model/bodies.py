@@ -1,0 +1,63 @@
+"""What a virtual person's body does with the drug, drawn like all else from the seed and the person's number."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from natalizumab.disease.model.chance import keys, uniform
+from natalizumab.disease.model.people import Block
+from natalizumab.evidence import value
+from natalizumab.pharmacology import People
+from natalizumab.pharmacology.antibodies import Hypothesis, clearance_factor, hypotheses
+from natalizumab.pharmacology.parameters import published
+from natalizumab.pharmacology.schedule import AntibodiesOfMany
+
+Numbers = NDArray[np.float64]
+
+EFFECTS = ("clearance", "peripheral volume", "saturable elimination")
+
+
+def bodies(block: Block, weight_kg: Numbers) -> People:
+    """The effects between people (CL, Vp, Vmax) of the published population, with given weights (people,)."""
+    drawn = [ndtri(uniform(keys(block.seed, purpose, block.first, block.count))) for purpose in EFFECTS]
+    return People(weight_kg, *(np.exp(omega * z) for omega, z in zip(published().omegas, drawn, strict=True)))
+
+
+def normal_within(block: Block, purpose: str, mean: float, sd: float, least: float, most: float) -> Numbers:
+    """Normal numbers (people,), cut off at both ends."""
+    below, above = ndtr((least - mean) / sd), ndtr((most - mean) / sd)
+    share = uniform(keys(block.seed, purpose, block.first, block.count))
+    return np.asarray(mean + sd * ndtri(below + (above - below) * share))
+
+
+def weights(block: Block) -> Numbers:
+    """In kg, of adults as the drug's population has them."""
+    names = ("", "_sd", "_min", "_max")
+    mean, sd, least, most = (float(value(f"pk.population_weight{name}").value) for name in names)
+    return normal_within(block, "weight", mean, sd, least, most)
+
+
+def antibodies(block: Block, dose_days: Numbers) -> AntibodiesOfMany:
+    """Who gets antibodies, and when; ``dose_days`` (people, doses), NaN for a missed one.
+
+    Whoever gets them after an infusion that they never had, does not get them.
+    """
+    share = uniform(keys(block.seed, "antibodies", block.first, block.count))
+    kinds = hypotheses([0.0, 1.0, 2.0])
+    edges = np.cumsum([one.prior for one in kinds])
+    which = np.searchsorted(edges, share * edges[-1])
+    start, end = np.full(block.count, math.inf), np.full(block.count, math.inf)
+    first_three = np.sort(dose_days, axis=1)[:, :3]
+    states: dict[tuple[float, ...], tuple[Hypothesis, ...]] = {}
+    for person in np.flatnonzero(which > 0).tolist():
+        had = tuple(day for day in first_three[person].tolist() if math.isfinite(day))
+        if had:
+            if had not in states:
+                states[had] = hypotheses(had)
+            one = states[had][which[person]]
+            start[person], end[person] = one.start, one.end
+    return AntibodiesOfMany(start, end, clearance_factor())

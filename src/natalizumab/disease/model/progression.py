@@ -1,0 +1,62 @@
+"""Confirmed progression of disability: with a constant hazard that treatment hardly moves, and after some relapses.
+
+hazard h_P a year; each relapse leaves a confirmed progression with the probability p_w, which falls with saturation
+from that of the untreated to that of the treated
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from natalizumab.disease.model.chance import uniform
+from natalizumab.disease.model.parameters import Parameters
+from natalizumab.disease.model.people import Block
+from natalizumab.disease.model.pools import CELL_DAYS
+from natalizumab.disease.model.processes import Candidates, candidates
+
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.int64]
+
+WORSENING = 1
+"""Which number of a relapse's key says whether it leaves something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progressions:
+    """Onsets of confirmed progression by person and then by day (events,), and whether a relapse did it."""
+
+    person: Indices
+    day: Numbers
+    by_relapse: NDArray[np.bool_]
+
+    def first(self, people: int) -> Numbers:
+        """The day of each person's first, shape (people,); infinite where there is none."""
+        days = np.full(people, np.inf)
+        np.minimum.at(days, self.person, self.day)
+        return days
+
+
+def gradual(block: Block, parameters: Parameters, start: float, end: float) -> Candidates:
+    """Progression without relapses; the same in every arm."""
+    return candidates(block, "progression", np.full(block.count, parameters.progression), start, end)
+
+
+def progressions(
+    slowly: Candidates, relapses: tuple[Candidates, ...], saturation: Numbers, start: float, parameters: Parameters
+) -> Progressions:
+    """All that come under treatment; ``saturation`` (cells, people) is that in the middle of cells, which begin on
+    day ``start``.
+    """
+    person = np.concatenate([relapse.person for relapse in relapses])
+    day = np.concatenate([relapse.day for relapse in relapses])
+    chance = np.concatenate([uniform(relapse.key, WORSENING) for relapse in relapses])
+    cell = np.clip(((day - start) / CELL_DAYS).astype(np.int64), 0, len(saturation) - 1)
+    untreated, treated = parameters.worsening_untreated, parameters.worsening_treated
+    left = chance < untreated + (treated - untreated) * saturation[cell, person]
+    whose, when = np.concatenate([slowly.person, person[left]]), np.concatenate([slowly.day, day[left]])
+    order = np.lexsort((when, whose))
+    by_relapse = np.repeat([False, True], [len(slowly.person), int(left.sum())])
+    return Progressions(whose[order], when[order], by_relapse[order])
