@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy import stats
 
 from natalizumab.disease.model.chance import exponential, keys, keys_of, uniform
 from natalizumab.disease.model.lesions import cluster_size
 from natalizumab.disease.model.people import Block, gamma_quantile
 from natalizumab.disease.model.processes import DAYS_PER_YEAR, Candidates, candidates
+
+Numbers = NDArray[np.float64]
 
 MANY = 40_000
 LEAST_P = 1e-3
@@ -34,7 +39,7 @@ def test_the_first_numbers_are_these_on_every_machine() -> None:
 
 @pytest.mark.parametrize("kind", ["people", "numbers", "purposes", "seeds", "keys of keys"])
 def test_numbers_are_uniform_and_independent_in_every_direction(kind: str) -> None:
-    each = {
+    each: dict[str, Callable[[], Numbers]] = {
         "people": lambda: uniform(keys(1, "p", 0, MANY)),
         "numbers": lambda: uniform(keys(1, "p", 3, 1), np.arange(MANY)),
         "purposes": lambda: np.array([uniform(keys(1, f"p{n}", 0, 1))[0] for n in range(4000)]),
@@ -103,11 +108,11 @@ def test_what_is_kept_of_a_process_has_the_lowered_hazard() -> None:
     first = np.full(MANY, np.inf)
     np.minimum.at(first, kept.person, kept.day / DAYS_PER_YEAR)
 
-    def law(year: np.ndarray) -> np.ndarray:
-        return 1 - np.exp(-2 * (year - year**2 / 2))
+    def law(year: Numbers) -> Numbers:
+        return np.asarray(1 - np.exp(-2 * (year - year**2 / 2)))
 
     seen = first[np.isfinite(first)]
-    assert stats.kstest(seen, lambda year: law(year) / law(np.array(1.0))).pvalue > LEAST_P
+    assert stats.kstest(seen, lambda year: law(np.asarray(year)) / law(np.array(1.0))).pvalue > LEAST_P
     share = float(law(np.array(1.0)))
     assert abs(len(seen) / MANY - share) < 4 * np.sqrt(share * (1 - share) / MANY)
 

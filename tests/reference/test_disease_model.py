@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import cast
 
 import numpy as np
 import pytest
@@ -60,7 +62,7 @@ def test_pools_oedema_and_lymphocytes_are_those_of_a_fine_solver(doses: tuple[fl
             assert tissue[cell] == pytest.approx(theirs[3], abs=0.012)
 
 
-def _independent(parameters: Parameters, least: float, days: Numbers, level: Numbers):
+def _independent(parameters: Parameters, least: float, days: Numbers, level: Numbers) -> Callable[[float], Numbers]:
     """F, R, L and W (as a share of the untreated) by SciPy, from concentrations on many days."""
     share = np.array([saturation(c) for c in level])
 
@@ -75,7 +77,8 @@ def _independent(parameters: Parameters, least: float, days: Numbers, level: Num
             (drive - y[3]) / parameters.oedema_days,
         ]
 
-    return solve_ivp(slopes, (0, days[-1]), np.ones(4), rtol=1e-8, atol=1e-10, max_step=0.5, dense_output=True).sol
+    found = solve_ivp(slopes, (0, days[-1]), np.ones(4), rtol=1e-8, atol=1e-10, max_step=0.5, dense_output=True)
+    return cast(Callable[[float], Numbers], found.sol)
 
 
 def test_untreated_people_have_the_lesions_that_the_rates_say() -> None:
