@@ -17,6 +17,7 @@ COMMANDS = {
     "switch": "Say when and how to leave natalizumab, or to come to it.",
     "dose": "Say which interval keeps enough drug in one person.",
     "evaluate": "Say whether a clinic's own drug levels fit the model.",
+    "calibrate": "Fit the exploratory disease model, or check it.",
     "validate": "Hold the model against what was published.",
     "simulate": "Concentrations and saturation for a regimen.",
     "protocol": "Show a protocol's numbers; check a clinic's own.",

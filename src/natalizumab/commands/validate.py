@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from natalizumab.commands.plotting import plot_option, write_chart
+from natalizumab.commands.progress import bars
 from natalizumab.commands.writing import check_folder, replace_whole
 from natalizumab.errors import ModelError
 
@@ -61,14 +59,12 @@ def command(
     truth is known, for their next trough. The reliability asks whether a stated probability of antibodies is right. A
     miss is a result and no error: it says MISS, and the command ends as usual. --plot draws the latter two.
     """
-    # Threads of the linear algebra would only wait for each other beside ours; this counts before NumPy is loaded.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _check_asked(part, page, plot)
 
     from natalizumab.pharmacology.validation import validate
     from natalizumab.pharmacology.validation.parallel import cores
 
-    with _progress() as progress:
+    with bars() as progress:
         found = validate(people, seed, PARTS if part == "all" else (part,), workers or cores(), progress)
     if page:
         from natalizumab.commands.validation_page import page as written
@@ -88,26 +84,6 @@ def _check_asked(part: str, page: Path | None, plot: Path | None) -> None:
         raise ModelError(f"write: the page has all parts, not only the {part}; leave --part out")
     if plot and part == "table":
         raise ModelError("plot: the calibration and the reliability are drawn; the table is not")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None] | None]:
-    """A bar for each kind of work on standard error, with the time that remains, where somebody can see it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, TaskID
-
-    tasks: dict[str, TaskID] = {}
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-
-        def show(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done)
-
-        yield show
 
 
 def _text(found: Validation) -> str:
