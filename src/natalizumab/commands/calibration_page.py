@@ -15,9 +15,9 @@ INTRODUCTION = """\
 # Calibration of the disease model
 
 `natalizumab calibrate --check --write-page docs/calibration.md` wrote this page; do not change it by hand. It shows \
-how well the exploratory model of [disease-model.md](disease-model.md) meets what it was fitted to: table C1 to C15, and \
-nothing else. No published model links natalizumab's saturation to the disease; no rule uses this one. All people are \
-invented: {people} in each arm, whom the fit had not seen.
+how well the exploratory model of [disease-model.md](disease-model.md) meets what it was fitted to: table C1 to C15, \
+and nothing else. No published model links natalizumab's saturation to the disease; no rule uses this one. All people \
+are invented: {people} in each arm, whom the fit had not seen.
 
 "Accepted" is the published 95 % confidence interval where there is one; for shares of people that of so many people; \
 else a choice of ours, which `natalizumab evidence calibration` names. "MC error" is how far a number would move (one \
