@@ -28,6 +28,7 @@ from natalizumab.record import (
     Therapy,
 )
 from natalizumab.record.dates import add_months
+from natalizumab.record.known import known
 
 Kind = TypeVar("Kind", bound=Event)
 Answer = TypeVar("Answer")
@@ -46,9 +47,7 @@ class Case:
         self.on: date = course.on
         self.changes: date | None = course.next_entry
         """The first day after ``on`` on which an answer to the question just being asked may change."""
-        self._all: dict[type[Event], tuple[Any, ...]] = {}
         self._named: dict[type[Event], tuple[Named, ...]] = {}
-        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._answers: dict[Callable[[Case], object], tuple[Any, date | None]] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
@@ -96,7 +95,7 @@ class Case:
             return Case(course, self.protocol, self.antibody_probability)
         case = copy(self)
         case.course, case.on, case.changes = course, day, course.next_entry
-        case._answers = {asked: known for asked, known in self._answers.items() if known[1] is None or day < known[1]}
+        case._answers = {asked: answer for asked, answer in self._answers.items() if answer[1] is None or day < answer[1]}
         case.stopped_for_good = case.held = False
         return case
 
@@ -104,24 +103,19 @@ class Case:
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        if kind not in self._all:
-            self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
-        found: tuple[Kind, ...] = self._all[kind]
-        return found
+        return self.course.all(kind)
 
     def named(self, kind: type[Event]) -> tuple[Named, ...]:
         """The same, each with the term that its name spells."""
-        found = self._named.get(kind)
-        if found is None:
-            question = named_tests if kind is Serology else named_by_kind
-            found = self._named[kind] = self.course.each(str(kind.__struct_config__.tag), question)
-        return found
+        return known(self._named, kind, self._name)
 
     def labs(self, *tests: str) -> tuple[Lab, ...]:
         """The results of a blood test, or of several together, in order of time."""
-        if tests not in self._labs:
-            self._labs[tests] = self.course.labs(*tests)
-        return self._labs[tests]
+        return self.course.labs(*tests)
+
+    def _name(self, kind: type[Event]) -> tuple[Named, ...]:
+        question = named_tests if kind is Serology else named_by_kind
+        return self.course.each(str(kind.__struct_config__.tag), question)
 
     def last(self, kind: type[Kind]) -> Kind | None:
         """The latest of them, or None."""
@@ -143,12 +137,12 @@ class Case:
 
     def once(self, question: Callable[[Case], Answer]) -> Answer:
         """The answer to a question that several ask about this case, worked out once."""
-        known = self._answers.get(question)
-        if known is None:
-            known = self._answers[question] = self.with_its_end(question)
+        answer: Answer
+        if question in self._answers:
+            answer, end = self._answers[question]
+            self.may_change(end)
         else:
-            self.may_change(known[1])
-        answer: Answer = known[0]
+            answer, _ = self._answers[question] = self.with_its_end(question)
         return answer
 
     # --- treatment ---

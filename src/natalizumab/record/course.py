@@ -19,6 +19,7 @@ from natalizumab.record.events import (
     Weight,
 )
 from natalizumab.record.jcv import JcvReading, disturbing, readings, undisturbed
+from natalizumab.record.known import known
 from natalizumab.record.standing import Standing, last_until, since, upto
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class Course:
         self.about = standing.about
         """The answer to a question about an event alone, worked out once for all dates."""
         self._of: dict[str, tuple[Event, ...]] = {}
+        self._all: dict[type[Event], tuple[Any, ...]] = {}
+        self._each: dict[tuple[str, Callable[[Any], object]], tuple[Any, ...]] = {}
+        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._answers: dict[Callable[[Course], object], Any] = {}
 
     @cached_property
@@ -79,11 +83,11 @@ class Course:
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
-        found = self._of.get(kind)
-        if found is None:
-            events = self._standing.by_kind.get(kind)
-            found = self._of[kind] = upto(events, self.on) if events else ()
-        return found
+        return known(self._of, kind, self._upto)
+
+    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """The same, by the class of their kind: ``course.all(Mri)``."""
+        return known(self._all, kind, self._of_class)
 
     def last(self, kind: str) -> Event | None:
         """The latest event of one kind up to ``on``."""
@@ -99,18 +103,15 @@ class Course:
 
     def once(self, question: Callable[[Course], Answer]) -> Answer:
         """The answer to a question about the entries up to ``on``, but not about that day: worked out once for them."""
-        if question not in self._answers:
-            self._answers[question] = question(self)
-        answer: Answer = self._answers[question]
-        return answer
+        return known(self._answers, question, lambda _: question(self))
 
     def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
         """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
-        return self._standing.each(kind, question)[: len(self.of(kind))]
+        return known(self._each, (kind, question), self._each_upto)
 
     def labs(self, *tests: str) -> tuple[Lab, ...]:
         """The results of a blood test up to ``on``, or of several together, in order of time."""
-        return upto(self._standing.labs(tests), self.on)
+        return known(self._labs, tests, self._labs_upto)
 
     def doses(self) -> tuple[Administration, ...]:
         """The doses given up to ``on``, one per day."""
@@ -224,14 +225,24 @@ class Course:
 
     @cached_property
     def _earlier(self) -> tuple[EarlierTreatment, ...]:
-        return self._all(EarlierTreatment)
+        return self.all(EarlierTreatment)
 
     @cached_property
     def _by_ref(self) -> dict[str, Event]:
         return {event.ref: event for event in (*self.left_out, *self.planned, *self.events)}
 
-    def _all(self, cls: type[Kind]) -> tuple[Kind, ...]:
-        return cast("tuple[Kind, ...]", self.of(str(cls.__struct_config__.tag)))
+    def _upto(self, kind: str) -> tuple[Event, ...]:
+        events = self._standing.by_kind.get(kind)
+        return upto(events, self.on) if events else ()
+
+    def _each_upto(self, asked: tuple[str, Callable[[Sequence[Any]], Sequence[Any]]]) -> tuple[Any, ...]:
+        return self._standing.each(*asked)[: len(self.of(asked[0]))]
+
+    def _labs_upto(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
+        return upto(self._standing.labs(tests), self.on)
+
+    def _of_class(self, kind: type[Event]) -> tuple[Any, ...]:
+        return self.of(str(kind.__struct_config__.tag))
 
 
 def _refuse_instant(on: date) -> None:

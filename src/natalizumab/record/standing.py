@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
@@ -12,29 +13,32 @@ from typing import Any, TypeVar, cast
 
 from natalizumab.record.doses import Administration, administrations
 from natalizumab.record.events import Dose, Event, Lab
+from natalizumab.record.known import known
 
 Dated = TypeVar("Dated", bound=Any)
 Answer = TypeVar("Answer")
+Gap = tuple[Administration, Administration]
+"""A dose, and the one that followed it."""
 
 
 class Standing:
     """What was ``done`` and what is ``planned``, each in canonical order."""
 
     def __init__(self, ordered: Sequence[Event]) -> None:
-        self.done: tuple[Event, ...] = tuple(event for event in ordered if not event.planned)
-        self.planned: tuple[Event, ...] = tuple(event for event in ordered if event.planned)
-        self._answers: dict[tuple[Callable[[Any], object], str], Any] = {}
-        self._each: dict[tuple[Callable[[Any], object], str], tuple[Any, ...]] = {}
+        self.done: tuple[Event, ...] = tuple([event for event in ordered if not event.planned])
+        self.planned: tuple[Event, ...] = tuple([event for event in ordered if event.planned])
+        self._about: defaultdict[Callable[[Any], object], dict[str, Any]] = defaultdict(dict)
+        self._each: dict[tuple[str, Callable[[Any], object]], tuple[Any, ...]] = {}
         self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._covered: dict[tuple[float, float], tuple[float, ...]] = {}
-        self._gaps: dict[float, tuple[tuple[Administration, Administration], ...]] = {}
+        self._gaps: dict[float, tuple[Gap, ...]] = {}
 
     @cached_property
     def by_kind(self) -> dict[str, tuple[Event, ...]]:
         """What was done, by kind."""
-        found: dict[str, list[Event]] = {}
+        found: defaultdict[str, list[Event]] = defaultdict(list)
         for event in self.done:
-            found.setdefault(event.kind, []).append(event)
+            found[event.kind].append(event)
         return {kind: tuple(events) for kind, events in found.items()}
 
     @cached_property
@@ -45,39 +49,27 @@ class Standing:
     @cached_property
     def doses(self) -> tuple[Administration, ...]:
         """All doses given. A day's dose depends on that day alone, so a date's doses are the first so many of these."""
-        return administrations([event for event in self.by_kind.get("dose", ()) if isinstance(event, Dose)])
+        return administrations(cast("tuple[Dose, ...]", self.by_kind.get("dose", ())))
 
     def about(self, event: Dated, question: Callable[[Dated], Answer]) -> Answer:
         """The answer to a question about one of these events alone, worked out once, whatever the date asked about."""
-        key = (question, event.ref)
-        known = self._answers.get(key)
-        if known is None:
-            known = self._answers[key] = question(event)
-        answer: Answer = known
-        return answer
+        return known(self._about[question], event.ref, lambda _: question(event))
 
     def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
         """What a question says of each event of a kind, asked once for all dates.
 
         It is asked of all of them together, and what it says of one may depend on those before it, but on no later one.
         """
-        key = (question, kind)
-        known = self._each.get(key)
-        if known is None:
-            known = self._each[key] = tuple(question(self.by_kind.get(kind, ())))
-        return known
+        return known(self._each, (kind, question), self._ask_of_each)
 
     def labs(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
         """The results of the blood tests of these names."""
-        if tests not in self._labs:
-            labs = cast("tuple[Lab, ...]", self.by_kind.get("lab", ()))
-            self._labs[tests] = tuple([lab for lab in labs if lab.test in tests])
-        return self._labs[tests]
+        return known(self._labs, tests, self._results)
 
     @cached_property
     def days_of_doses(self) -> frozenset[date]:
         """The days on which a dose was given."""
-        return frozenset(dose.day for dose in self.doses)
+        return frozenset([dose.day for dose in self.doses])
 
     @cached_property
     def apart(self) -> tuple[int, ...]:
@@ -86,17 +78,25 @@ class Standing:
 
     def covered(self, each: float, before: float) -> tuple[float, ...]:
         """The days covered by the time of each dose if one covers ``each`` at most; ``before``: those at the first."""
-        if (each, before) not in self._covered:
-            lasting = [min(days, each) for days in self.apart]
-            self._covered[each, before] = tuple(accumulate(lasting, initial=before))
-        return self._covered[each, before]
+        return known(self._covered, (each, before), self._cover)
 
-    def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
+    def gaps(self, days: float) -> tuple[Gap, ...]:
         """The doses at least so many days apart, each with the one that followed."""
-        if days not in self._gaps:
-            pairs = zip(pairwise(self.doses), self.apart, strict=True)
-            self._gaps[days] = tuple([pair for pair, apart in pairs if apart >= days])
-        return self._gaps[days]
+        return known(self._gaps, days, self._at_least)
+
+    def _ask_of_each(self, asked: tuple[str, Callable[[Sequence[Any]], Sequence[Any]]]) -> tuple[Any, ...]:
+        kind, question = asked
+        return tuple(question(self.by_kind.get(kind, ())))
+
+    def _results(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
+        return tuple([lab for lab in cast("tuple[Lab, ...]", self.by_kind.get("lab", ())) if lab.test in tests])
+
+    def _cover(self, asked: tuple[float, float]) -> tuple[float, ...]:
+        each, before = asked
+        return tuple(accumulate([min(days, each) for days in self.apart], initial=before))
+
+    def _at_least(self, days: float) -> tuple[Gap, ...]:
+        return tuple([pair for pair, apart in zip(pairwise(self.doses), self.apart, strict=True) if apart >= days])
 
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
