@@ -38,7 +38,7 @@ class AntibodyStatus:
 
     @property
     def valid(self) -> tuple[JcvReading, ...]:
-        return tuple(r for r in self.readings if r.valid)
+        return tuple([r for r in self.readings if r.valid])
 
     @property
     def last(self) -> JcvReading | None:
@@ -55,7 +55,7 @@ class AntibodyStatus:
 
 def antibody_status(course: Course, protocol: Protocol) -> AntibodyStatus:
     """The status on the course's date."""
-    readings = tuple(sorted(course.valid_jcv(), key=_order))
+    readings = course.once(_in_order)
     if not readings:
         return AntibodyStatus(None, "no JC virus antibody result", ())
     valid = [r for r in readings if r.valid]
@@ -75,6 +75,10 @@ def antibody_status(course: Course, protocol: Protocol) -> AntibodyStatus:
     return AntibodyStatus(
         None, f"the last antibody result is by {last.assay}; the tables hold for {TABLE_ASSAY} only", readings, last
     )
+
+
+def _in_order(course: Course) -> tuple[JcvReading, ...]:
+    return tuple(sorted(course.valid_jcv(), key=_order))
 
 
 def index_band(index: float | None, protocol: Protocol) -> str:

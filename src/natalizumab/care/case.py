@@ -45,6 +45,12 @@ class Case:
         self.antibody_probability = antibodies
         """How probable antibodies against natalizumab are (0-1), where the pharmacology was asked; else None."""
         self.on: date = course.on
+        self.all = course.all
+        """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
+        self.labs = course.labs
+        """The results of a blood test, or of several together, in order of time."""
+        self.place = course.place
+        """Where a done event stands in the record's order of time."""
         self.changes: date | None = course.next_entry
         """The first day after ``on`` on which an answer to the question just being asked may change."""
         self._named: dict[type[Event], tuple[Named, ...]] = {}
@@ -101,17 +107,9 @@ class Case:
 
     # --- the record ---
 
-    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
-        """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        return self.course.all(kind)
-
     def named(self, kind: type[Event]) -> tuple[Named, ...]:
-        """The same, each with the term that its name spells."""
+        """The done events of one kind up to the date, each with the term that its name spells."""
         return known(self._named, kind, self._name)
-
-    def labs(self, *tests: str) -> tuple[Lab, ...]:
-        """The results of a blood test, or of several together, in order of time."""
-        return self.course.labs(*tests)
 
     def _name(self, kind: type[Event]) -> tuple[Named, ...]:
         question = named_tests if kind is Serology else named_by_kind
@@ -121,10 +119,6 @@ class Case:
         """The latest of them, or None."""
         found = self.all(kind)
         return found[-1] if found else None
-
-    def place(self, event: Event) -> int:
-        """Where a done event stands in the record's order of time."""
-        return self.course.place(event)
 
     def planned(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The planned events of one kind, whenever."""
@@ -295,9 +289,13 @@ class Case:
     def last_scan(self) -> Mri | None:
         return self.last(Mri)
 
-    @cached_property
+    @property
     def full_scans(self) -> tuple[Mri, ...]:
-        return tuple(scan for scan in self.all(Mri) if scan.protocol == "full")
+        return self.course.once(_full_scans)
+
+
+def _full_scans(course: Course) -> tuple[Mri, ...]:
+    return tuple([scan for scan in course.all(Mri) if scan.protocol == "full"])
 
 
 # --- answers that the date can change ---

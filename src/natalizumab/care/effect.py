@@ -28,13 +28,13 @@ def _relapses(case: Case, since: date) -> Iterator[Event]:
 
 
 def _scans(case: Case, since: date) -> Iterator[Event]:
-    previous: Mri | None = None
-    for scan in case.all(Mri):
+    scans = case.all(Mri)
+    for previous, scan in zip((None, *scans), scans, strict=False):
+        if scan.day < since or not (scan.new_t2 or scan.gd):
+            continue
         compared = scan.compared_with or (previous.day if previous is not None else None)
-        new = bool(scan.new_t2) and compared is not None and compared >= since
-        if scan.day >= since and (new or scan.gd):
+        if scan.gd or (compared is not None and compared >= since):
             yield scan
-        previous = scan
 
 
 def _under_treatment(case: Case, day: date, p: Protocol) -> bool:

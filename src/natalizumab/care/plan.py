@@ -6,7 +6,7 @@ reasons; what is left decides. The same record, date and protocol always give th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from natalizumab.care.asked import Asked, asked_of
 from natalizumab.care.case import Case
 from natalizumab.care.describe import describe
 from natalizumab.care.ending import first_change
-from natalizumab.care.findings import Effect, Fact, Item, Note, Reason
+from natalizumab.care.findings import Effect, Fact, Finding, Item, Note, Reason
 from natalizumab.care.pml_risk import pml_risk
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.rule import Rule
@@ -73,13 +73,14 @@ class _Draft:
 
     def _ask_all(self) -> None:
         """Ask every rule whose answer is not known yet, in the table's order of asking."""
+        on, known, said = self.case.on, self.known, self.said
         for rule in self.asked.order:
-            said = self.known.get(rule.id)
-            if said is None or (said[1] is not None and said[1] <= self.case.on):
-                said = self._ask(rule)
-            self.said[rule.id] = said
-            if said[0]:
-                self._add(said[0])
+            answer = known.get(rule.id)
+            if answer is None or (answer[1] is not None and answer[1] <= on):
+                answer = self._ask(rule)
+            said[rule.id] = answer
+            if answer[0]:
+                self._add(answer[0])
 
     def _add(self, found: Sequence[Found]) -> None:
         """Take in what a rule says; the rules after it know what stands against a dose."""
@@ -95,18 +96,18 @@ class _Draft:
 
     def _ask(self, rule: Rule) -> Said:
         case = self.case
-        found: list[Found] = []
         case.changes = case.course.next_entry
-        for finding in rule.function(case, case.protocol):
-            if isinstance(finding, Reason):
-                found.append(self._reason(rule, finding))
-            elif case.follow_up_ended is not None:
-                continue
-            elif isinstance(finding, Item):
-                found += self._item(rule, finding)
-            else:
-                found.append(self._note(rule, finding))
+        findings = list(rule.function(case, case.protocol))
+        found = [one for finding in findings for one in self._planned(rule, finding)] if findings else ()
         return found, case.changes
+
+    def _planned(self, rule: Rule, finding: Finding) -> Iterable[Found]:
+        """What the plan shows of a finding; once follow-up has ended, of reasons alone."""
+        if isinstance(finding, Reason):
+            return (self._reason(rule, finding),)
+        if self.case.follow_up_ended is not None:
+            return ()
+        return self._item(rule, finding) if isinstance(finding, Item) else (self._note(rule, finding),)
 
     def _reason(self, rule: Rule, found: Reason) -> PlannedReason | PlannedNote:
         """A reason, or, where a decision on record answers it, a note."""
@@ -172,7 +173,7 @@ class _Draft:
 
     def _described(self, facts: Sequence[Fact]) -> tuple[str, ...]:
         about = self.case.course.about
-        return tuple(dict.fromkeys([about(fact, describe) for fact in facts]))
+        return tuple(dict.fromkeys([about(fact, describe) for fact in facts])) if facts else ()
 
     @property
     def worst(self) -> Effect:
@@ -203,7 +204,7 @@ class _Draft:
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )
-        case.may_change(min((end for _, end in self.said.values() if end is not None), default=None))
+        case.may_change(min([end for _, end in self.said.values() if end is not None], default=None))
         return made, case.changes
 
 
@@ -233,4 +234,4 @@ def _next_dose(case: Case, state: str) -> NextDose:
 
 
 def _refs(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([fact.ref for fact in facts]))
+    return tuple(dict.fromkeys([fact.ref for fact in facts])) if facts else ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -72,8 +71,8 @@ class Course:
         last = self.events[-1].day if self.events else date.min
         if on < last or (self.next_entry is not None and on >= self.next_entry):
             return Course(self.person, on, self.known_at, self._standing)
-        course = copy(self)
-        course.on = on
+        course = Course.__new__(Course)
+        course.__dict__.update(self.__dict__, on=on)
         return course
 
     @cached_property
