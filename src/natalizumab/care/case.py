@@ -28,7 +28,7 @@ from natalizumab.record import (
     Therapy,
 )
 from natalizumab.record.dates import add_months
-from natalizumab.record.known import known
+from natalizumab.record.known import Known
 
 Kind = TypeVar("Kind", bound=Event)
 Answer = TypeVar("Answer")
@@ -47,13 +47,14 @@ class Case:
         self.on: date = course.on
         self.all = course.all
         """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
+        self.named = course.once(_named).__getitem__
+        """The same, each with the term that its name spells."""
         self.labs = course.labs
         """The results of a blood test, or of several together, in order of time."""
         self.place = course.place
         """Where a done event stands in the record's order of time."""
         self.changes: date | None = course.next_entry
         """The first day after ``on`` on which an answer to the question just being asked may change."""
-        self._named: dict[type[Event], tuple[Named, ...]] = {}
         self._answers: dict[Callable[[Case], object], tuple[Any, date | None]] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
@@ -106,14 +107,6 @@ class Case:
         return case
 
     # --- the record ---
-
-    def named(self, kind: type[Event]) -> tuple[Named, ...]:
-        """The done events of one kind up to the date, each with the term that its name spells."""
-        return known(self._named, kind, self._name)
-
-    def _name(self, kind: type[Event]) -> tuple[Named, ...]:
-        question = named_tests if kind is Serology else named_by_kind
-        return self.course.each(str(kind.__struct_config__.tag), question)
 
     def last(self, kind: type[Kind]) -> Kind | None:
         """The latest of them, or None."""
@@ -292,6 +285,11 @@ class Case:
     @property
     def full_scans(self) -> tuple[Mri, ...]:
         return self.course.once(_full_scans)
+
+
+def _named(course: Course) -> Known[type[Event], tuple[Named, ...]]:
+    each = course.each
+    return Known(lambda kind: each(str(kind.__struct_config__.tag), named_tests if kind is Serology else named_by_kind))
 
 
 def _full_scans(course: Course) -> tuple[Mri, ...]:

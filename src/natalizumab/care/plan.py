@@ -6,7 +6,7 @@ reasons; what is left decides. The same record, date and protocol always give th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -27,8 +27,8 @@ from natalizumab.record import Record
 UNVERIFIED = "Unverified: local policy needed."
 
 Found = PlannedReason | PlannedItem | PlannedNote
-Said = tuple[Sequence[Found], date | None]
-"""What a rule says on a day, and the first later day on which it may say something else."""
+Answered = tuple[Rule, Sequence[Found], date | None]
+"""A rule, what it says on a day, and the first later day on which it may say something else."""
 
 
 def plan(
@@ -58,11 +58,12 @@ def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
 class _Draft:
     """Collects what the rules find on a day. What they said on an earlier one (``known``) counts until its end."""
 
-    def __init__(self, case: Case, asked: Asked, known: Mapping[str, Said] | None = None) -> None:
+    def __init__(self, case: Case, asked: Asked, known: Sequence[Answered] | None = None) -> None:
         self.case = case
         self.asked = asked
-        self.known = known or {}
-        self.said: dict[str, Said] = {}
+        self.told = case.course.told(describe)
+        self.known = known
+        self.said: list[Answered] = []
         self.reasons: list[PlannedReason] = []
         self.items: list[PlannedItem] = []
         self.notes: list[PlannedNote] = []
@@ -73,17 +74,23 @@ class _Draft:
 
     def _ask_all(self) -> None:
         """Ask every rule whose answer is not known yet, in the table's order of asking."""
-        on, known, said = self.case.on, self.known, self.said
-        for rule in self.asked.order:
-            answer = known.get(rule.id)
-            if answer is None or (answer[1] is not None and answer[1] <= on):
-                answer = self._ask(rule)
-            said[rule.id] = answer
-            if answer[0]:
-                self._add(answer[0])
+        if self.known is None:
+            for rule in self.asked.order:
+                self._ask(rule)
+            return
+        for rule, found, end in self.known:
+            if end is not None and end <= self.case.on:
+                self._ask(rule)
+            else:
+                self._take(rule, found, end)
 
-    def _add(self, found: Sequence[Found]) -> None:
-        """Take in what a rule says; the rules after it know what stands against a dose."""
+    def _take(self, rule: Rule, found: Sequence[Found], end: date | None) -> None:
+        """Take in what a rule says until its end; the rules after it know what stands against a dose.
+
+        Who says nothing, and never will of these entries, need not be asked again.
+        """
+        if found or end is not None:
+            self.said.append((rule, found, end))
         for one in found:
             if isinstance(one, PlannedReason):
                 self.reasons.append(one)
@@ -94,12 +101,13 @@ class _Draft:
             else:
                 self.notes.append(one)
 
-    def _ask(self, rule: Rule) -> Said:
+    def _ask(self, rule: Rule) -> None:
         case = self.case
         case.changes = case.course.next_entry
         findings = list(rule.function(case, case.protocol))
-        found = [one for finding in findings for one in self._planned(rule, finding)] if findings else ()
-        return found, case.changes
+        if findings or case.changes is not None:
+            found = [one for finding in findings for one in self._planned(rule, finding)]
+            self._take(rule, found, case.changes)
 
     def _planned(self, rule: Rule, finding: Finding) -> Iterable[Found]:
         """What the plan shows of a finding; once follow-up has ended, of reasons alone."""
@@ -172,8 +180,9 @@ class _Draft:
         return f"{text} {UNVERIFIED}" if self.asked.unsigned(rule) else text
 
     def _described(self, facts: Sequence[Fact]) -> tuple[str, ...]:
-        about = self.case.course.about
-        return tuple(dict.fromkeys([about(fact, describe) for fact in facts])) if facts else ()
+        told = self.told
+        words = [told.get(ref := fact.ref) or told.setdefault(ref, describe(fact)) for fact in facts]
+        return tuple(dict.fromkeys(words))
 
     @property
     def worst(self) -> Effect:
@@ -204,7 +213,7 @@ class _Draft:
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )
-        case.may_change(min([end for _, end in self.said.values() if end is not None], default=None))
+        case.may_change(min([end for _, _, end in self.said if end is not None], default=None))
         return made, case.changes
 
 
@@ -234,4 +243,4 @@ def _next_dose(case: Case, state: str) -> NextDose:
 
 
 def _refs(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([fact.ref for fact in facts])) if facts else ()
+    return tuple(dict.fromkeys([fact.ref for fact in facts]))

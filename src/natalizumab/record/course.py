@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from natalizumab.record.dates import EVERY_MONTH_HAS, add_months, add_weeks, full_months
 from natalizumab.record.doses import Administration, administrations
@@ -18,7 +18,7 @@ from natalizumab.record.events import (
     Weight,
 )
 from natalizumab.record.jcv import JcvReading, disturbing, readings, undisturbed
-from natalizumab.record.known import known
+from natalizumab.record.known import Known
 from natalizumab.record.standing import Standing, last_until, since, upto
 
 if TYPE_CHECKING:
@@ -28,6 +28,20 @@ Kind = TypeVar("Kind", bound=Event)
 Answer = TypeVar("Answer")
 
 ONE_DAY = timedelta(days=1)
+
+
+class _All(Protocol):
+    """A class of events in, those events out."""
+
+    def __call__(self, kind: type[Kind], /) -> tuple[Kind, ...]: ...
+
+
+class _Each(Protocol):
+    """A kind of events and a question about them in, an answer for each out."""
+
+    def __call__(
+        self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]], /
+    ) -> tuple[Answer, ...]: ...
 
 
 class Course:
@@ -42,13 +56,14 @@ class Course:
         self.on = on
         self.known_at = known_at
         self._standing = standing
-        self.about = standing.about
-        """The answer to a question about an event alone, worked out once for all dates."""
-        self._of: dict[str, tuple[Event, ...]] = {}
-        self._all: dict[type[Event], tuple[Any, ...]] = {}
-        self._each: dict[tuple[str, Callable[[Any], object]], tuple[Any, ...]] = {}
-        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._answers: dict[Callable[[Course], object], Any] = {}
+        self._of: Known[str, tuple[Event, ...]] = Known(lambda kind: upto(standing.by_kind.get(kind, ()), on))
+        self._labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(lambda tests: upto(standing.labs[tests], on))
+        of = self._of
+        self.all: _All = Known(lambda kind: of[str(kind.__struct_config__.tag)]).__getitem__
+        """The events of one kind up to ``on``, by the class of their kind: ``course.all(Mri)``."""
+        self.each: _Each = lambda kind, question: standing.each[kind, question][: len(of[kind])]
+        """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -82,11 +97,7 @@ class Course:
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
-        return known(self._of, kind, self._upto)
-
-    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
-        """The same, by the class of their kind: ``course.all(Mri)``."""
-        return known(self._all, kind, self._of_class)
+        return self._of[kind]
 
     def last(self, kind: str) -> Event | None:
         """The latest event of one kind up to ``on``."""
@@ -102,15 +113,18 @@ class Course:
 
     def once(self, question: Callable[[Course], Answer]) -> Answer:
         """The answer to a question about the entries up to ``on``, but not about that day: worked out once for them."""
-        return known(self._answers, question, lambda _: question(self))
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        answer: Answer = self._answers[question]
+        return answer
 
-    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
-        """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
-        return known(self._each, (kind, question), self._each_upto)
+    def told(self, question: Callable[[Any], Answer]) -> dict[str, Answer]:
+        """What a question says of events alone, by reference, whatever the date: whoever asks adds what is missing."""
+        return self._standing.told[question]
 
     def labs(self, *tests: str) -> tuple[Lab, ...]:
         """The results of a blood test up to ``on``, or of several together, in order of time."""
-        return known(self._labs, tests, self._labs_upto)
+        return self._labs[tests]
 
     def doses(self) -> tuple[Administration, ...]:
         """The doses given up to ``on``, one per day."""
@@ -126,7 +140,7 @@ class Course:
 
     def given_on(self, day: date) -> bool:
         """Whether a dose was given that day, up to ``on``."""
-        return day <= self.on and day in self._standing.days_of_doses
+        return day <= self.on and day in self._standing.given.days
 
     def dose_until(self, day: date) -> Administration | None:
         """The last dose of that day or before it."""
@@ -138,15 +152,15 @@ class Course:
 
     def apart(self) -> tuple[int, ...]:
         """The days from each dose to the next."""
-        return self._standing.apart[: max(len(self._doses) - 1, 0)]
+        return self._standing.given.apart[: max(len(self._doses) - 1, 0)]
 
     def covered(self, each: float, before: float) -> float:
         """The days covered by all doses but the last: each until the next one, ``each`` at most; and ``before``."""
-        return self._standing.covered(each, before)[max(len(self._doses) - 1, 0)]
+        return self._standing.given.covered[each, before][max(len(self._doses) - 1, 0)]
 
     def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many days apart, each with the one that followed."""
-        return tuple([(one, after) for one, after in self._standing.gaps(days) if after.day <= self.on])
+        return tuple([(one, after) for one, after in self._standing.given.gaps[days] if after.day <= self.on])
 
     def gaps_of_months(self, months: int) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many months apart, each with the one that followed."""
@@ -220,7 +234,7 @@ class Course:
 
     @cached_property
     def _doses(self) -> tuple[Administration, ...]:
-        return upto(self._standing.doses, self.on)
+        return upto(self._standing.given.doses, self.on)
 
     @cached_property
     def _earlier(self) -> tuple[EarlierTreatment, ...]:
@@ -230,18 +244,6 @@ class Course:
     def _by_ref(self) -> dict[str, Event]:
         return {event.ref: event for event in (*self.left_out, *self.planned, *self.events)}
 
-    def _upto(self, kind: str) -> tuple[Event, ...]:
-        events = self._standing.by_kind.get(kind)
-        return upto(events, self.on) if events else ()
-
-    def _each_upto(self, asked: tuple[str, Callable[[Sequence[Any]], Sequence[Any]]]) -> tuple[Any, ...]:
-        return self._standing.each(*asked)[: len(self.of(asked[0]))]
-
-    def _labs_upto(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
-        return upto(self._standing.labs(tests), self.on)
-
-    def _of_class(self, kind: type[Event]) -> tuple[Any, ...]:
-        return self.of(str(kind.__struct_config__.tag))
 
 
 def _refuse_instant(on: date) -> None:

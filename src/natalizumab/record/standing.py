@@ -13,33 +13,29 @@ from typing import Any, TypeVar, cast
 
 from natalizumab.record.doses import Administration, administrations
 from natalizumab.record.events import Dose, Event, Lab
-from natalizumab.record.known import known
+from natalizumab.record.known import Known
 
 Dated = TypeVar("Dated", bound=Any)
-Answer = TypeVar("Answer")
-Gap = tuple[Administration, Administration]
-"""A dose, and the one that followed it."""
+Question = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 class Standing:
-    """What was ``done`` and what is ``planned``, each in canonical order."""
+    """What was ``done`` and what is ``planned``, each in canonical order, and what one may ask of it on any date.
+
+    ``labs[tests]``: the results of the blood tests of these names. ``each[kind, question]``: what a question says of
+    each event of a kind; it is asked of all of them together, and what it says of one may depend on those before it,
+    but on no later one. ``told[question]``: what a question says of an event alone, by reference, to be added to.
+    """
 
     def __init__(self, ordered: Sequence[Event]) -> None:
         self.done: tuple[Event, ...] = tuple([event for event in ordered if not event.planned])
         self.planned: tuple[Event, ...] = tuple([event for event in ordered if event.planned])
-        self._about: defaultdict[Callable[[Any], object], dict[str, Any]] = defaultdict(dict)
-        self._each: dict[tuple[str, Callable[[Any], object]], tuple[Any, ...]] = {}
-        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
-        self._covered: dict[tuple[float, float], tuple[float, ...]] = {}
-        self._gaps: dict[float, tuple[Gap, ...]] = {}
-
-    @cached_property
-    def by_kind(self) -> dict[str, tuple[Event, ...]]:
-        """What was done, by kind."""
-        found: defaultdict[str, list[Event]] = defaultdict(list)
-        for event in self.done:
-            found[event.kind].append(event)
-        return {kind: tuple(events) for kind, events in found.items()}
+        self.by_kind = by_kind = _by_kind(self.done)
+        self.labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(lambda tests: _of_tests(by_kind, tests))
+        self.each: Known[tuple[str, Question], tuple[Any, ...]] = Known(
+            lambda asked: tuple(asked[1](by_kind.get(asked[0], ())))
+        )
+        self.told: defaultdict[Callable[[Any], object], dict[str, Any]] = defaultdict(dict)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -47,56 +43,42 @@ class Standing:
         return {event.ref: number for number, event in enumerate(self.done)}
 
     @cached_property
-    def doses(self) -> tuple[Administration, ...]:
-        """All doses given. A day's dose depends on that day alone, so a date's doses are the first so many of these."""
-        return administrations(cast("tuple[Dose, ...]", self.by_kind.get("dose", ())))
+    def given(self) -> Given:
+        """The doses given."""
+        return Given(administrations(cast("tuple[Dose, ...]", self.by_kind.get("dose", ()))))
 
-    def about(self, event: Dated, question: Callable[[Dated], Answer]) -> Answer:
-        """The answer to a question about one of these events alone, worked out once, whatever the date asked about."""
-        return known(self._about[question], event.ref, lambda _: question(event))
 
-    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
-        """What a question says of each event of a kind, asked once for all dates.
+class Given:
+    """All doses given, and what lies between them.
 
-        It is asked of all of them together, and what it says of one may depend on those before it, but on no later one.
-        """
-        return known(self._each, (kind, question), self._ask_of_each)
+    A day's dose depends on that day alone, so a date's doses are the first so many of these. ``apart`` are the days
+    from each to the next. ``covered[each, before]``: the days covered by the time of each dose if one covers ``each``
+    at most, with ``before`` at the first. ``gaps[days]``: those at least so many days apart, each with the one that
+    followed.
+    """
 
-    def labs(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
-        """The results of the blood tests of these names."""
-        return known(self._labs, tests, self._results)
+    def __init__(self, doses: tuple[Administration, ...]) -> None:
+        apart = [(after.day - before.day).days for before, after in pairwise(doses)]
+        self.doses = doses
+        self.days = frozenset([dose.day for dose in doses])
+        self.apart = tuple(apart)
+        self.covered: Known[tuple[float, float], tuple[float, ...]] = Known(
+            lambda asked: tuple(accumulate([min(days, asked[0]) for days in apart], initial=asked[1]))
+        )
+        self.gaps: Known[float, tuple[tuple[Administration, Administration], ...]] = Known(
+            lambda least: tuple([pair for pair, days in zip(pairwise(doses), apart, strict=True) if days >= least])
+        )
 
-    @cached_property
-    def days_of_doses(self) -> frozenset[date]:
-        """The days on which a dose was given."""
-        return frozenset([dose.day for dose in self.doses])
 
-    @cached_property
-    def apart(self) -> tuple[int, ...]:
-        """The days from each dose to the next."""
-        return tuple([(after.day - before.day).days for before, after in pairwise(self.doses)])
+def _by_kind(events: Sequence[Event]) -> dict[str, tuple[Event, ...]]:
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        found[event.kind].append(event)
+    return {kind: tuple(events) for kind, events in found.items()}
 
-    def covered(self, each: float, before: float) -> tuple[float, ...]:
-        """The days covered by the time of each dose if one covers ``each`` at most; ``before``: those at the first."""
-        return known(self._covered, (each, before), self._cover)
 
-    def gaps(self, days: float) -> tuple[Gap, ...]:
-        """The doses at least so many days apart, each with the one that followed."""
-        return known(self._gaps, days, self._at_least)
-
-    def _ask_of_each(self, asked: tuple[str, Callable[[Sequence[Any]], Sequence[Any]]]) -> tuple[Any, ...]:
-        kind, question = asked
-        return tuple(question(self.by_kind.get(kind, ())))
-
-    def _results(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
-        return tuple([lab for lab in cast("tuple[Lab, ...]", self.by_kind.get("lab", ())) if lab.test in tests])
-
-    def _cover(self, asked: tuple[float, float]) -> tuple[float, ...]:
-        each, before = asked
-        return tuple(accumulate([min(days, each) for days in self.apart], initial=before))
-
-    def _at_least(self, days: float) -> tuple[Gap, ...]:
-        return tuple([pair for pair, apart in zip(pairwise(self.doses), self.apart, strict=True) if apart >= days])
+def _of_tests(by_kind: dict[str, tuple[Event, ...]], tests: tuple[str, ...]) -> tuple[Lab, ...]:
+    return tuple([lab for lab in cast("tuple[Lab, ...]", by_kind.get("lab", ())) if lab.test in tests])
 
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
