@@ -16,6 +16,7 @@ from natalizumab.record.events import Dose, Event, Lab
 from natalizumab.record.known import Known
 
 Dated = TypeVar("Dated", bound=Any)
+Kind = TypeVar("Kind", bound=Event)
 Question = Callable[[Sequence[Any]], Sequence[Any]]
 
 
@@ -30,8 +31,12 @@ class Standing:
     def __init__(self, ordered: Sequence[Event]) -> None:
         self.done: tuple[Event, ...] = tuple([event for event in ordered if not event.planned])
         self.planned: tuple[Event, ...] = tuple([event for event in ordered if event.planned])
-        self.by_kind = by_kind = _by_kind(self.done)
-        self.labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(lambda tests: _of_tests(by_kind, tests))
+        self.by_kind = by_kind = _grouped(self.done, attrgetter("kind"))
+        labs = cast("tuple[Lab, ...]", by_kind.get("lab", ()))
+        by_test = _grouped(labs, attrgetter("test"))
+        self.labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(
+            lambda tests: by_test.get(*tests, ()) if len(tests) == 1 else tuple([one for one in labs if one.test in tests])
+        )
         self.each: Known[tuple[str, Question], tuple[Any, ...]] = Known(
             lambda asked: tuple(asked[1](by_kind.get(asked[0], ())))
         )
@@ -70,15 +75,11 @@ class Given:
         )
 
 
-def _by_kind(events: Sequence[Event]) -> dict[str, tuple[Event, ...]]:
-    found: defaultdict[str, list[Event]] = defaultdict(list)
+def _grouped(events: Sequence[Kind], name: Callable[[Kind], str]) -> dict[str, tuple[Kind, ...]]:
+    found: defaultdict[str, list[Kind]] = defaultdict(list)
     for event in events:
-        found[event.kind].append(event)
-    return {kind: tuple(events) for kind, events in found.items()}
-
-
-def _of_tests(by_kind: dict[str, tuple[Event, ...]], tests: tuple[str, ...]) -> tuple[Lab, ...]:
-    return tuple([lab for lab in cast("tuple[Lab, ...]", by_kind.get("lab", ())) if lab.test in tests])
+        found[name(event)].append(event)
+    return {name: tuple(events) for name, events in found.items()}
 
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
