@@ -112,6 +112,8 @@ def signs(case: Case, name: str) -> tuple[Sign, ...]:
         return ()
     which = danger(name)
     told = [found for found in suggesting(case, name) if not _answered(case, found, which)]
+    if not told:
+        return ()
     doubts = [_noted_before(case, found.event) or doubt(case, found.event) for found in told]
     fresh = {found.term.name for found, why in zip(told, doubts, strict=True) if why is None}
     return tuple(

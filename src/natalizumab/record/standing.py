@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
@@ -45,7 +45,7 @@ class Standing:
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each event that was done stands in their order, by reference."""
-        return {event.ref: number for number, event in enumerate(self.done)}
+        return dict(zip(map(attrgetter("ref"), self.done), count()))
 
     @cached_property
     def given(self) -> Given:
