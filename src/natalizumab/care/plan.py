@@ -56,12 +56,16 @@ def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
 
 
 class _Draft:
-    """Collects what the rules find on a day. What they said on an earlier one (``known``) counts until its end."""
+    """Collects what the rules find on a day. What they said on an earlier one (``known``) counts until its end.
+
+    ``said`` and ``known`` leave out the rules that say nothing until the next entry.
+    """
 
     def __init__(self, case: Case, asked: Asked, known: Sequence[Answered] | None = None) -> None:
         self.case = case
         self.asked = asked
         self.told = case.course.told(describe)
+        self.next_entry = case.course.next_entry
         self.known = known
         self.said: list[Answered] = []
         self.reasons: list[PlannedReason] = []
@@ -69,8 +73,10 @@ class _Draft:
         self.notes: list[PlannedNote] = []
 
     def later(self, day: date) -> _Draft:
-        """The draft of a later day."""
-        return _Draft(self.case.later(day), self.asked, self.said)
+        """The draft of a later day. With a new entry on it nothing is known any more."""
+        case = self.case.later(day)
+        unchanged = case.course.next_entry == self.next_entry
+        return _Draft(case, self.asked, self.said if unchanged else None)
 
     def _ask_all(self) -> None:
         """Ask every rule whose answer is not known yet, in the table's order of asking."""
@@ -85,12 +91,8 @@ class _Draft:
                 self._take(rule, found, end)
 
     def _take(self, rule: Rule, found: Sequence[Found], end: date | None) -> None:
-        """Take in what a rule says until its end; the rules after it know what stands against a dose.
-
-        Who says nothing, and never will of these entries, need not be asked again.
-        """
-        if found or end is not None:
-            self.said.append((rule, found, end))
+        """Take in what a rule says until its end; the rules after it know what stands against a dose."""
+        self.said.append((rule, found, end))
         for one in found:
             if isinstance(one, PlannedReason):
                 self.reasons.append(one)
@@ -102,12 +104,15 @@ class _Draft:
                 self.notes.append(one)
 
     def _ask(self, rule: Rule) -> None:
-        case = self.case
-        case.changes = case.course.next_entry
+        """Ask a rule. One that says nothing until the next entry need not be remembered."""
+        case, next_entry = self.case, self.next_entry
+        case.changes = next_entry
         findings = list(rule.function(case, case.protocol))
-        if findings or case.changes is not None:
+        if findings:
             found = [one for finding in findings for one in self._planned(rule, finding)]
             self._take(rule, found, case.changes)
+        elif case.changes != next_entry:
+            self._take(rule, (), case.changes)
 
     def _planned(self, rule: Rule, finding: Finding) -> Iterable[Found]:
         """What the plan shows of a finding; once follow-up has ended, of reasons alone."""
