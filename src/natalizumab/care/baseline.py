@@ -72,5 +72,5 @@ def _laboratory(case: Case, p: Protocol, tests: tuple[str, ...], action: str, wo
 
 
 def by_planned_dose(case: Case) -> date:
-    """What comes before a first dose or a restart must be there on its day: the planned one, else the day asked about."""
+    """What comes before a first dose or a restart is due on its day: the planned one, else the day asked about."""
     return case.first_planned_dose or case.today()

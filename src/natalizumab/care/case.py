@@ -20,7 +20,6 @@ from natalizumab.record import (
     Event,
     Followup,
     Interval,
-    Lab,
     Mri,
     Procedure,
     Serology,
@@ -102,7 +101,7 @@ class Case:
             return Case(course, self.protocol, self.antibody_probability)
         case = copy(self)
         case.course, case.on, case.changes = course, day, course.next_entry
-        case._answers = {asked: answer for asked, answer in self._answers.items() if answer[1] is None or day < answer[1]}
+        case._answers = {asked: kept for asked, kept in self._answers.items() if kept[1] is None or day < kept[1]}
         case.stopped_for_good = case.held = False
         return case
 

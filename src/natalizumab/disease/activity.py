@@ -78,7 +78,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the record holds up to its date, from the rebaseline scan on. ``comparable``: scores with one before them."""
+    """What the record holds up to its date, from the rebaseline scan on. ``comparable``: scores after the reference."""
 
     since: date
     scans: tuple[Mri, ...]

@@ -39,9 +39,7 @@ class _All(Protocol):
 class _Each(Protocol):
     """A kind of events and a question about them in, an answer for each out."""
 
-    def __call__(
-        self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]], /
-    ) -> tuple[Answer, ...]: ...
+    def __call__(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]], /) -> tuple[Answer, ...]: ...
 
 
 class Course:
@@ -60,7 +58,7 @@ class Course:
         self._of: Known[str, tuple[Event, ...]] = Known(lambda kind: upto(standing.by_kind.get(kind, ()), on))
         self._labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(lambda tests: upto(standing.labs[tests], on))
         of = self._of
-        self.all: _All = Known(lambda kind: of[str(kind.__struct_config__.tag)]).__getitem__
+        self.all = cast("_All", Known(lambda kind: of[str(kind.__struct_config__.tag)]).__getitem__)
         """The events of one kind up to ``on``, by the class of their kind: ``course.all(Mri)``."""
         self.each: _Each = lambda kind, question: standing.each[kind, question][: len(of[kind])]
         """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
@@ -243,7 +241,6 @@ class Course:
     @cached_property
     def _by_ref(self) -> dict[str, Event]:
         return {event.ref: event for event in (*self.left_out, *self.planned, *self.events)}
-
 
 
 def _refuse_instant(on: date) -> None:

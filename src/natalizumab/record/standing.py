@@ -34,9 +34,7 @@ class Standing:
         self.by_kind = by_kind = _grouped(self.done, attrgetter("kind"))
         labs = cast("tuple[Lab, ...]", by_kind.get("lab", ()))
         by_test = _grouped(labs, attrgetter("test"))
-        self.labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(
-            lambda tests: by_test.get(*tests, ()) if len(tests) == 1 else tuple([one for one in labs if one.test in tests])
-        )
+        self.labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(lambda tests: _of_tests(tests, by_test, labs))
         self.each: Known[tuple[str, Question], tuple[Any, ...]] = Known(
             lambda asked: tuple(asked[1](by_kind.get(asked[0], ())))
         )
@@ -80,6 +78,10 @@ def _grouped(events: Sequence[Kind], name: Callable[[Kind], str]) -> dict[str, t
     for event in events:
         found[name(event)].append(event)
     return {name: tuple(events) for name, events in found.items()}
+
+
+def _of_tests(tests: tuple[str, ...], by_test: dict[str, tuple[Lab, ...]], labs: tuple[Lab, ...]) -> tuple[Lab, ...]:
+    return by_test.get(tests[0], ()) if len(tests) == 1 else tuple([lab for lab in labs if lab.test in tests])
 
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
