@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -99,8 +98,8 @@ class Case:
         course = self.course.on_day(day)
         if course.next_entry != self.course.next_entry:
             return Case(course, self.protocol, self.antibody_probability)
-        case = copy(self)
-        case.course, case.on, case.changes = course, day, course.next_entry
+        case = Case.__new__(Case)
+        case.__dict__.update(self.__dict__, course=course, on=day, changes=course.next_entry)
         case._answers = {asked: kept for asked, kept in self._answers.items() if kept[1] is None or day < kept[1]}
         case.stopped_for_good = case.held = False
         return case

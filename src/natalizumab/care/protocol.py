@@ -40,20 +40,14 @@ class Protocol:
     signed: Mapping[str, SignOff] = field(default_factory=lambda: NOTHING_SIGNED)
 
     def __getitem__(self, name: str) -> Any:
-        try:
-            return self.parameters[name].value
-        except KeyError:
-            raise self._unknown(name) from None
+        return (self.parameters.get(name) or self.parameter(name)).value
 
     def parameter(self, name: str) -> Value:
         """The value behind a parameter. Raises ProtocolError if this protocol has none of that name."""
         try:
             return self.parameters[name]
         except KeyError:
-            raise self._unknown(name) from None
-
-    def _unknown(self, name: str) -> ProtocolError:
-        return ProtocolError(f"protocol {self.name}: no parameter is called {name!r}")
+            raise ProtocolError(f"protocol {self.name}: no parameter is called {name!r}") from None
 
 
 def load_protocol(name: str) -> Protocol:
