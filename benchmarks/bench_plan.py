@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
+from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -25,6 +26,7 @@ PROTOCOLS = ("eu", "uk", "us")
 MOST_MS = 1.0
 GOAL_MS = 0.3
 FRESH_RECORDS = 40
+DAYS_APART = 61
 
 PLANS = 200_000
 PLANNED = 6_000
@@ -63,11 +65,19 @@ def _asked() -> list[tuple[str, ...]]:
         protocol, record = load_protocol(name), Record.from_json(text)
         took = 1000 * cpu_seconds(lambda record=record, protocol=protocol: plan(record, ON, protocol), 0.5)  # type: ignore[misc]
         rows.append(at_most(f"a plan, ten years, {name}", took, MOST_MS, "ms", goal=GOAL_MS))
+    rows.append(shown("the same on days that lie months apart, eu", _apart(text), "ms"))
     rows.append(shown("the first plan of a record just read, eu", _first(text), "ms"))
     took = _many()
     rows.append(shown(f"{PLANS:,} plans of the examples, {CORES} cores", took * PLANS / PLANNED, "s"))
     rows.append(said("", f"reckoned from {PLANNED:,} plans in {took:.1f} s"))
     return rows
+
+
+def _apart(text: bytes) -> float:
+    """ms for a plan between entries between which none was made just before."""
+    protocol, record = load_protocol("eu"), Record.from_json(text)
+    days = cycle([ON - timedelta(days=DAYS_APART * number) for number in range(FRESH_RECORDS)])
+    return 1000 * cpu_seconds(lambda: plan(record, next(days), protocol), 0.5)
 
 
 def _first(text: bytes) -> float:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note
@@ -130,6 +131,7 @@ def course_words(scale: ScaleCourse) -> str:
     )
 
 
+@cache
 def fatigue_evidence() -> str:
     """What is known of fatigue on natalizumab, and that nobody compared it."""
     vas, mfis = value("disease.fatigue.ener_g_vas"), value("disease.fatigue.ener_g_mfis")

@@ -37,10 +37,6 @@ class AntibodyStatus:
         return self.deciding.index if self.positive and self.deciding else None
 
     @property
-    def valid(self) -> tuple[JcvReading, ...]:
-        return tuple(r for r in self.readings if r.valid)
-
-    @property
     def last(self) -> JcvReading | None:
         return self.readings[-1] if self.readings else None
 
@@ -55,11 +51,9 @@ class AntibodyStatus:
 
 def antibody_status(course: Course, protocol: Protocol) -> AntibodyStatus:
     """The status on the course's date."""
-    readings = tuple(sorted(course.valid_jcv(), key=_order))
+    readings, valid, positives = course.once(_in_order)
     if not readings:
         return AntibodyStatus(None, "no JC virus antibody result", ())
-    valid = [r for r in readings if r.valid]
-    positives = [r for r in valid if r.assay == TABLE_ASSAY and r.result == "positive"]
     if positives:
         before, last = positives[-2:] if len(positives) > 1 else (positives[-1], positives[-1])
         if _lower(last, before, protocol):
@@ -75,6 +69,13 @@ def antibody_status(course: Course, protocol: Protocol) -> AntibodyStatus:
     return AntibodyStatus(
         None, f"the last antibody result is by {last.assay}; the tables hold for {TABLE_ASSAY} only", readings, last
     )
+
+
+def _in_order(course: Course) -> tuple[tuple[JcvReading, ...], tuple[JcvReading, ...], tuple[JcvReading, ...]]:
+    """All results in order of time, the valid ones, and of these the positive ones of the table's assay."""
+    readings = tuple(sorted(course.valid_jcv(), key=_order))
+    valid = tuple([r for r in readings if r.valid])
+    return readings, valid, tuple([r for r in valid if r.assay == TABLE_ASSAY and r.result == "positive"])
 
 
 def index_band(index: float | None, protocol: Protocol) -> str:

@@ -23,7 +23,7 @@ def bas_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     text = f"No full MRI within {months} months before the first dose."
     facts = [last] if last is not None else []
     yield Reason(text, facts)
-    yield Item("mri full", "Full baseline MRI before the first dose.", by_first_dose(case), facts=facts)
+    yield Item("mri full", "Full baseline MRI before the first dose.", by_planned_dose(case), facts=facts)
 
 
 def bas_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
@@ -31,7 +31,7 @@ def bas_02(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     if case.antibody.readings or not (case.before_first_dose or case.treated):
         return
     yield Reason("No JC virus antibody result on record.")
-    due = by_first_dose(case) if case.before_first_dose else case.first_dose or case.today()
+    due = by_planned_dose(case) if case.before_first_dose else case.first_dose or case.today()
     yield Item("jcv test", "JC virus antibody test with index, naming the assay.", due)
 
 
@@ -55,7 +55,7 @@ def bas_05(case: Case, p: Protocol) -> Iterator[Reason | Item]:
             continue
         what = "Alert card not given" if form == "alert card" else "Initiation form not signed"
         yield Reason(f"{what} before the first dose.")
-        yield Item(f"form {form}", f"{what}: do it before the first dose.", by_first_dose(case))
+        yield Item(f"form {form}", f"{what}: do it before the first dose.", by_planned_dose(case))
 
 
 def _laboratory(case: Case, p: Protocol, tests: tuple[str, ...], action: str, words: str) -> Iterator[Reason | Item]:
@@ -68,9 +68,9 @@ def _laboratory(case: Case, p: Protocol, tests: tuple[str, ...], action: str, wo
         return
     facts = [last] if last is not None else []
     yield Reason(f"{words}: none within {months} months before the first dose.", facts)
-    yield Item(action, f"{words} before the first dose.", by_first_dose(case), facts=facts)
+    yield Item(action, f"{words} before the first dose.", by_planned_dose(case), facts=facts)
 
 
-def by_first_dose(case: Case) -> date:
-    """A baseline must be there on the day of the first dose: the planned day, else the day asked about."""
+def by_planned_dose(case: Case) -> date:
+    """What comes before a first dose or a restart is due on its day: the planned one, else the day asked about."""
     return case.first_planned_dose or case.today()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from natalizumab.care.baseline import by_first_dose
+from natalizumab.care.baseline import by_planned_dose
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import tests_of
 from natalizumab.care.findings import Item
@@ -18,7 +18,7 @@ def bas_06(case: Case, p: Protocol) -> Iterator[Item]:
     known = {term.name for term, _ in tests_of(case, "immunity")}
     if case.before_first_dose and "varicella zoster virus" not in known:
         text = "Varicella zoster antibodies before the first dose; vaccinate first if there are none."
-        yield Item("vzv antibodies", text, by_first_dose(case))
+        yield Item("vzv antibodies", text, by_planned_dose(case))
 
 
 def bas_07(case: Case, p: Protocol) -> Iterator[Item]:
@@ -27,4 +27,4 @@ def bas_07(case: Case, p: Protocol) -> Iterator[Item]:
     missing = [name for name in _LOOKED_FOR if name not in known]
     if case.before_first_dose and missing:
         text = f"Before the first dose, as local policy asks: {', '.join(missing)}."
-        yield Item("infection tests", text, by_first_dose(case))
+        yield Item("infection tests", text, by_planned_dose(case))

@@ -14,7 +14,7 @@ from natalizumab.care.findings import Effect, Note, Reason
 from natalizumab.care.names import BOOKS
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import vocabulary
-from natalizumab.record import Concentration, Decision, EarlierTreatment, Event, Unmapped
+from natalizumab.record import Concentration, Course, Decision, EarlierTreatment, Event, Unmapped
 
 _NAMED = (*BOOKS, "reaction")
 
@@ -71,18 +71,21 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
 
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
     """A level whose time or assay is missing is read as the design says, and that is said."""
-    levels = case.all(Concentration)
-    untimed = [level for level in levels if level.at is None and case.course.given_on(level.day)]
-    if untimed:
-        yield Note(f"Levels without a time are taken as drawn before that day's dose: {_days(untimed)}.", untimed)
+    if case.all(Concentration):
+        yield from case.course.once(_assumed_of_levels)
+
+
+def _assumed_of_levels(course: Course) -> tuple[Note, ...]:
+    levels = course.all(Concentration)
+    untimed = [level for level in levels if level.at is None and course.given_on(level.day)]
+    timed = f"Levels without a time are taken as drawn before that day's dose: {_days(untimed)}."
     unnamed = [level for level in levels if level.assay is None]
-    if unnamed:
-        text = f"Levels that name no assay are taken as measured by the reference assay: {_days(unnamed)}."
-        yield Note(text, unnamed)
+    named = f"Levels that name no assay are taken as measured by the reference assay: {_days(unnamed)}."
+    return tuple([Note(text, found) for text, found in ((timed, untimed), (named, unnamed)) if found])
 
 
 def _days(levels: list[Concentration]) -> str:
-    return ", ".join(str(level.day) for level in levels)
+    return ", ".join([str(level.day) for level in levels])
 
 
 def rec_09(case: Case, p: Protocol) -> Iterator[Note]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -20,7 +19,6 @@ from natalizumab.record import (
     Event,
     Followup,
     Interval,
-    Lab,
     Mri,
     Procedure,
     Serology,
@@ -28,6 +26,7 @@ from natalizumab.record import (
     Therapy,
 )
 from natalizumab.record.dates import add_months
+from natalizumab.record.known import Known
 
 Kind = TypeVar("Kind", bound=Event)
 Answer = TypeVar("Answer")
@@ -44,11 +43,16 @@ class Case:
         self.antibody_probability = antibodies
         """How probable antibodies against natalizumab are (0-1), where the pharmacology was asked; else None."""
         self.on: date = course.on
+        self.all = course.all
+        """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
+        self.named = course.once(_named).__getitem__
+        """The same, each with the term that its name spells."""
+        self.labs = course.labs
+        """The results of a blood test, or of several together, in order of time."""
+        self.place = course.place
+        """Where a done event stands in the record's order of time."""
         self.changes: date | None = course.next_entry
         """The first day after ``on`` on which an answer to the question just being asked may change."""
-        self._all: dict[type[Event], tuple[Any, ...]] = {}
-        self._named: dict[type[Event], tuple[Named, ...]] = {}
-        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
         self._answers: dict[Callable[[Case], object], tuple[Any, date | None]] = {}
         self.stopped_for_good = False
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
@@ -94,43 +98,18 @@ class Case:
         course = self.course.on_day(day)
         if course.next_entry != self.course.next_entry:
             return Case(course, self.protocol, self.antibody_probability)
-        case = copy(self)
-        case.course, case.on, case.changes = course, day, course.next_entry
-        case._answers = {asked: known for asked, known in self._answers.items() if known[1] is None or day < known[1]}
+        case = Case.__new__(Case)
+        case.__dict__.update(self.__dict__, course=course, on=day, changes=course.next_entry)
+        case._answers = {asked: kept for asked, kept in self._answers.items() if kept[1] is None or day < kept[1]}
         case.stopped_for_good = case.held = False
         return case
 
     # --- the record ---
 
-    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
-        """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        if kind not in self._all:
-            self._all[kind] = self.course.of(str(kind.__struct_config__.tag))
-        found: tuple[Kind, ...] = self._all[kind]
-        return found
-
-    def named(self, kind: type[Event]) -> tuple[Named, ...]:
-        """The same, each with the term that its name spells."""
-        found = self._named.get(kind)
-        if found is None:
-            question = named_tests if kind is Serology else named_by_kind
-            found = self._named[kind] = self.course.each(str(kind.__struct_config__.tag), question)
-        return found
-
-    def labs(self, *tests: str) -> tuple[Lab, ...]:
-        """The results of a blood test, or of several together, in order of time."""
-        if tests not in self._labs:
-            self._labs[tests] = self.course.labs(*tests)
-        return self._labs[tests]
-
     def last(self, kind: type[Kind]) -> Kind | None:
         """The latest of them, or None."""
         found = self.all(kind)
         return found[-1] if found else None
-
-    def place(self, event: Event) -> int:
-        """Where a done event stands in the record's order of time."""
-        return self.course.place(event)
 
     def planned(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The planned events of one kind, whenever."""
@@ -143,12 +122,12 @@ class Case:
 
     def once(self, question: Callable[[Case], Answer]) -> Answer:
         """The answer to a question that several ask about this case, worked out once."""
-        known = self._answers.get(question)
-        if known is None:
-            known = self._answers[question] = self.with_its_end(question)
+        answer: Answer
+        if question in self._answers:
+            answer, end = self._answers[question]
+            self.may_change(end)
         else:
-            self.may_change(known[1])
-        answer: Answer = known[0]
+            answer, _ = self._answers[question] = self.with_its_end(question)
         return answer
 
     # --- treatment ---
@@ -301,9 +280,18 @@ class Case:
     def last_scan(self) -> Mri | None:
         return self.last(Mri)
 
-    @cached_property
+    @property
     def full_scans(self) -> tuple[Mri, ...]:
-        return tuple(scan for scan in self.all(Mri) if scan.protocol == "full")
+        return self.course.once(_full_scans)
+
+
+def _named(course: Course) -> Known[type[Event], tuple[Named, ...]]:
+    each = course.each
+    return Known(lambda kind: each(str(kind.__struct_config__.tag), named_tests if kind is Serology else named_by_kind))
+
+
+def _full_scans(course: Course) -> tuple[Mri, ...]:
+    return tuple([scan for scan in course.all(Mri) if scan.protocol == "full"])
 
 
 # --- answers that the date can change ---

@@ -26,7 +26,9 @@ def standing(case: Case, *groups: str, ended_by: tuple[str, ...] = ("excluded",)
     diagnosis: that is a correction of the facts, and is entered as one.
     """
     found = within(case.named(Diagnosis), *groups)
-    for name in dict.fromkeys(f.term.name for f in found):
+    if not found:
+        return
+    for name in dict.fromkeys([f.term.name for f in found]):
         last = _last_standing(f.event for f in found if f.term.name == name)
         if last is not None and not (last.status == "history" and "history" in ended_by):
             yield last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -49,9 +50,8 @@ def describe(event: Any) -> str:
     for field, pattern, others in _patterns(event.kind):
         value = getattr(event, field)
         if value is not None:
-            shown = {other: _shown(getattr(event, other)) for other in others}
-            parts.append(pattern.format_map({field: _shown(value), **shown}))
-    told = ", ".join(part for part in parts if part)
+            parts.append(pattern.format(_shown(value), *[_shown(getattr(event, other)) for other in others]))
+    told = ", ".join([part for part in parts if part])
     planned = " (planned)" if event.planned else ""
     head = f"{_WORDS.get(event.kind, event.kind)} {event.day}{planned}"
     return f"{head}: {told}" if told else head
@@ -59,11 +59,11 @@ def describe(event: Any) -> str:
 
 @cache
 def _patterns(kind: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Each pattern of a kind with the field that it tells of, and those that it names beside it."""
+    """The field that each pattern of a kind tells of, the pattern with places for names, and what it names beside."""
     found = []
     for pattern in _FIELDS.get(kind, ()):
         first, *others = (name for _, name, _, _ in Formatter().parse(pattern) if name)
-        found.append((first, pattern, tuple(others)))
+        found.append((first, re.sub(r"\{\w+", "{", pattern), tuple(others)))
     return tuple(found)
 
 

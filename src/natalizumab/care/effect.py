@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from natalizumab.care.case import Case
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Event, Mri, Relapse
+from natalizumab.record import Course, Event, Mri, Relapse
 
 
 def breakthrough(case: Case, p: Protocol) -> tuple[Event, ...]:
@@ -28,13 +28,17 @@ def _relapses(case: Case, since: date) -> Iterator[Event]:
 
 
 def _scans(case: Case, since: date) -> Iterator[Event]:
-    previous: Mri | None = None
-    for scan in case.all(Mri):
-        compared = scan.compared_with or (previous.day if previous is not None else None)
-        new = bool(scan.new_t2) and compared is not None and compared >= since
-        if scan.day >= since and (new or scan.gd):
+    for scan, compared in case.course.once(_with_lesions) if case.all(Mri) else ():
+        if scan.day >= since and (scan.gd or (compared is not None and compared >= since)):
             yield scan
-        previous = scan
+
+
+def _with_lesions(course: Course) -> tuple[tuple[Mri, date | None], ...]:
+    """The scans that show new or enhancing lesions, each with the day of the one that it was compared with."""
+    scans = course.all(Mri)
+    days = (None, *(scan.day for scan in scans))
+    pairs = zip(scans, days, strict=False)
+    return tuple([(scan, scan.compared_with or before) for scan, before in pairs if scan.new_t2 or scan.gd])
 
 
 def _under_treatment(case: Case, day: date, p: Protocol) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import cache
+from itertools import takewhile
+from typing import TypeVar
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note, Reason
@@ -11,6 +14,8 @@ from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value
 from natalizumab.record import Administration, Event, Interval, Mri, Relapse
 from natalizumab.record.dates import add_months
+
+Kind = TypeVar("Kind", bound=Event)
 
 
 def dos_04(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -78,6 +83,7 @@ def recent_activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...
     return _activity(case, p)
 
 
+@cache
 def _observed() -> str:
     """The registry's finding with its intervals, as observed and no more."""
     shown = []
@@ -144,17 +150,23 @@ def _gaps(
         yield last, None
 
 
+def _recent(case: Case, events: Sequence[Kind], p: Protocol) -> tuple[Kind, ...]:
+    """Those of ``events``, in order of time, that lie so few months back that they count."""
+
+    def counts(event: Kind) -> bool:
+        return not case.reached(add_months(event.day, p["extended_relapse_months"]))
+
+    return tuple(takewhile(counts, reversed(events)))[::-1]
+
+
 def _activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:
     """A relapse or an enhancing lesion within the year, or no scan that shows there is none."""
     unmet: list[tuple[str, tuple[Event, ...]]] = []
 
-    def recent(event: Event) -> bool:
-        return not case.reached(add_months(event.day, p["extended_relapse_months"]))
-
-    relapses = tuple(event for event in case.all(Relapse) if recent(event))
+    relapses = _recent(case, case.all(Relapse), p)
     if relapses:
         unmet.append((f"a relapse within {p['extended_relapse_months']} months", relapses))
-    scans = tuple(scan for scan in case.all(Mri) if scan.gd is not None and recent(scan))
+    scans = _recent(case, [scan for scan in case.all(Mri) if scan.gd is not None], p)
     enhancing = tuple(scan for scan in scans if scan.gd)
     if enhancing:
         unmet.append(("an enhancing lesion on a scan within a year", enhancing))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Protocol as Shape
+
+import msgspec
 
 
 class Effect(IntEnum):
@@ -34,8 +35,7 @@ class Fact(Shape):
     def day(self) -> date: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(msgspec.Struct, frozen=True):
     """Why a dose may not simply be given.
 
     ``effect`` is the rule's own unless given. ``order`` names the other order (a vaccine, a second drug, a sample) that
@@ -51,8 +51,7 @@ class Reason:
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(msgspec.Struct, frozen=True):
     """A thing to do, from ``window_from`` (first day) to ``due`` (last day).
 
     ``not_before`` is the first day on which it can validly be done. A ``prompt`` is never overdue and never decides.
@@ -67,8 +66,7 @@ class Item:
     prompt: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A thing to show: a conflict, evidence, a risk in words, an offer."""
 
     text: str

@@ -16,7 +16,7 @@ def mri_01(case: Case, p: Protocol) -> Iterator[Item]:
     if not case.treated or case.first_dose is None:
         return
     first_day = add_months(case.first_dose, p["rebaseline_from_months"])
-    if any(scan.day >= first_day for scan in case.full_scans):
+    if case.full_scans and case.full_scans[-1].day >= first_day:
         return
     last_day = add_months(case.first_dose, p["rebaseline_to_months"])
     text = (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from natalizumab.evidence import Term, vocabulary
 
@@ -21,8 +22,7 @@ BOOKS = {
 """The vocabulary of each kind of entry that has a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """An event with the term that its name spells (``UNKNOWN`` if none does)."""
 
     event: Any

@@ -6,7 +6,7 @@ reasons; what is left decides. The same record, date and protocol always give th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from natalizumab.care.asked import Asked, asked_of
 from natalizumab.care.case import Case
 from natalizumab.care.describe import describe
 from natalizumab.care.ending import first_change
-from natalizumab.care.findings import Effect, Fact, Item, Note, Reason
+from natalizumab.care.findings import Effect, Fact, Finding, Item, Note, Reason
 from natalizumab.care.pml_risk import pml_risk
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.rule import Rule
@@ -27,8 +27,8 @@ from natalizumab.record import Record
 UNVERIFIED = "Unverified: local policy needed."
 
 Found = PlannedReason | PlannedItem | PlannedNote
-Said = tuple[Sequence[Found], date | None]
-"""What a rule says on a day, and the first later day on which it may say something else."""
+Answered = tuple[Rule, Sequence[Found], date | None]
+"""A rule, what it says on a day, and the first later day on which it may say something else."""
 
 
 def plan(
@@ -56,33 +56,43 @@ def plan_of(case: Case, rules: Sequence[Rule]) -> tuple[Plan, date | None]:
 
 
 class _Draft:
-    """Collects what the rules find on a day. What they said on an earlier one (``known``) counts until its end."""
+    """Collects what the rules find on a day. What they said on an earlier one (``known``) counts until its end.
 
-    def __init__(self, case: Case, asked: Asked, known: Mapping[str, Said] | None = None) -> None:
+    ``said`` and ``known`` leave out the rules that say nothing until the next entry.
+    """
+
+    def __init__(self, case: Case, asked: Asked, known: Sequence[Answered] | None = None) -> None:
         self.case = case
         self.asked = asked
-        self.known = known or {}
-        self.said: dict[str, Said] = {}
+        self.told = case.course.told(describe)
+        self.next_entry = case.course.next_entry
+        self.known = known
+        self.said: list[Answered] = []
         self.reasons: list[PlannedReason] = []
         self.items: list[PlannedItem] = []
         self.notes: list[PlannedNote] = []
 
     def later(self, day: date) -> _Draft:
-        """The draft of a later day."""
-        return _Draft(self.case.later(day), self.asked, self.said)
+        """The draft of a later day. With a new entry on it nothing is known any more."""
+        case = self.case.later(day)
+        unchanged = case.course.next_entry == self.next_entry
+        return _Draft(case, self.asked, self.said if unchanged else None)
 
     def _ask_all(self) -> None:
         """Ask every rule whose answer is not known yet, in the table's order of asking."""
-        for rule in self.asked.order:
-            said = self.known.get(rule.id)
-            if said is None or (said[1] is not None and said[1] <= self.case.on):
-                said = self._ask(rule)
-            self.said[rule.id] = said
-            if said[0]:
-                self._add(said[0])
+        if self.known is None:
+            for rule in self.asked.order:
+                self._ask(rule)
+            return
+        for rule, found, end in self.known:
+            if end is not None and end <= self.case.on:
+                self._ask(rule)
+            else:
+                self._take(rule, found, end)
 
-    def _add(self, found: Sequence[Found]) -> None:
-        """Take in what a rule says; the rules after it know what stands against a dose."""
+    def _take(self, rule: Rule, found: Sequence[Found], end: date | None) -> None:
+        """Take in what a rule says until its end; the rules after it know what stands against a dose."""
+        self.said.append((rule, found, end))
         for one in found:
             if isinstance(one, PlannedReason):
                 self.reasons.append(one)
@@ -93,20 +103,24 @@ class _Draft:
             else:
                 self.notes.append(one)
 
-    def _ask(self, rule: Rule) -> Said:
-        case = self.case
-        found: list[Found] = []
-        case.changes = case.course.next_entry
-        for finding in rule.function(case, case.protocol):
-            if isinstance(finding, Reason):
-                found.append(self._reason(rule, finding))
-            elif case.follow_up_ended is not None:
-                continue
-            elif isinstance(finding, Item):
-                found += self._item(rule, finding)
-            else:
-                found.append(self._note(rule, finding))
-        return found, case.changes
+    def _ask(self, rule: Rule) -> None:
+        """Ask a rule. One that says nothing until the next entry need not be remembered."""
+        case, next_entry = self.case, self.next_entry
+        case.changes = next_entry
+        findings = list(rule.function(case, case.protocol))
+        if findings:
+            found = [one for finding in findings for one in self._planned(rule, finding)]
+            self._take(rule, found, case.changes)
+        elif case.changes != next_entry:
+            self._take(rule, (), case.changes)
+
+    def _planned(self, rule: Rule, finding: Finding) -> Iterable[Found]:
+        """What the plan shows of a finding; once follow-up has ended, of reasons alone."""
+        if isinstance(finding, Reason):
+            return (self._reason(rule, finding),)
+        if self.case.follow_up_ended is not None:
+            return ()
+        return self._item(rule, finding) if isinstance(finding, Item) else (self._note(rule, finding),)
 
     def _reason(self, rule: Rule, found: Reason) -> PlannedReason | PlannedNote:
         """A reason, or, where a decision on record answers it, a note."""
@@ -171,8 +185,9 @@ class _Draft:
         return f"{text} {UNVERIFIED}" if self.asked.unsigned(rule) else text
 
     def _described(self, facts: Sequence[Fact]) -> tuple[str, ...]:
-        about = self.case.course.about
-        return tuple(dict.fromkeys([about(fact, describe) for fact in facts]))
+        told = self.told
+        words = [told.get(ref := fact.ref) or told.setdefault(ref, describe(fact)) for fact in facts]
+        return tuple(dict.fromkeys(words))
 
     @property
     def worst(self) -> Effect:
@@ -203,7 +218,7 @@ class _Draft:
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )
-        case.may_change(min((end for _, end in self.said.values() if end is not None), default=None))
+        case.may_change(min([end for _, _, end in self.said if end is not None], default=None))
         return made, case.changes
 
 

@@ -103,7 +103,6 @@ def pml_risk(case: Case) -> PmlRisk:
     assert month is not None  # an unknown one is refused
     if month > last_published_month():
         return _refused(case, month, _beyond(case, month), _alternatives(case, month))
-    assert month is not None  # a missing month is among the refusals
     columns = _columns(case, month)
     best = max(columns, key=lambda c: c.cell.value)
     cumulative = max(c.cumulative for c in columns)
@@ -194,10 +193,16 @@ def _columns(case: Case, month: int) -> list[Column]:
 
 
 def _column(case: Case, name: str, month: int) -> Column:
+    low, high = case.protocol.parameter("index_low_max"), case.protocol.parameter("index_high_above")
+    return _column_between(name, month, low, high)
+
+
+@lru_cache(maxsize=_PEOPLE_KEPT)
+def _column_between(name: str, month: int, low: Value, high: Value) -> Column:
+    """The column of that name up to the month, where indices are cut at these two values."""
     cells = tuple(cell for cell in values(f"{_TABLE}.{name}") if _epoch(cell.key)[0] <= month)
     if name == _PRIOR:
         return Column(name, "antibody-positive, prior immunosuppressant", cells)
-    low, high = case.protocol.parameter("index_low_max"), case.protocol.parameter("index_high_above")
     words = _COLUMN_WORDS[name].format(low=low.value, high=high.value)
     cut_offs = () if name == "no_index" else (low, high)
     return Column(name, f"antibody-positive, {words}, no prior immunosuppressant", cells, cut_offs)

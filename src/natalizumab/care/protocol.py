@@ -40,8 +40,7 @@ class Protocol:
     signed: Mapping[str, SignOff] = field(default_factory=lambda: NOTHING_SIGNED)
 
     def __getitem__(self, name: str) -> Any:
-        found = self.parameters.get(name)
-        return self.parameter(name).value if found is None else found.value
+        return (self.parameters.get(name) or self.parameter(name)).value
 
     def parameter(self, name: str) -> Value:
         """The value behind a parameter. Raises ProtocolError if this protocol has none of that name."""

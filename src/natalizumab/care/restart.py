@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from natalizumab.care.baseline import by_planned_dose
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item, Reason
 from natalizumab.care.protocol import Protocol
@@ -47,7 +47,7 @@ def dos_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     scans = [scan for scan in case.all(Mri) if _since_last_dose(case, scan)]
     if scans and _somebody_plans(case) and not _new_baseline(case, p):
         text = f"A new full baseline MRI, at most {p['restart_mri_months']} months old at the restart."
-        yield Item("mri full", text, _by_restart(case), facts=scans[-1:])
+        yield Item("mri full", text, by_planned_dose(case), facts=scans[-1:])
 
 
 def dos_08(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -80,7 +80,7 @@ def dos_09(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         ("blood tests", _full_bloods(case), "Blood tests (full blood count, liver tests)"),
     ):
         if not any(_since_last_dose(case, event) for event in done):
-            yield Item(action, f"{words} before a restart.", _by_restart(case), facts=given)
+            yield Item(action, f"{words} before a restart.", by_planned_dose(case), facts=given)
 
 
 def _restarting(case: Case) -> bool:
@@ -98,10 +98,6 @@ def _gap_of(case: Case, months: int) -> bool:
 def _somebody_plans(case: Case) -> bool:
     """Nothing is due for a restart after a stop that nobody plans."""
     return case.stop is None or bool(case.planned_doses)
-
-
-def _by_restart(case: Case) -> date:
-    return case.first_planned_dose or case.today()
 
 
 def _last_given(case: Case) -> list[Event]:

@@ -20,6 +20,8 @@ def status(item: Item, on: date, upcoming_days: int) -> str:
 def changes_on(item: Item, on: date, upcoming_days: int) -> date | None:
     """The next day on which the status will be another one; None where it stays what it is."""
     first, last = _first_day(item, upcoming_days), _last_day(item)
+    if on > last:
+        return None  # overdue, or a prompt that stays due
     now = _status(item, on, first, last)
     days = (first, item.not_before, None if item.prompt else last + _DAY)
     ahead = [day for day in days if day is not None and day > on and _status(item, day, first, last) != now]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from natalizumab.care.antibody_status import TABLE_ASSAY, TRUSTED_WHEN_NEGATIVE, index_band
 from natalizumab.care.case import Case
@@ -80,10 +81,11 @@ def _own_band(reading: JcvReading) -> str:
 
 def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     """A change from negative to positive, or of the index band, is confirmed by a repeat before action."""
-    own = [r for r in case.antibody.valid if r.assay == TABLE_ASSAY and r.result != "indeterminate"]
-    if not _matters(case) or len(own) < 2 or own[-1] is not case.antibody.last_valid:
+    latest = (r for r in reversed(case.antibody.readings) if r.valid and _tells(r))
+    own = list(islice(latest, 2))
+    if not _matters(case) or len(own) < 2 or own[0] is not case.antibody.last_valid:
         return
-    before, now = own[-2:]
+    now, before = own
     index_missing = before.result == now.result and None in (before.index, now.index)
     if now.result == "negative" or index_missing or _band(before, p) == _band(now, p):
         return
@@ -95,6 +97,11 @@ def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     )
     yield Reason(text, facts)
     yield _repeat(case, p, "Confirm the changed JC virus antibody result.", before.event, now.event)
+
+
+def _tells(reading: JcvReading) -> bool:
+    """Whether the table's assay said positive or negative."""
+    return reading.assay == TABLE_ASSAY and reading.result != "indeterminate"
 
 
 def jcv_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:

@@ -108,10 +108,12 @@ def think_of(names: Iterable[str]) -> Thought:
 
 def signs(case: Case, name: str) -> tuple[Sign, ...]:
     """The symptoms on record that suggest the danger and that nothing has answered yet."""
-    which = danger(name)
     if not case.all(Symptom):
         return ()
+    which = danger(name)
     told = [found for found in suggesting(case, name) if not _answered(case, found, which)]
+    if not told:
+        return ()
     doubts = [_noted_before(case, found.event) or doubt(case, found.event) for found in told]
     fresh = {found.term.name for found, why in zip(told, doubts, strict=True) if why is None}
     return tuple(

@@ -71,12 +71,14 @@ class Activity:
             return ()
         early = value("disease.year_seen_early").value
         full_years = _full_years(self.whole.start, self.whole.end)
-        return tuple(_period(self.seen, first, last, early) for first, last in full_years)
+        return tuple(
+            _period(self.seen, _found(self.seen, first, last), first, last, early) for first, last in full_years
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What the record holds up to its date, from the rebaseline scan on."""
+    """What the record holds up to its date, from the rebaseline scan on. ``comparable``: scores after the reference."""
 
     since: date
     scans: tuple[Mri, ...]
@@ -84,22 +86,40 @@ class _Seen:
     relapses: tuple[Relapse, ...]
     scores: tuple[Edss, ...]
     reference: Edss | None
+    comparable: tuple[Edss, ...]
     worsenings: tuple[Worsening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What lies in a time, whatever its end is taken to say; the names are those of ``Period``.
+
+    ``seen_until``: how far from its start on scans show, without a break, that no lesion came.
+    """
+
+    relapses: tuple[Relapse, ...]
+    scans: tuple[Mri, ...]
+    new_t2: int | None
+    enhancing: int | None
+    worsening: Worsening | None
+    scored: bool
+    active: tuple[Event, ...]
+    seen_until: date
 
 
 def activity(course: Course) -> Activity:
     """What the record shows of disease activity up to the course's date."""
-    scan, start, seen = rebaseline(course), began(course), course.once(_seen)
-    if scan is None or start is None or seen is None:
+    scan, start, seen, found = rebaseline(course), began(course), course.once(_seen), course.once(_since_rebaseline)
+    if scan is None or start is None or seen is None or found is None:
         why_not = NOT_STARTED if not course.started else NO_START if start is None else NO_REBASELINE
         return Activity(None, None, why_not=why_not)
     months = value("disease.scan_speaks_for").value
     changes = [add_months(scan.day, 12 * (full_months(scan.day, course.on) // 12 + 1))]
-    speaking = (seen_until(seen.readings, scan.day), *(score.day for score in seen.scores[-1:]))
+    speaking = (found.seen_until, *(score.day for score in seen.scores[-1:]))
     changes += [add_months(day, months) + timedelta(days=1) for day in speaking]
     return Activity(
         rebaseline=scan,
-        whole=_period(seen, scan.day, course.on, months),
+        whole=_period(seen, found, scan.day, course.on, months),
         seen=seen,
         not_counted=_before(course, counts_from(start), scan),
         changes_on=min(day for day in changes if day > course.on),
@@ -122,8 +142,15 @@ def _seen(course: Course) -> _Seen | None:
         relapses=relapses,
         scores=scores,
         reference=reference,
+        comparable=tuple([score for score in scores if reference is not None and score.day > reference.day]),
         worsenings=worsenings_from(reference, scores, since, relapses),
     )
+
+
+def _since_rebaseline(course: Course) -> _Found | None:
+    """What was found since then, up to the last entry."""
+    seen = course.once(_seen)
+    return None if seen is None else _found(seen, seen.since, date.max)
 
 
 def _before(course: Course, first: date, scan: Mri) -> tuple[Event, ...]:
@@ -139,41 +166,48 @@ def _full_years(start: date, until: date) -> Iterator[tuple[date, date]]:
         number += 1
 
 
-def _period(seen: _Seen, start: date, end: date, months: int) -> Period:
-    """One period; a scan or score up to so many months before its end is taken to speak for the end."""
-    relapses = tuple(event for event in seen.relapses if start < event.day <= end)
-    scans = tuple(scan for scan in seen.scans if start < scan.day <= end)
+def _found(seen: _Seen, start: date, end: date) -> _Found:
+    relapses = tuple([event for event in seen.relapses if start < event.day <= end])
+    scans = tuple([scan for scan in seen.scans if start < scan.day <= end])
     told = [one for one in seen.readings if start < one.scan.day <= end and one.new is not None]
     showing = {one.scan.ref for one in told if one.new} | {scan.ref for scan in scans if scan.gd}
-    active = (*relapses, *(scan for scan in scans if scan.ref in showing))
-    worsening = next((one for one in seen.worsenings if start < one.first.day <= end), None)
-    why_not = None if active else _unseen(seen.readings, start, end, months)
-    neida = False if active else None if why_not else True
+    active: list[Event] = [*relapses, *(scan for scan in scans if scan.ref in showing)]
+    return _Found(
+        relapses=relapses,
+        scans=scans,
+        new_t2=sum([one.new or 0 for one in told]) if told else None,
+        enhancing=_total([scan.gd for scan in scans]),
+        worsening=next((one for one in seen.worsenings if start < one.first.day <= end), None),
+        scored=any(start < score.day <= end for score in seen.comparable),
+        active=tuple(sorted(active, key=lambda event: event.day)),
+        seen_until=seen_until(seen.readings, start),
+    )
+
+
+def _period(seen: _Seen, found: _Found, start: date, end: date, months: int) -> Period:
+    """One period; a scan or score up to so many months before its end is taken to speak for the end."""
+    why_not = None if found.active else _unseen(seen.readings, found.seen_until, start, end, months)
+    neida = False if found.active else None if why_not else True
     neda_3 = neida
-    if worsening is not None and worsening.confirmed is not None:
+    if found.worsening is not None and found.worsening.confirmed is not None:
         neda_3 = False
     elif neida:
-        why_not = _unscored(seen, start, end, months)
+        why_not = _unscored(seen, found, start, end, months)
         neda_3 = None if why_not else True
     return Period(
         start=start,
         end=end,
-        relapses=relapses,
-        scans=scans,
-        new_t2=sum(one.new or 0 for one in told) if told else None,
-        enhancing=_total([scan.gd for scan in scans]),
-        worsening=worsening,
-        scored=any(start < score.day <= end for score in _comparable(seen)),
+        relapses=found.relapses,
+        scans=found.scans,
+        new_t2=found.new_t2,
+        enhancing=found.enhancing,
+        worsening=found.worsening,
+        scored=found.scored,
         neida=neida,
         neda_3=neda_3,
         why_not=why_not,
-        active=tuple(sorted(active, key=lambda event: event.day)),
+        active=found.active,
     )
-
-
-def _comparable(seen: _Seen) -> list[Edss]:
-    """The scores that have an earlier one to compare with."""
-    return [score for score in seen.scores if seen.reference is not None and score.day > seen.reference.day]
 
 
 def _total(counts: list[int | None]) -> int | None:
@@ -181,9 +215,8 @@ def _total(counts: list[int | None]) -> int | None:
     return sum(known) if known else None
 
 
-def _unseen(told: Sequence[Reading], start: date, end: date, months: int) -> str | None:
-    """Why the scans do not show that no new lesion came up to the end; None where they do."""
-    until = seen_until(told, start)
+def _unseen(told: Sequence[Reading], until: date, start: date, end: date, months: int) -> str | None:
+    """Why the scans, which show it up to ``until``, do not show that no new lesion came up to the end; None if so."""
     if until > start and end <= add_months(until, months):
         return None
     for one in told:
@@ -196,9 +229,9 @@ def _unseen(told: Sequence[Reading], start: date, end: date, months: int) -> str
     return f"no scan after {until} tells of new lesions, and that one speaks for {months} months"
 
 
-def _unscored(seen: _Seen, start: date, end: date, months: int) -> str | None:
+def _unscored(seen: _Seen, found: _Found, start: date, end: date, months: int) -> str | None:
     """Why the EDSS does not show that disability has not worsened up to the end; None where it does."""
-    rising = next((one for one in seen.worsenings if start < one.first.day <= end), None)
+    rising = found.worsening
     if rising is not None:
         rise = f"{rising.reference.score:g} to {rising.first.score:g}"
         return f"the rise of the EDSS from {rise} on {rising.first.day} is not confirmed yet"
@@ -208,7 +241,7 @@ def _unscored(seen: _Seen, start: date, end: date, months: int) -> str | None:
         return f"no EDSS around {start} is there to compare with"
     # A score that is already worse says nothing of the time before it.
     later = min((one.first.day for one in seen.worsenings if one.first.day > end), default=date.max)
-    after = [score.day for score in _comparable(seen) if start < score.day < later]
+    after = [score.day for score in seen.comparable if start < score.day < later]
     if not after:
         return f"no EDSS after {max(start, reference.day)} says whether disability has worsened"
     if end > add_months(after[-1], months):

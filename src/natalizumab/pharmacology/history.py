@@ -25,7 +25,7 @@ class AntibodyPeriod:
     factor: float
 
     def __post_init__(self) -> None:
-        _check_day("antibodies: start", self.start)
+        check_day("antibodies: start", self.start)
         if not self.start <= self.end:
             raise ModelError(f"antibodies: the end, day {self.end:g}, must not lie before the start, {self.start:g}")
         check_bounds("antibodies: factor on clearance", self.factor, 0.0, LARGEST_CLEARANCE_FACTOR)
@@ -39,7 +39,7 @@ class Removal:
     fraction: float
 
     def __post_init__(self) -> None:
-        _check_day("plasma exchange", self.day)
+        check_day("plasma exchange", self.day)
         if not 0 <= self.fraction <= 1:
             raise ModelError(f"plasma exchange: the fraction removed, {self.fraction:g}, must be from 0 to 1")
 
@@ -56,7 +56,7 @@ class Start:
     peripheral_mg_per_l: float | None = None
 
     def __post_init__(self) -> None:
-        _check_day("start", self.day)
+        check_day("start", self.day)
         for number in (self.concentration_mg_per_l, self.peripheral):
             if not 0 <= number <= LARGEST_CONCENTRATION:
                 raise ModelError(f"start: {number:g} mg/L is outside 0 to {LARGEST_CONCENTRATION:g} mg/L")
@@ -86,7 +86,7 @@ class History:
 
     def __post_init__(self) -> None:
         for day, kg in self.weights:
-            _check_day("weight", day)
+            check_day("weight", day)
             check_weight(kg)
         if self.start and any(day < self.start.day for day in self.days_given_or_taken()):
             raise ModelError(f"start: a dose or plasma exchange lies before the known start, day {self.start.day:g}")
@@ -114,6 +114,7 @@ class History:
         return History(self.inputs, self.weights, periods, self.removals, self.start)
 
 
-def _check_day(what: str, day: float) -> None:
+def check_day(what: str, day: float) -> None:
+    """Raise ModelError for a day too far from the origin, or none at all."""
     if not (math.isfinite(day) and abs(day) <= FARTHEST_DAY):
         raise ModelError(f"{what}: day {day:g} is not within {FARTHEST_DAY:g} days of the origin")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology.history import LARGEST_CONCENTRATION
+from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, check_day
 from natalizumab.pharmacology.parameters import check_bounds
-from natalizumab.pharmacology.regimen import FARTHEST_DAY
 
 LARGEST_ASSAY_FACTOR = 10.0
 """Beyond it a factor is a typing error, or stands for another unit."""
@@ -29,7 +27,7 @@ class Level:
     factor: float = 1.0
 
     def __post_init__(self) -> None:
-        _check_day("level", self.day)
+        check_day("level", self.day)
         check_assay_factor(self.factor)
         if self.mg_per_l == 0:
             raise ModelError(
@@ -52,14 +50,9 @@ class AntibodyResult:
     positive: bool
 
     def __post_init__(self) -> None:
-        _check_day("antibody result", self.day)
+        check_day("antibody result", self.day)
 
 
 def check_assay_factor(factor: float) -> None:
     """Raise ModelError unless it can be how many times as high as the model's assay another one reads."""
     check_bounds("assay factor", factor, 0.0, LARGEST_ASSAY_FACTOR)
-
-
-def _check_day(what: str, day: float) -> None:
-    if not (math.isfinite(day) and abs(day) <= FARTHEST_DAY):
-        raise ModelError(f"{what}: day {day:g} is not within {FARTHEST_DAY:g} days of the origin")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from natalizumab.record.dates import EVERY_MONTH_HAS, add_months, add_weeks, full_months
 from natalizumab.record.doses import Administration, administrations
@@ -19,6 +18,7 @@ from natalizumab.record.events import (
     Weight,
 )
 from natalizumab.record.jcv import JcvReading, disturbing, readings, undisturbed
+from natalizumab.record.known import Known
 from natalizumab.record.standing import Standing, last_until, since, upto
 
 if TYPE_CHECKING:
@@ -28,6 +28,18 @@ Kind = TypeVar("Kind", bound=Event)
 Answer = TypeVar("Answer")
 
 ONE_DAY = timedelta(days=1)
+
+
+class _All(Protocol):
+    """A class of events in, those events out."""
+
+    def __call__(self, kind: type[Kind], /) -> tuple[Kind, ...]: ...
+
+
+class _Each(Protocol):
+    """A kind of events and a question about them in, an answer for each out."""
+
+    def __call__(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]], /) -> tuple[Answer, ...]: ...
 
 
 class Course:
@@ -42,10 +54,14 @@ class Course:
         self.on = on
         self.known_at = known_at
         self._standing = standing
-        self.about = standing.about
-        """The answer to a question about an event alone, worked out once for all dates."""
-        self._of: dict[str, tuple[Event, ...]] = {}
         self._answers: dict[Callable[[Course], object], Any] = {}
+        self._of: Known[str, tuple[Event, ...]] = Known(lambda kind: upto(standing.by_kind.get(kind, ()), on))
+        self._labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(lambda tests: upto(standing.labs[tests], on))
+        of = self._of
+        self.all = cast("_All", Known(lambda kind: of[str(kind.__struct_config__.tag)]).__getitem__)
+        """The events of one kind up to ``on``, by the class of their kind: ``course.all(Mri)``."""
+        self.each: _Each = lambda kind, question: standing.each[kind, question][: len(of[kind])]
+        """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -68,8 +84,8 @@ class Course:
         last = self.events[-1].day if self.events else date.min
         if on < last or (self.next_entry is not None and on >= self.next_entry):
             return Course(self.person, on, self.known_at, self._standing)
-        course = copy(self)
-        course.on = on
+        course = Course.__new__(Course)
+        course.__dict__.update(self.__dict__, on=on)
         return course
 
     @cached_property
@@ -79,11 +95,7 @@ class Course:
 
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
-        found = self._of.get(kind)
-        if found is None:
-            events = self._standing.by_kind.get(kind)
-            found = self._of[kind] = upto(events, self.on) if events else ()
-        return found
+        return self._of[kind]
 
     def last(self, kind: str) -> Event | None:
         """The latest event of one kind up to ``on``."""
@@ -104,13 +116,13 @@ class Course:
         answer: Answer = self._answers[question]
         return answer
 
-    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
-        """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
-        return self._standing.each(kind, question)[: len(self.of(kind))]
+    def told(self, question: Callable[[Any], Answer]) -> dict[str, Answer]:
+        """What a question says of events alone, by reference, whatever the date: whoever asks adds what is missing."""
+        return self._standing.told[question]
 
     def labs(self, *tests: str) -> tuple[Lab, ...]:
         """The results of a blood test up to ``on``, or of several together, in order of time."""
-        return upto(self._standing.labs(tests), self.on)
+        return self._labs[tests]
 
     def doses(self) -> tuple[Administration, ...]:
         """The doses given up to ``on``, one per day."""
@@ -126,7 +138,7 @@ class Course:
 
     def given_on(self, day: date) -> bool:
         """Whether a dose was given that day, up to ``on``."""
-        return day <= self.on and day in self._standing.days_of_doses
+        return day <= self.on and day in self._standing.given.days
 
     def dose_until(self, day: date) -> Administration | None:
         """The last dose of that day or before it."""
@@ -138,15 +150,15 @@ class Course:
 
     def apart(self) -> tuple[int, ...]:
         """The days from each dose to the next."""
-        return self._standing.apart[: max(len(self._doses) - 1, 0)]
+        return self._standing.given.apart[: max(len(self._doses) - 1, 0)]
 
     def covered(self, each: float, before: float) -> float:
         """The days covered by all doses but the last: each until the next one, ``each`` at most; and ``before``."""
-        return self._standing.covered(each, before)[max(len(self._doses) - 1, 0)]
+        return self._standing.given.covered[each, before][max(len(self._doses) - 1, 0)]
 
     def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many days apart, each with the one that followed."""
-        return tuple([(one, after) for one, after in self._standing.gaps(days) if after.day <= self.on])
+        return tuple([(one, after) for one, after in self._standing.given.gaps[days] if after.day <= self.on])
 
     def gaps_of_months(self, months: int) -> tuple[tuple[Administration, Administration], ...]:
         """The doses at least so many months apart, each with the one that followed."""
@@ -220,18 +232,15 @@ class Course:
 
     @cached_property
     def _doses(self) -> tuple[Administration, ...]:
-        return upto(self._standing.doses, self.on)
+        return upto(self._standing.given.doses, self.on)
 
     @cached_property
     def _earlier(self) -> tuple[EarlierTreatment, ...]:
-        return self._all(EarlierTreatment)
+        return self.all(EarlierTreatment)
 
     @cached_property
     def _by_ref(self) -> dict[str, Event]:
         return {event.ref: event for event in (*self.left_out, *self.planned, *self.events)}
-
-    def _all(self, cls: type[Kind]) -> tuple[Kind, ...]:
-        return cast("tuple[Kind, ...]", self.of(str(cls.__struct_config__.tag)))
 
 
 def _refuse_instant(on: date) -> None:

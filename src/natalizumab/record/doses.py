@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
+
+import msgspec
 
 from natalizumab.errors import RecordError
 from natalizumab.evidence import value
@@ -14,8 +16,7 @@ from natalizumab.record.events import Dose, Event
 from natalizumab.record.words import joined, places
 
 
-@dataclass(frozen=True, slots=True)
-class Administration:
+class Administration(msgspec.Struct, frozen=True):
     """One dose on one day. ``given_mg`` is what was ordered where nobody said what was given.
 
     ``incomplete``: less than ordered was given, or the dose was broken off; with ``amount_known`` False, how much was
@@ -35,10 +36,8 @@ class Administration:
 
 def administrations(doses: Sequence[Dose]) -> tuple[Administration, ...]:
     """One administration per day, of doses in canonical order. A dose of which nothing was given is no dose."""
-    days: dict[date, tuple[Dose, ...]] = {}
-    for dose in doses:
-        days[dose.day] = (*days.get(dose.day, ()), dose)
-    return tuple([_administration(_one_dose(events)) for events in days.values() if any(map(was_given, events))])
+    days = [tuple(same_day) for _, same_day in groupby(doses, _day)]
+    return tuple([_administration(events) for events in days if any(map(was_given, events))])
 
 
 def was_given(dose: Dose) -> bool:
@@ -77,7 +76,28 @@ def _one_dose(events: tuple[Dose, ...]) -> tuple[Dose, ...]:
     return (*given, failed[0]) if len(given) == 1 and is_sc_half(given[0]) and failed else given
 
 
-def _administration(events: tuple[Dose, ...]) -> Administration:
+def _administration(same_day: tuple[Dose, ...]) -> Administration:
+    return _alone(same_day[0]) if len(same_day) == 1 else _together(_one_dose(same_day))
+
+
+def _alone(dose: Dose) -> Administration:
+    """What ``_together`` says of one event, as nearly all doses are."""
+    given = dose.dose_mg if dose.given_mg is None else dose.given_mg
+    broken_off = dose.completed is False
+    return Administration(
+        day=dose.day,
+        at=dose.at,
+        ordered_mg=dose.dose_mg,
+        given_mg=given,
+        route=dose.route,
+        product=dose.product,
+        incomplete=broken_off or given < dose.dose_mg,
+        amount_known=dose.given_mg is not None or not broken_off,
+        events=(dose,),
+    )
+
+
+def _together(events: tuple[Dose, ...]) -> Administration:
     ordered = sum([event.dose_mg for event in events])
     given = sum([event.dose_mg if event.given_mg is None else event.given_mg for event in events])
     times = [event.at for event in events if event.at is not None]
@@ -94,6 +114,9 @@ def _administration(events: tuple[Dose, ...]) -> Administration:
         amount_known=None not in [event.given_mg for event in broken_off],
         events=events,
     )
+
+
+_day = attrgetter("day")
 
 
 def _day_and_plan(dose: Dose) -> tuple[date, bool]:

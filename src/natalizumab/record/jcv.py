@@ -7,9 +7,10 @@ assay, so each reading also names its assay as the vocabulary knows it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+import msgspec
 
 from natalizumab.evidence import value, vocabulary
 from natalizumab.record.dates import add_months
@@ -18,8 +19,7 @@ from natalizumab.record.events import Event, Jcv, Procedure, Therapy
 STRATIFY = "STRATIFY"
 
 
-@dataclass(frozen=True, slots=True)
-class JcvReading:
+class JcvReading(msgspec.Struct, frozen=True):
     """One antibody result with its judgement.
 
     ``assay`` is the vocabulary's name where it is known (``known_assay``), else as written. ``contradictory``: the

@@ -3,100 +3,85 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from natalizumab.record.doses import Administration, administrations
 from natalizumab.record.events import Dose, Event, Lab
+from natalizumab.record.known import Known
 
 Dated = TypeVar("Dated", bound=Any)
-Answer = TypeVar("Answer")
+Kind = TypeVar("Kind", bound=Event)
+Question = Callable[[Sequence[Any]], Sequence[Any]]
 
 
 class Standing:
-    """What was ``done`` and what is ``planned``, each in canonical order."""
+    """What was ``done`` and what is ``planned``, each in canonical order, and what one may ask of it on any date.
+
+    ``labs[tests]``: the results of the blood tests of these names. ``each[kind, question]``: what a question says of
+    each event of a kind; it is asked of all of them together, and what it says of one may depend on those before it,
+    but on no later one. ``told[question]``: what a question says of an event alone, by reference, to be added to.
+    """
 
     def __init__(self, ordered: Sequence[Event]) -> None:
-        self.done: tuple[Event, ...] = tuple(event for event in ordered if not event.planned)
-        self.planned: tuple[Event, ...] = tuple(event for event in ordered if event.planned)
-        self._answers: dict[tuple[Callable[[Any], object], str], Any] = {}
-        self._each: dict[tuple[Callable[[Any], object], str], tuple[Any, ...]] = {}
-        self._labs: dict[tuple[str, ...], tuple[Lab, ...]] = {}
-        self._covered: dict[tuple[float, float], tuple[float, ...]] = {}
-        self._gaps: dict[float, tuple[tuple[Administration, Administration], ...]] = {}
-
-    @cached_property
-    def by_kind(self) -> dict[str, tuple[Event, ...]]:
-        """What was done, by kind."""
-        found: dict[str, list[Event]] = {}
-        for event in self.done:
-            found.setdefault(event.kind, []).append(event)
-        return {kind: tuple(events) for kind, events in found.items()}
+        self.done: tuple[Event, ...] = tuple([event for event in ordered if not event.planned])
+        self.planned: tuple[Event, ...] = tuple([event for event in ordered if event.planned])
+        self.by_kind = by_kind = _grouped(self.done, attrgetter("kind"))
+        labs = cast("tuple[Lab, ...]", by_kind.get("lab", ()))
+        by_test = _grouped(labs, attrgetter("test"))
+        self.labs: Known[tuple[str, ...], tuple[Lab, ...]] = Known(lambda tests: _of_tests(tests, by_test, labs))
+        self.each: Known[tuple[str, Question], tuple[Any, ...]] = Known(
+            lambda asked: tuple(asked[1](by_kind.get(asked[0], ())))
+        )
+        self.told: defaultdict[Callable[[Any], object], dict[str, Any]] = defaultdict(dict)
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Where each event that was done stands in their order, by reference."""
-        return {event.ref: number for number, event in enumerate(self.done)}
+        return dict(zip(map(attrgetter("ref"), self.done), count()))
 
     @cached_property
-    def doses(self) -> tuple[Administration, ...]:
-        """All doses given. A day's dose depends on that day alone, so a date's doses are the first so many of these."""
-        return administrations([event for event in self.by_kind.get("dose", ()) if isinstance(event, Dose)])
+    def given(self) -> Given:
+        """The doses given."""
+        return Given(administrations(cast("tuple[Dose, ...]", self.by_kind.get("dose", ()))))
 
-    def about(self, event: Dated, question: Callable[[Dated], Answer]) -> Answer:
-        """The answer to a question about one of these events alone, worked out once, whatever the date asked about."""
-        key = (question, event.ref)
-        known = self._answers.get(key)
-        if known is None:
-            known = self._answers[key] = question(event)
-        answer: Answer = known
-        return answer
 
-    def each(self, kind: str, question: Callable[[Sequence[Any]], Sequence[Answer]]) -> tuple[Answer, ...]:
-        """What a question says of each event of a kind, asked once for all dates.
+class Given:
+    """All doses given, and what lies between them.
 
-        It is asked of all of them together, and what it says of one may depend on those before it, but on no later one.
-        """
-        key = (question, kind)
-        known = self._each.get(key)
-        if known is None:
-            known = self._each[key] = tuple(question(self.by_kind.get(kind, ())))
-        return known
+    A day's dose depends on that day alone, so a date's doses are the first so many of these. ``apart`` are the days
+    from each to the next. ``covered[each, before]``: the days covered by the time of each dose if one covers ``each``
+    at most, with ``before`` at the first. ``gaps[days]``: those at least so many days apart, each with the one that
+    followed.
+    """
 
-    def labs(self, tests: tuple[str, ...]) -> tuple[Lab, ...]:
-        """The results of the blood tests of these names."""
-        if tests not in self._labs:
-            labs = cast("tuple[Lab, ...]", self.by_kind.get("lab", ()))
-            self._labs[tests] = tuple([lab for lab in labs if lab.test in tests])
-        return self._labs[tests]
+    def __init__(self, doses: tuple[Administration, ...]) -> None:
+        apart = [(after.day - before.day).days for before, after in pairwise(doses)]
+        self.doses = doses
+        self.days = frozenset([dose.day for dose in doses])
+        self.apart = tuple(apart)
+        self.covered: Known[tuple[float, float], tuple[float, ...]] = Known(
+            lambda asked: tuple(accumulate([min(days, asked[0]) for days in apart], initial=asked[1]))
+        )
+        self.gaps: Known[float, tuple[tuple[Administration, Administration], ...]] = Known(
+            lambda least: tuple([pair for pair, days in zip(pairwise(doses), apart, strict=True) if days >= least])
+        )
 
-    @cached_property
-    def days_of_doses(self) -> frozenset[date]:
-        """The days on which a dose was given."""
-        return frozenset(dose.day for dose in self.doses)
 
-    @cached_property
-    def apart(self) -> tuple[int, ...]:
-        """The days from each dose to the next."""
-        return tuple([(after.day - before.day).days for before, after in pairwise(self.doses)])
+def _grouped(events: Sequence[Kind], name: Callable[[Kind], str]) -> dict[str, tuple[Kind, ...]]:
+    found: defaultdict[str, list[Kind]] = defaultdict(list)
+    for event in events:
+        found[name(event)].append(event)
+    return {name: tuple(events) for name, events in found.items()}
 
-    def covered(self, each: float, before: float) -> tuple[float, ...]:
-        """The days covered by the time of each dose if one covers ``each`` at most; ``before``: those at the first."""
-        if (each, before) not in self._covered:
-            lasting = [min(days, each) for days in self.apart]
-            self._covered[each, before] = tuple(accumulate(lasting, initial=before))
-        return self._covered[each, before]
 
-    def gaps(self, days: float) -> tuple[tuple[Administration, Administration], ...]:
-        """The doses at least so many days apart, each with the one that followed."""
-        if days not in self._gaps:
-            pairs = zip(pairwise(self.doses), self.apart, strict=True)
-            self._gaps[days] = tuple([pair for pair, apart in pairs if apart >= days])
-        return self._gaps[days]
+def _of_tests(tests: tuple[str, ...], by_test: dict[str, tuple[Lab, ...]], labs: tuple[Lab, ...]) -> tuple[Lab, ...]:
+    return by_test.get(tests[0], ()) if len(tests) == 1 else tuple([lab for lab in labs if lab.test in tests])
 
 
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
