@@ -22,7 +22,7 @@ from natalizumab.care.liver import lft_02, lft_03
 from natalizumab.care.not_judged import rec_07
 from natalizumab.care.observation import obs_01, obs_02, obs_03
 from natalizumab.care.opportunistic import inf_01, oi_01, oi_02
-from natalizumab.care.pml import gcn_01, mri_06, pml_01, pml_02, pml_03
+from natalizumab.care.pml import gcn_01, mri_06, pml_01, pml_02, pml_03, pml_04
 from natalizumab.care.pregnancy import con_07, con_08, ppr_01
 from natalizumab.care.prompts import edu_01
 from natalizumab.care.reactions import hyp_01
@@ -263,6 +263,7 @@ RULES = [
     Rule("PML-01", pml_01, HOLD, (PRAC, SMPC), "Suspected PML"),
     Rule("PML-02", pml_02, STOP, (SMPC, LANDI), "Confirmed PML"),
     Rule("PML-03", pml_03, HOLD, (WIJBURG_PCR,), "A negative PCR does not clear PML", uses=("csf_repeat_days",)),
+    Rule("PML-04", pml_04, CONFIRM, (DESIGN,), "A relapse: think of PML"),
     Rule("GCN-01", gcn_01, HOLD, (SMPC, SCHIPPLING, WIJBURG_GCN), "Granule cell neuronopathy"),
     Rule("HSV-01", hsv_01, STOP, (SMPC, HERSH, BRISTOL, VALENZUELA), "Encephalitis or meningitis"),
     Rule("ARN-01", arn_01, STOP, (SMPC, LEAFLET, VAN_KEMPEN), "Acute retinal necrosis"),
