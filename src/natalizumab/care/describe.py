@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from string import Formatter
 from typing import Any
@@ -34,6 +35,7 @@ _FIELDS = {
     "followup": ("{status}",),
     "unmapped": ("{source}", "{label}"),
 }
+_ONE_WEEK = re.compile(r"(?<![\d.])1 weeks\b")
 _WORDS = {
     "jcv": "JC virus antibody",
     "mri": "MRI",
@@ -51,7 +53,7 @@ def describe(event: Any) -> str:
         if value is not None:
             shown = {other: _shown(getattr(event, other)) for other in others}
             parts.append(pattern.format_map({field: _shown(value), **shown}))
-    told = ", ".join(part for part in parts if part)
+    told = _ONE_WEEK.sub("1 week", ", ".join(part for part in parts if part))
     planned = " (planned)" if event.planned else ""
     head = f"{_WORDS.get(event.kind, event.kind)} {event.day}{planned}"
     return f"{head}: {told}" if told else head
