@@ -44,8 +44,7 @@ def rec_11(case: Case, p: Protocol) -> Iterator[Reason]:
     if case.stopped_for_good:
         return
     if person.sex == "male":
-        for kind, words in ((Pregnancy, "pregnant"), (Breastfeeding, "breast-feeding")):
-            event = lasting(case, kind)
+        for event, words in ((lasting(case, Pregnancy), "pregnant"), (lasting(case, Breastfeeding), "breast-feeding")):
             if event is not None:
                 yield Reason(f"Recorded as male, and as {words} on {event.day}: which of them is right?", [event])
     years = value("watch.age_unlikely").value
