@@ -8,7 +8,32 @@ POSITIVE = jcv("2026-01-05", "positive", 1.2)
 RELAPSE = event("relapse", "2026-05-04")
 START = event("earlier_treatment", "2026-01-02", first_dose="2025-01-04", doses=13)
 
+SEIZURE = event("symptom", "2026-05-04", name="seizure")
+
 SPECS = [
+    Spec(
+        "PML-01",
+        "doses until 2026-04-20",
+        [dose("2026-04-20")],
+        [
+            Row("the day before a seizure", "2026-05-03", "-", [SEIZURE]),
+            Row("a seizure", "2026-05-04", "hold, due 2026-05-04, due 2026-05-04", [SEIZURE]),
+            Row("the day after", "2026-05-05", "hold, overdue 2026-05-04 +1, overdue 2026-05-04 +1", [SEIZURE]),
+            Row(
+                "a seizure, and PML excluded since",
+                "2026-05-06",
+                "-",
+                [SEIZURE, diagnosis("2026-05-06", "PML", "excluded")],
+            ),
+            Row("noted before the first dose", "2026-05-05", "-", [event("symptom", "2026-04-19", name="seizure")]),
+            Row(
+                "several signs in one entry, in everyday words: one suspicion",
+                "2026-05-04",
+                "hold, due 2026-05-04, due 2026-05-04",
+                [event("symptom", "2026-05-04", name="clumsy right hand and can't find words")],
+            ),
+        ],
+    ),
     Spec(
         "PML-04",
         "antibody-positive, doses until 2026-04-20, a relapse on 2026-05-04",
