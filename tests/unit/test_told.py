@@ -39,6 +39,11 @@ READ = [
     ("fatigue and tingling", "fatigue, numbness"),
     ("mild tingling", "numbness"),
     ("slurred words, words slurred", "slurred speech"),
+    ("worse balance of the left leg", "balance problem"),
+    ("trouble with buttons, eye pain", "limb clumsiness, eye pain"),
+    ("fatigue, severe or persistent diarrhoea", "fatigue, severe or persistent diarrhoea"),
+    ("fever or rash", "fever, rash"),
+    ("weakness of the left leg but also aphasia", "weakness, word-finding difficulty"),
 ]
 
 
@@ -77,8 +82,17 @@ def test_what_is_denied_over_misspelled_or_more_than_what_is_listed_is_asked_abo
 def test_a_part_that_nobody_knows_is_named_beside_those_that_are_known() -> None:
     told = read("confusion, wobbly aura and no fever")
     assert [term.name for term in told.terms] == ["confusion"]
-    assert told.unknown == ("wobbly aura", "no fever")
+    assert told.unknown == ("wobbly aura and no fever",)
     assert think_of(["confusion, wobbly aura"]).unknown == ("wobbly aura",)
+
+
+def test_a_part_is_not_taken_apart_where_none_of_its_pieces_is_known() -> None:
+    assert read("confusion, trouble with left hand").unknown == ("trouble with left hand",)
+
+
+def test_of_two_signs_that_fit_the_one_with_more_of_the_words_is_read() -> None:
+    (term,) = read("left can't see on one side").terms
+    assert term.name == "visual field loss"
 
 
 def test_a_side_or_a_part_of_the_body_alone_is_no_part_of_its_own() -> None:

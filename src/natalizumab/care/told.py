@@ -8,7 +8,7 @@ nothing becomes silent by being read more kindly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -17,7 +17,10 @@ from natalizumab.record.words import suggestion
 
 BOOK = "symptoms"
 
-_JOINTS = re.compile(r"[,;+&/]|\b(?:and|plus|with|also|then|or|but)\b", re.IGNORECASE)
+_JOINTS = tuple(
+    re.compile(joint, re.IGNORECASE) for joint in (r"[,;+&/]", r"\b(?:and|plus|also|then|but)\b", r"\b(?:with|or)\b")
+)
+"""Where an entry that tells of several is taken apart; the later ones only where a part is not known as it stands."""
 
 _HARMLESS = frozenset("a an the my her his their some mild mildly slight slightly minor occasional".split())
 
@@ -30,7 +33,7 @@ _QUALIFIERS = frozenset(
     "moderate severe severely marked bad badly very quite really much more "
     "new newly recent recently sudden suddenly acute subacute gradual gradually progressive progressively onset "
     "worse worsening increasing increased persistent constant ongoing continuous intermittent transient "
-    "unexplained again today yesterday episode attack getting gets got".split()
+    "unexplained again today yesterday episode attack getting get got".split()
 )
 
 _BODY = frozenset("arm leg hand foot feet face eye limb finger toe body shoulder knee hip ankle wrist".split())
@@ -56,17 +59,25 @@ class Told:
 @lru_cache(maxsize=_KEPT)
 def read(name: str) -> Told:
     """The terms in a symptom's name: all of it as one, else its parts between commas, "and", "with" …"""
-    whole = _term(name)
-    if whole is not None:
-        return Told((whole,), ())
-    parts = [part.strip() for part in _JOINTS.split(name) if part.strip()]
-    found = [(part, _term(part)) for part in parts]
+    found = list(_parts(name, _JOINTS))
     terms = dict.fromkeys(term for _, term in found if term is not None)
     if not terms:
         return Told((), (name,))
     return Told(
         tuple(terms), tuple(part for part, term in found if term is None and not _says_only_where(part.split()))
     )
+
+
+def _parts(name: str, joints: Sequence[re.Pattern[str]]) -> Iterator[tuple[str, Term | None]]:
+    """A name, or the parts of it, each with its term; undivided where no part is known either."""
+    term = _term(name)
+    if term is None and joints:
+        pieces = [piece.strip() for piece in joints[0].split(name) if piece.strip()]
+        found = [part for piece in pieces for part in _parts(piece, joints[1:])]
+        if any(known for _, known in found):
+            yield from found
+            return
+    yield name, term
 
 
 @lru_cache(maxsize=_KEPT)
@@ -87,14 +98,17 @@ def _term(written: str) -> Term | None:
 
 
 def _readings(words: list[str]) -> Iterator[Term | None]:
-    """Without sides and degrees; in another order; without the place, or the time since when."""
-    plain = _without(words, _QUALIFIERS | _HARMLESS)
-    yield _listed(plain)
-    yield _by_words().get(_bag(words))
-    yield _by_words().get(_bag(plain))
+    """In whatever order, beside sides and degrees; without the place, or the time since when."""
+    yield _by_its_words(_bag(words))
     for number, word in enumerate(words):
         if number and (word in _BEFORE_A_TIME or (word in _BEFORE_A_PLACE and _says_only_where(words[number:]))):
             yield _term(" ".join(words[:number]))
+
+
+def _by_its_words(words: frozenset[str]) -> Term | None:
+    """The sign of which most words are there, and beside them nothing but sides and degrees."""
+    fitting = {bag: term for bag, term in _by_words().items() if bag <= words and words - bag <= _QUALIFIERS}
+    return fitting[max(fitting, key=len)] if fitting else None
 
 
 def _listed(words: list[str]) -> Term | None:
