@@ -43,7 +43,7 @@ def test_two_signs_in_one_entry_are_both_read(one: tuple[str, str], other: tuple
     assert {term.name for term in told.terms} >= {one[1], other[1]}
 
 
-@given(st.sampled_from(SIGNS), st.sampled_from(["no", "denies", "without", "never", "not"]))
+@given(st.sampled_from(SIGNS), st.sampled_from(["no", "denies", "without", "never"]))
 def test_what_is_denied_is_asked_about(sign: tuple[str, str], word: str) -> None:
     spelling, _ = sign
     if SYMPTOMS.find(f"{word} {spelling}") is None:
