@@ -155,3 +155,9 @@ def test_another_name_that_is_not_recognised_is_decided_upon() -> None:
         "reaction 'urticariaa' of 2026-05-04 is not recognised (did you mean urticaria?): decide what it means."
     )
     assert misspelled in said
+
+
+def test_of_two_signs_of_one_danger_in_one_entry_the_graver_weighs() -> None:
+    for name in ("loose stools and severe diarrhoea", "severe diarrhoea and loose stools"):
+        made = plan(record(dose("2026-04-20"), symptom(name), born="1990-01-01"), date(2026, 5, 5), load_protocol("eu"))
+        assert [found.effect.word for found in made.reasons if found.rule == "OI-02"] == ["hold"]
