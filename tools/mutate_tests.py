@@ -14,6 +14,8 @@ TESTS = """
     tests/unit/test_plan_json.py
     tests/unit/test_switch_json.py
     tests/unit/test_switching.py
+    tests/unit/test_told.py
     tests/unit/test_triage.py
+    tests/unit/test_unlikely.py
     tests/unit/test_why.py
 """.split()

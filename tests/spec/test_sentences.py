@@ -42,6 +42,19 @@ def alt(on: str, number: float, limit: float | None = 40) -> Event:
     return lab(on, "ALT", number, **known)
 
 
+LATELY = [*GIVEN, dose("2026-06-05")]
+RELAPSE = event("relapse", "2026-02-15")
+DARK = [mri("2026-05-20", new_t2=0, gd=0), mri("2026-07-01", new_t2=1, gd=1, suspicious_for_pml=True)]
+CLEAR = diagnosis("2026-07-20", "PML", "excluded")
+CHECKED = event("selfcheck", "2026-02-19", answers={"breast": "no"})
+SCAN, ANTIBODIES = "a full MRI within 3 months", "a test for antibodies against natalizumab"
+BLOODS = "a full blood count with liver tests"
+TESTED = [
+    event("antibody", "2026-07-01", result="negative"),
+    lab("2026-07-01", "ALT", 20, upper_limit=40),
+    lab("2026-07-01", "lymphocytes", 3.0, "10*9/L"),
+]
+
 SENTENCES: list[tuple[str, str, list[Event], str]] = [
     # rule, date, events, what must be said
     ("BAS-05", "2026-01-05", [event("form", "2026-01-02", name="initiation form")], "Alert card not given before"),
@@ -227,7 +240,49 @@ SENTENCES: list[tuple[str, str, list[Event], str]] = [
         [FIRST, mri("2026-04-10", new_t2=0), mri("2026-06-01", gd=0), mri("2026-07-01", new_t2=0)],
         "(last scan 2026-07-01)",
     ),
+    ("PML-04", "2026-02-20", [*GIVEN, POSITIVE, RELAPSE], "Relapse of 2026-02-15, JC virus antibodies: think of PML"),
+    ("PML-04", "2026-02-20", [*GIVEN, RELAPSE], "Relapse of 2026-02-15, JC virus antibody status not known: think of"),
+    ("NAB-01", "2026-08-01", [*LATELY, *DARK], "active scan of 2026-07-01 despite treatment (suspected of PML: settle"),
+    (
+        "NAB-01",
+        "2026-08-01",
+        [*LATELY, *DARK, CLEAR],
+        "now, not only with the next dose: active scan of 2026-07-01 desp",
+    ),
+    ("NAB-01", "2026-08-01", [*LATELY, *DARK, CLEAR], "active scan of 2026-07-01 despite treatment."),
+    ("REV-03", "2026-08-01", [*LATELY, *DARK], "(2026-07-01 (a scan suspected of PML: settle that first)): review"),
+    ("REV-03", "2026-08-01", [*LATELY, *DARK, CLEAR], "Disease activity despite treatment (2026-07-01): review"),
+    ("ACT-01", "2026-08-01", [*GIVEN, *DARK], "The scan of 2026-07-01 is suspected of PML: what it shows may be no"),
+    (
+        "RSK-01",
+        "2026-08-01",
+        [*GIVEN, POSITIVE, *DARK],
+        "PML is suspected: this figure does not apply until it is exclud",
+    ),
+    ("DOS-07", "2026-08-07", GIVEN, f"again. Missing so far: {SCAN}, {ANTIBODIES}, {BLOODS}."),
+    ("DOS-07", "2026-08-07", [*GIVEN, mri("2026-05-07")], f"again. Missing so far: {ANTIBODIES}, {BLOODS}."),
+    ("DOS-07", "2026-08-07", [*GIVEN, mri("2026-05-06")], f"Missing so far: {SCAN}, {ANTIBODIES}, {BLOODS}."),
+    ("DOS-07", "2026-08-07", [*GIVEN, *TESTED[:2]], f"Missing so far: {SCAN}, {BLOODS}."),
+    ("DOS-07", "2026-08-07", [*GIVEN, *TESTED], f"Missing so far: {SCAN}."),
+    ("EDU-01", "2026-02-20", GIVEN, "Monthly breast check (self-check); none is on record."),
+    ("EDU-01", "2026-02-20", [*GIVEN, CHECKED], "Monthly breast check (self-check)."),
 ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "events", "words"),
+    [
+        ("ACT-01", [*DARK, CLEAR], "suspected of PML"),
+        ("RSK-01", [POSITIVE, *DARK, CLEAR], "PML is suspected"),
+        ("RSK-01", [POSITIVE], "PML is suspected"),
+        ("DOS-07", [*TESTED, mri("2026-07-01")], "Missing so far"),
+        ("EDU-01", [CHECKED], "none is on record"),
+    ],
+)
+def test_a_sentence_leaves_out_what_is_not_so(rule: str, events: list[Event], words: str) -> None:
+    found = said(rule, "2026-08-07", [*GIVEN, *events])
+    assert found
+    assert words not in found
 
 
 @pytest.mark.parametrize(("rule", "on", "events", "words"), SENTENCES, ids=[f"{row[0]}: {row[3]}" for row in SENTENCES])

@@ -198,3 +198,10 @@ def test_of_many_days_in_a_row_that_lie_behind_the_last_two_are_told() -> None:
         "2026-01-04 is over",
     ]
     assert told(*ahead, *other) == [what for what, _ in (*ahead, *other)]
+
+
+def test_what_is_asked_once_for_several_rules_is_traced_in_each_of_them() -> None:
+    seen = saw(asked("suspected-pml", "PML-01"))
+    assert "clumsy right hand; symptom 2026-10-26: word-finding difficulty" in seen["all symptom"]
+    assert seen["all csf"] == "none"
+    assert "all symptom" in saw(asked("suspected-pml", "MRI-06"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from django.template import Context, Template
 
+from natalizumab.care import RULES
 from natalizumab.clinic.event_words import details
 from natalizumab.clinic.pictogram import pictogram
-from natalizumab.clinic.words import KINDS, due_kind
+from natalizumab.clinic.words import EMERGENCIES, KINDS, due_kind
 from natalizumab.record import KINDS as RECORD_KINDS
 
 
@@ -75,10 +76,31 @@ def test_every_kind_of_event_has_a_heading() -> None:
 
 @pytest.mark.parametrize(
     ("action", "kind"),
-    [("mri full", "mri"), ("jcv test", "jcv"), ("liver tests", "labs"), ("form initiation", "form"), ("ring", "other")],
+    [
+        ("mri full", "mri"),
+        ("second reading of the scan", "mri"),
+        ("jcv test", "jcv"),
+        ("liver tests", "labs"),
+        ("form initiation", "form"),
+        ("spinal fluid for infection", "csf"),
+        ("eye examination", "examination"),
+        ("biopsy discussed", "examination"),
+        ("urgent assessment", "examination"),
+        ("review of benefit", "review"),
+        ("vzv antibodies", "tests"),
+        ("stool test", "tests"),
+        ("infection tests", "tests"),
+        ("submit checklist", "checklist"),
+        ("ring", "other"),
+    ],
 )
 def test_an_action_belongs_to_one_kind(action: str, kind: str) -> None:
     assert due_kind(action) == kind
+
+
+def test_every_rule_that_leads_the_worklist_is_a_rule() -> None:
+    assert set(EMERGENCIES) <= {rule.id for rule in RULES}
+    assert len(set(EMERGENCIES)) == len(EMERGENCIES)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.web.people import BEN, doses, enter, person
 
 from natalizumab.clinic.models import Clinic, Person
-from natalizumab.clinic.worklist import Asked, worklist
+from natalizumab.clinic.worklist import Asked, Task, worklist
 
 ON = date(2026, 11, 2)
 
@@ -24,6 +24,44 @@ def test_the_gravest_come_first(as_nora: Client, ada: Person, ben: Person, clini
     enter(cora, {"kind": "symptom", "on": "2026-10-30", "name": "word-finding difficulty"})
     response = as_nora.get("/")
     assert names(response) == ["Cora Invented", "Ada Invented", "Ben Invented"]
+
+
+def test_within_a_decision_an_emergency_comes_before_what_is_later(clinic: Clinic, ada: Person) -> None:
+    enter(ada, {"kind": "diagnosis", "on": "2026-06-01", "name": "melanoma", "id": "the-cancer"})
+    cora = person(clinic, "C-3", "Cora Invented", BEN)
+    enter(cora, {"kind": "symptom", "on": "2026-11-01", "name": "word-finding difficulty"})
+    enter(cora, {"kind": "therapy", "on": "2026-10-01", "name": "azathioprine"})
+    first, second = worklist(clinic, ON, Asked()).rows
+    assert [(row.person, row.decision) for row in (first, second)] == [(cora, "hold"), (ada, "hold")]
+    assert max(task.days_late for task in first.tasks) < max(task.days_late for task in second.tasks)
+    assert [reason["rule"] for reason in first.reasons[:2]] == ["PML-01", "CON-04"]
+    assert first.tasks[0].word == "MRI"
+
+
+def test_what_an_emergency_asks_for_comes_before_what_is_later(clinic: Clinic, ada: Person) -> None:
+    enter(ada, {"kind": "symptom", "on": "2026-11-01", "name": "red eye"})
+    (row,) = worklist(clinic, ON, Asked()).rows
+    assert (row.tasks[0].word, row.tasks[0].days_late) == ("Examination", 1)
+    assert row.tasks[1].days_late > 1
+
+
+def test_a_task_without_a_kind_of_its_own_is_called_by_what_is_to_be_done() -> None:
+    assert Task("other", "ring the person", "", ON, 0).word == "Ring the person"
+    assert Task("review", "review of benefit", "", ON, 0).word == "Review"
+
+
+def test_after_a_gap_no_day_is_shown_as_that_of_the_next_dose(clinic: Clinic, as_nora: Client) -> None:
+    gone = person(clinic, "G-7", "Gap Invented", BEN[:-1])
+    on = date(2026, 11, 30)
+    assert worklist(clinic, on, Asked()).rows[0].plan.gap is False
+    assert [task.word for task in worklist(clinic, on, Asked()).rows[0].tasks if task.kind == "dose"] == ["Dose"]
+    later = worklist(clinic, date(2026, 12, 1), Asked()).rows[0]
+    assert later.plan.gap
+    assert "Decide on a restart" in [task.word for task in later.tasks]
+    long_gone = person(clinic, "H-8", "Hal Invented", [*BEN[:-3], *doses("2026-08-03")])
+    assert "A restart<small>was due 31 Aug 2026</small>" in as_nora.get("/").content.decode()
+    assert "was not given" in as_nora.get(f"/people/{long_gone.pk}/").content.decode()
+    assert "was not given" not in as_nora.get(f"/people/{gone.pk}/").content.decode()
 
 
 def test_the_decision_stands_beside_the_date_it_is_for(as_nora: Client, clinic: Clinic) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note
+from natalizumab.care.pml import scans_suspected
 from natalizumab.care.protocol import Protocol
 from natalizumab.disease import Activity, BrainVolume, Period, ScaleCourse, activity, began, brain_volume, scale_courses
 from natalizumab.disease.lesions import comparisons
@@ -26,6 +27,9 @@ def act_01(case: Case, p: Protocol) -> Iterator[Note]:
     text = f"{since_rebaseline(found)} {verdict(found.whole)}"
     if found.not_counted:
         text += f" {not_counted(found)}"
+    suspected = [str(scan.day) for scan in scans_suspected(case) if scan in found.whole.active]
+    if suspected:
+        text += f" The scan of {', '.join(suspected)} is suspected of PML: what it shows may be no activity of MS."
     yield Note(text, [found.rebaseline, *found.not_counted, *_shown(found.whole)])
 
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 from natalizumab.care.case import Case
 from natalizumab.care.effect import breakthrough
 from natalizumab.care.eligibility import is_hypersensitivity
+from natalizumab.care.pml import scans_suspected
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.reactions import asks_for_antibodies
 from natalizumab.care.units import converted
@@ -50,7 +51,8 @@ def _reactions(case: Case, p: Protocol) -> Iterator[Signal]:
 def _activity(case: Case, p: Protocol) -> Iterator[Signal]:
     for event in breakthrough(case, p):
         what = "relapse" if event.kind == "relapse" else "active scan"
-        yield Signal(event.day, f"{what} of {event.day} despite treatment", (event,))
+        doubt = " (suspected of PML: settle that first)" if event in scans_suspected(case) else ""
+        yield Signal(event.day, f"{what} of {event.day} despite treatment{doubt}", (event,))
 
 
 def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:

@@ -13,6 +13,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
 from natalizumab.care.names import BOOKS
 from natalizumab.care.protocol import Protocol
+from natalizumab.care.told import near, read
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Concentration, Course, Decision, EarlierTreatment, Event, Unmapped
 
@@ -38,7 +39,20 @@ def rec_02(case: Case, p: Protocol) -> Iterator[Reason]:
     done = [event for kind in _NAMED for event in case.course.each(kind, _unrecognised) if event]
     for event in [*sorted(done, key=case.place), *case.course.planned]:
         for name in _unknown_names(event):
-            yield Reason(f"{event.kind} {name!r} of {event.day} is not recognised: decide what it means.", [event])
+            yield Reason(_not_recognised(event, name), [event])
+
+
+def _not_recognised(event: Any, name: str) -> str:
+    """A near match is named, never acted on; of a symptom, a clinician says today whether it is grave."""
+    within = f" in {event.name!r}" if event.kind == "symptom" and name != event.name else ""
+    text = f"{event.kind} {name!r}{within} of {event.day} is not recognised{near(_book(event), name)}"
+    if event.kind == "symptom":
+        return f"{text}: if it could come from the brain, the eyes or an infection, a clinician reads it today."
+    return f"{text}: decide what it means."
+
+
+def _book(event: Any) -> str:
+    return "features" if event.kind == "reaction" else BOOKS[event.kind]
 
 
 def _unrecognised(events: Sequence[Event]) -> list[Event | None]:
@@ -51,6 +65,9 @@ def _unknown_names(event: Any) -> Iterator[str]:
         for feature in event.features or ():
             if vocabulary("features").find(feature) is None:
                 yield feature
+    if event.kind == "symptom":
+        yield from read(event.name).unknown
+        return
     book = BOOKS.get(event.kind)
     if book is None or vocabulary(book).find(event.name) is not None:
         return

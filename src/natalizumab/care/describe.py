@@ -35,6 +35,7 @@ _FIELDS = {
     "followup": ("{status}",),
     "unmapped": ("{source}", "{label}"),
 }
+_ONE_WEEK = re.compile(r"(?<![\d.])1 weeks\b")
 _WORDS = {
     "jcv": "JC virus antibody",
     "mri": "MRI",
@@ -51,7 +52,7 @@ def describe(event: Any) -> str:
         value = getattr(event, field)
         if value is not None:
             parts.append(pattern.format(_shown(value), *[_shown(getattr(event, other)) for other in others]))
-    told = ", ".join([part for part in parts if part])
+    told = _ONE_WEEK.sub("1 week", ", ".join([part for part in parts if part]))
     planned = " (planned)" if event.planned else ""
     head = f"{_WORDS.get(event.kind, event.kind)} {event.day}{planned}"
     return f"{head}: {told}" if told else head

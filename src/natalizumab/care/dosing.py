@@ -1,4 +1,4 @@
-"""The dose and its timing (DOS-01 to DOS-03, DOS-05)."""
+"""The dose and its timing (DOS-01 to DOS-03, DOS-05, DOS-11)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def dos_03(case: Case, p: Protocol) -> Iterator[Reason | Note]:
     if case.stopped_for_good:
         return
     if case.treated and case.interval and timedelta(weeks=case.interval.weeks) < timedelta(days=p["earliest_days"]):
-        text = f"The prescribed interval of {case.interval.weeks:g} weeks is shorter than {p['earliest_days']} days."
+        text = f"The prescribed interval of {_weeks(case.interval.weeks)} is shorter than {p['earliest_days']} days."
         yield Reason(text, [case.interval], effect=Effect.CONFIRM)
     if case.last_dose is not None:
         yield from _too_soon(case, case.last_dose, None, p)
@@ -102,3 +102,25 @@ def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
         late = "1 day" if days == 1 else f"{days} days"
         text = f"The dose is {late} late: give it as soon as possible, then resume the interval."
         yield Note(text, case.last_dose.events)
+
+
+def dos_11(case: Case, p: Protocol) -> Iterator[Reason]:
+    """A prescribed interval shorter than the labelled one, or so long that every dose would be a restart.
+
+    Shorter than 21 days is DOS-03's, on treatment.
+    """
+    if case.interval is None or case.stop is not None or case.stopped_for_good:
+        return
+    weeks = case.interval.weeks
+    said_already = case.treated and timedelta(weeks=weeks) < timedelta(days=p["earliest_days"])
+    if weeks < p["interval_weeks"] and not said_already:
+        text = f"is shorter than the labelled {p['interval_weeks']} weeks: the prescriber confirms that it is meant."
+    elif weeks > p["latest_weeks"]:
+        text = f"is longer than the {p['latest_weeks']} weeks after which a dose is a restart: each would be one."
+    else:
+        return
+    yield Reason(f"The prescribed interval of {_weeks(weeks)} {text}", [case.interval])
+
+
+def _weeks(number: float) -> str:
+    return f"{number:g} week{'' if number == 1 else 's'}"

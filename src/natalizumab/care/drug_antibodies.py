@@ -30,7 +30,7 @@ def nab_01(case: Case, p: Protocol) -> Iterator[Item]:
     if waiting:
         why = "; ".join(signal.words for signal in waiting)
         facts = [fact for signal in waiting for fact in signal.facts]
-        text = f"Test for antibodies against natalizumab before the next dose: {why}."
+        text = f"Test for antibodies against natalizumab now, not only with the next dose: {why}."
         yield Item(TEST, text, min(signal.day for signal in waiting), facts=facts)
 
 

@@ -15,6 +15,7 @@ from natalizumab.care.conditions import standing
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.names import in_groups
 from natalizumab.care.protocol import Protocol
+from natalizumab.care.told import read
 from natalizumab.care.triage import doubt, exposed, same_day, signs, speak
 from natalizumab.care.units import converted
 from natalizumab.evidence import value
@@ -76,7 +77,7 @@ def _jaundice(case: Case) -> list[tuple[Symptom, str, str | None]]:
     """Each sign that ends treatment, and why it may not: from before the treatment, or long after it."""
     told = []
     for found in case.named(Symptom):
-        if "liver" not in found.term.attributes.get("stops", ()):
+        if not any("liver" in term.attributes.get("stops", ()) for term in read(found.name).terms):
             continue
         why = None if exposed(case, found.event.day) else "noted when natalizumab did not act"
         older = doubt(case, found.event)

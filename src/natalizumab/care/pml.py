@@ -1,6 +1,6 @@
 """JC virus in the brain: PML suspected, confirmed, not cleared by a negative test; granule cell neuronopathy.
 
-PML-01 to PML-03, MRI-06 and GCN-01. A suspicion ends only by an entry that excludes it.
+PML-01 to PML-04, MRI-06 and GCN-01. A suspicion ends only by an entry that excludes it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from natalizumab.care.findings import Effect, Item, Note, Reason
 from natalizumab.care.names import in_groups, within
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import doubt, same_day, signs, speak, suggesting, under_treatment
-from natalizumab.record import Csf, Diagnosis, Event, Mri, Symptom
+from natalizumab.record import Csf, Diagnosis, Event, Mri, Relapse, Symptom
 from natalizumab.record.dates import add_months
 
 _CSF = "Spinal fluid for JC virus PCR; a negative result does not exclude PML."
@@ -75,6 +75,35 @@ def pml_03(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         yield Item("csf jcv pcr", "Repeat the spinal fluid for JC virus PCR, and the scan.", due, facts=negative)
 
 
+def pml_04(case: Case, p: Protocol) -> Iterator[Reason]:
+    """A relapse is told apart from PML before the next dose, unless there are no JC virus antibodies.
+
+    A scan since then that is not suspicious answers it, or a dose on a later day: whoever gave it had answered it.
+    """
+    if not case.treated or case.antibody.positive is False or case.pml_on_record or _suspected(case):
+        return
+    who = "JC virus antibodies" if case.antibody.positive else "JC virus antibody status not known"
+    relapses = [relapse for relapse in case.all(Relapse) if _may_be_pml(case, relapse)]
+    for relapse in relapses:
+        yield Reason(
+            f"Relapse of {relapse.day}, {who}: think of PML before the next dose. PML comes on over weeks: weakness or "
+            "clumsiness of a limb, loss of part of the field of vision, change of thinking, behaviour or speech. Enter "
+            "such symptoms by name. Scan (FLAIR, T2, diffusion, T1 with gadolinium) beside the earlier ones; in doubt "
+            "no dose, and tell the neurologist today.",
+            [relapse],
+        )
+
+
+def _may_be_pml(case: Case, relapse: Relapse) -> bool:
+    """Whether nothing since that relapse on treatment says that it was no PML."""
+    if not under_treatment(case, relapse.day) or (case.last_dose is not None and case.last_dose.day > relapse.day):
+        return False
+    excluded = last_excluded(case)
+    if excluded is not None and comes_after(case, excluded, relapse):
+        return False
+    return not any(scan.day >= relapse.day and not scan.suspicious_for_pml for scan in case.all(Mri))
+
+
 def mri_06(case: Case, p: Protocol) -> Iterator[Item]:
     """A lesion like PML: a second reading beside the earlier scans, with gadolinium.
 
@@ -108,6 +137,16 @@ Suspicion = tuple[Event, str, str | None]
 """What raised it, in words, and what speaks against it without excluding it."""
 
 
+def pml_suspected(case: Case) -> bool:
+    """Whether a suspicion of PML stands that holds the next dose."""
+    return not case.pml_on_record and bool(_suspected(case))
+
+
+def scans_suspected(case: Case) -> tuple[Mri, ...]:
+    """The scans that look like PML, as long as nobody has excluded it: their lesions may be no activity of MS."""
+    return tuple(event for event in _suspected(case) if isinstance(event, Mri))
+
+
 def _suspected(case: Case) -> list[Event]:
     return [event for event, _, why in case.once(_standing_suspicions) if why is None]
 
@@ -123,7 +162,7 @@ def _standing_suspicions(case: Case) -> Sequence[Suspicion]:
 
 
 def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
-    for found in suggesting(case, "pml"):
+    for found in {one.event.ref: one for one in suggesting(case, "pml")}.values():
         if under_treatment(case, found.event.day):
             yield found.event, f"{found.name}, noted on {found.event.day}"
     yield from ((scan, f"the scan of {scan.day}") for scan in case.all(Mri) if scan.suspicious_for_pml)

@@ -13,6 +13,7 @@ from typing import Any
 
 from natalizumab.care.antibody_status import index_band
 from natalizumab.care.case import Case
+from natalizumab.care.pml import pml_suspected
 from natalizumab.care.sign_off import SignOff
 from natalizumab.evidence import Value, values, weakest
 from natalizumab.record import EarlierTreatment
@@ -118,7 +119,7 @@ def pml_risk(case: Case) -> PmlRisk:
         treated_months=treated_months(case),
         status=best.status,
         sources=tuple({"key": key, "status": best.cell.status} for key in best.cell.sources),
-        words=_words(best.cell.value, cumulative) + _after_stopping(case),
+        words=_while_suspected(case) + _words(best.cell.value, cumulative) + _after_stopping(case),
         note=best.cell.note,
         signed_off=case.protocol.signed.get(best.cell.key),
     )
@@ -304,6 +305,11 @@ def _words(annual: float, cumulative: float) -> str:
         f"stage of treatment (1 in {round(PER / annual):,}); "
         f"about {_round(cumulative)} of {PER:,} from the first dose to the end of this stage."
     )
+
+
+def _while_suspected(case: Case) -> str:
+    """The table is about people without a sign of PML."""
+    return "PML is suspected: this figure does not apply until it is excluded. " if pml_suspected(case) else ""
 
 
 def _after_stopping(case: Case) -> str:

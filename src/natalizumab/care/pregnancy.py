@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import TypeVar
 
 from natalizumab.care.case import Case
 from natalizumab.care.conditions import meaning
@@ -14,6 +15,15 @@ from natalizumab.record import Breastfeeding, Event, Pregnancy, Serology
 from natalizumab.record.dates import add_weeks
 
 _TESTS = ("pregnan", "hcg")
+
+
+Kind = TypeVar("Kind", Pregnancy, Breastfeeding)
+
+
+def lasting(case: Case, kind: type[Kind]) -> Kind | None:
+    """The last pregnancy or breast-feeding entered, unless it has ended."""
+    last = case.last(kind)
+    return None if last is None or _ended(case, last.ended) else last
 
 
 def con_07(case: Case, p: Protocol) -> Iterator[Reason | Note]:

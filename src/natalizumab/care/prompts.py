@@ -22,4 +22,5 @@ def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
     else:
         due = case.first_dose or case.today()
     facts = [last] if last is not None else []
-    yield Item("breast check", "Monthly breast check (self-check).", due, facts=facts, prompt=True)
+    text = "Monthly breast check (self-check)." if last else "Monthly breast check (self-check); none is on record."
+    yield Item("breast check", text, due, facts=facts, prompt=True)

@@ -43,11 +43,22 @@ def dos_07(case: Case, p: Protocol) -> Iterator[Reason | Item]:
         f"No dose for {months} months or more: begin as at the start. A new baseline MRI, the antibody test, and an "
         f"hour of observation after each of the first {p['observe_infusions']} infusions again."
     )
-    yield Reason(text, _last_given(case))
+    missing = list(_missing_at_the_start(case, p))
+    yield Reason(f"{text} Missing so far: {', '.join(missing)}." if missing else text, _last_given(case))
     scans = [scan for scan in case.all(Mri) if _since_last_dose(case, scan)]
     if scans and _somebody_plans(case) and not _new_baseline(case, p):
         text = f"A new full baseline MRI, at most {p['restart_mri_months']} months old at the restart."
         yield Item("mri full", text, by_planned_dose(case), facts=scans[-1:])
+
+
+def _missing_at_the_start(case: Case, p: Protocol) -> Iterator[str]:
+    """What a person who begins has, and this one has not since the last dose."""
+    if not _new_baseline(case, p):
+        yield f"a full MRI within {p['restart_mri_months']} months"
+    if not any(_since_last_dose(case, test) for test in case.all(Antibody)):
+        yield "a test for antibodies against natalizumab"
+    if not any(_since_last_dose(case, test) for test in _full_bloods(case)):
+        yield "a full blood count with liver tests"
 
 
 def dos_08(case: Case, p: Protocol) -> Iterator[Reason]:

@@ -9,9 +9,12 @@ from itertools import chain, count
 from natalizumab.care.case import Case
 from natalizumab.care.effect import breakthrough
 from natalizumab.care.findings import Item
+from natalizumab.care.pml import scans_suspected
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Form, Review
 from natalizumab.record.dates import add_months
+
+_PML_FIRST = " (a scan suspected of PML: settle that first)"
 
 
 def rev_01(case: Case, p: Protocol) -> Iterator[Item]:
@@ -63,6 +66,7 @@ def rev_03(case: Case, p: Protocol) -> Iterator[Item]:
     ]
     if waiting:
         due = max(enough, waiting[0].day + timedelta(weeks=p["interval_weeks"]))
-        days = ", ".join(str(sign.day) for sign in waiting)
+        suspected = scans_suspected(case)
+        days = ", ".join(f"{sign.day}{_PML_FIRST if sign in suspected else ''}" for sign in waiting)
         text = f"Disease activity despite treatment ({days}): review whether natalizumab helps, and decide to go on."
         yield Item("review of benefit", text, due, facts=waiting)

@@ -9,7 +9,7 @@ from natalizumab.care.blood import fbc_01, fbc_02
 from natalizumab.care.bookkeeping import rec_01, rec_02, rec_03, rec_04, rec_05, rec_06, rec_08, rec_09
 from natalizumab.care.cancer import can_01, can_02
 from natalizumab.care.checklist import chk_01, chk_02, chk_03
-from natalizumab.care.dosing import dos_01, dos_02, dos_03, dos_05
+from natalizumab.care.dosing import dos_01, dos_02, dos_03, dos_05, dos_11
 from natalizumab.care.drug_antibodies import nab_01, nab_02, nab_03
 from natalizumab.care.eligibility import con_01, con_02, con_03, con_04, con_05, con_06, eli_01
 from natalizumab.care.extended import dos_04, dos_10, rsk_03
@@ -22,7 +22,7 @@ from natalizumab.care.liver import lft_02, lft_03
 from natalizumab.care.not_judged import rec_07
 from natalizumab.care.observation import obs_01, obs_02, obs_03
 from natalizumab.care.opportunistic import inf_01, oi_01, oi_02
-from natalizumab.care.pml import gcn_01, mri_06, pml_01, pml_02, pml_03
+from natalizumab.care.pml import gcn_01, mri_06, pml_01, pml_02, pml_03, pml_04
 from natalizumab.care.pregnancy import con_07, con_08, ppr_01
 from natalizumab.care.prompts import edu_01
 from natalizumab.care.reactions import hyp_01
@@ -45,6 +45,7 @@ from natalizumab.care.serology import (
 )
 from natalizumab.care.stopping import stp_01, stp_02, stp_03, stp_04
 from natalizumab.care.told_reaction import hyp_02
+from natalizumab.care.unlikely import rec_10, rec_11
 from natalizumab.care.washout import (
     swi_01,
     swi_02,
@@ -249,6 +250,14 @@ RULES = [
     Rule("DOS-09", dos_09, CONFIRM, (TOUCH_UPDATES, GIOVANNONI, DESIGN), "Restart"),
     Rule("DOS-10", dos_10, INFO, (ZHOVTIS, NOVA), "Six-weekly dosing can be discussed", invites=True),
     Rule("DOS-08", dos_08, HOLD, (GIOVANNONI,), "Antibodies: no restart"),
+    Rule(
+        "DOS-11",
+        dos_11,
+        CONFIRM,
+        (LEAFLET, TOUCH_UPDATES, DESIGN),
+        "An interval that no guidance knows",
+        uses=("interval_weeks", "latest_weeks"),
+    ),
     # Observation, checklist, review
     Rule("OBS-01", obs_01, DUE, (US_DOSING, LEAFLET, SUMMARY), "Observation after a dose"),
     Rule("OBS-02", obs_02, HOLD, (OCS,), "Outside the clinic too soon", uses=("outside_clinic_doses",)),
@@ -263,6 +272,7 @@ RULES = [
     Rule("PML-01", pml_01, HOLD, (PRAC, SMPC), "Suspected PML"),
     Rule("PML-02", pml_02, STOP, (SMPC, LANDI), "Confirmed PML"),
     Rule("PML-03", pml_03, HOLD, (WIJBURG_PCR,), "A negative PCR does not clear PML", uses=("csf_repeat_days",)),
+    Rule("PML-04", pml_04, CONFIRM, (DESIGN,), "A relapse: think of PML"),
     Rule("GCN-01", gcn_01, HOLD, (SMPC, SCHIPPLING, WIJBURG_GCN), "Granule cell neuronopathy"),
     Rule("HSV-01", hsv_01, STOP, (SMPC, HERSH, BRISTOL, VALENZUELA), "Encephalitis or meningitis"),
     Rule("ARN-01", arn_01, STOP, (SMPC, LEAFLET, VAN_KEMPEN), "Acute retinal necrosis"),
@@ -349,4 +359,6 @@ RULES = [
     Rule("REC-07", rec_07, CONFIRM, (DESIGN,), "Not judged by this version", leads=True),
     Rule("REC-08", rec_08, INFO, (DESIGN,), "Level without time or assay"),
     Rule("REC-09", rec_09, INFO, (DESIGN,), "Decision that answers nothing"),
+    Rule("REC-10", rec_10, CONFIRM, (DESIGN,), "Scans of one day that differ"),
+    Rule("REC-11", rec_11, CONFIRM, (DESIGN,), "Hardly possible"),
 ]

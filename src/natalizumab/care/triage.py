@@ -15,6 +15,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.conditions import comes_after
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.names import Named, within
+from natalizumab.care.told import read
 from natalizumab.evidence import vocabulary
 from natalizumab.record import Diagnosis, Event, Procedure, Symptom
 from natalizumab.record.dates import add_months
@@ -97,9 +98,9 @@ def _danger(name: str, written: dict[str, object]) -> Danger:
 
 def think_of(names: Iterable[str]) -> Thought:
     """What symptoms, by whatever names people write, should make one think of; several dangers are all said."""
-    spelled = [(name, vocabulary("symptoms").find(name)) for name in names]
-    suggested = {word for _, term in spelled if term for word in term.attributes.get("suggests", ())}
-    unknown = tuple(name for name, term in spelled if term is None)
+    told = [read(name) for name in names]
+    suggested = {word for one in told for term in one.terms for word in term.attributes.get("suggests", ())}
+    unknown = tuple(name for one in told for name in one.unknown)
     return Thought(tuple(found for found in dangers() if found.name in suggested), unknown)
 
 
@@ -116,22 +117,25 @@ def signs(case: Case, name: str) -> tuple[Sign, ...]:
         return ()
     doubts = [_noted_before(case, found.event) or doubt(case, found.event) for found in told]
     fresh = {found.term.name for found, why in zip(told, doubts, strict=True) if why is None}
-    return tuple(
+    made = [
         Sign(found.event, found.name, why, which.asks or why is not None or _only_asks(case, found, name, fresh))
         for found, why in zip(told, doubts, strict=True)
-    )
+    ]
+    weighing = {sign.event.ref: sign for sign in sorted(made, key=lambda sign: not sign.asks)}
+    return tuple(weighing[ref] for ref in dict.fromkeys(sign.event.ref for sign in made))
 
 
 def suggesting(case: Case, name: str) -> Sequence[Named]:
-    """Every symptom on record that suggests the danger, whenever."""
+    """Every symptom on record that suggests the danger, whenever: an entry that tells of several, once with each."""
     return case.once(_by_danger).get(name, ())
 
 
 def _by_danger(case: Case) -> dict[str, list[Named]]:
     suggested: dict[str, list[Named]] = {}
     for found in case.named(Symptom):
-        for name in found.term.attributes.get("suggests", ()):
-            suggested.setdefault(name, []).append(found)
+        for term in read(found.name).terms:
+            for name in term.attributes.get("suggests", ()):
+                suggested.setdefault(name, []).append(Named(found.event, term))
     return suggested
 
 

@@ -151,10 +151,10 @@ class _Watched(Case):
 
     def _answering(self, name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def asked(*arguments: Any) -> Any:
+            if name == "once":  # its answer has no name: what it looks at is written down, although it may be known
+                return arguments[0](self)
             answer = self._unwatched(lambda: method(*arguments))
-            looked = _question(name, arguments, answer)
-            if looked is not None:
-                self._seen.append(looked)
+            self._seen.append(_question(name, arguments, answer))
             return answer
 
         return asked
@@ -185,7 +185,7 @@ def _asking(protocol: Protocol, seen: list[Looked]) -> _Asking:
     return copy
 
 
-def _question(name: str, arguments: Sequence[Any], answer: Any) -> Looked | None:
+def _question(name: str, arguments: Sequence[Any], answer: Any) -> Looked:
     first = arguments[0] if arguments else None
     if name in ("reached", "passed"):
         return Looked(f"{first} is {'over' if name == 'passed' else 'reached'}", _shown(answer))
@@ -195,10 +195,8 @@ def _question(name: str, arguments: Sequence[Any], answer: Any) -> Looked | None
         return Looked(f"{first} months after the first dose", _shown(answer))
     if name == "labs":
         return Looked(f"all {', '.join(arguments)}", _shown(answer))
-    if name in ("all", "named", "last", "planned"):
-        kind = str(first.__struct_config__.tag) if first is not None else ""
-        return Looked(f"{'all' if name == 'named' else name} {kind}", _shown(answer))
-    return None  # "once": its answer has no name
+    kind = str(first.__struct_config__.tag) if first is not None else ""
+    return Looked(f"{'all' if name == 'named' else name} {kind}", _shown(answer))
 
 
 def _shown(answer: Any) -> str:

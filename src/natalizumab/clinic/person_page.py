@@ -83,13 +83,13 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
     preparing = key is not None and not solver_ready.ready(PATIENCE_SECONDS)
     curve, no_curve = (None, PREPARING) if preparing else _curve(key)
     notes = [_shown(note, by_id) for note in plan.today["notes"] if plan.today["pml"]["words"] not in note["text"]]
-    items = _merged([_shown(item, by_id) for item in plan.today["items"]])
+    items = _merged([_shown(item, by_id) for item in plan.today["items"]], "rule", "action", "text", "due")
     return PersonPage(
         person=person,
         plan=plan,
         on=on,
         years=by_year(lines),
-        reasons=[_shown(reason, by_id) for reason in plan.reasons],
+        reasons=_merged([_shown(reason, by_id) for reason in plan.reasons], "rule", "effect", "text", "order"),
         items=[item for item in items if not item.finding["prompt"]],
         prompts=[item for item in items if item.finding["prompt"]],
         notes=[note for note in notes if note.finding["rule"] not in DISEASE_RULES],
@@ -115,12 +115,12 @@ def _shown(finding: dict[str, Any], lines: dict[str, Line]) -> Shown:
     return Shown(finding, [lines[ref] for ref in finding["facts"] if ref in lines])
 
 
-def _merged(items: Sequence[Shown]) -> list[Shown]:
-    """The same thing to do by the same day, asked for because of several facts, once with all of them."""
+def _merged(findings: Sequence[Shown], *alike: str) -> list[Shown]:
+    """What is the same in all that is shown of it, said because of several facts, once with all of them."""
     found: dict[tuple[str, ...], Shown] = {}
-    for item in items:
-        same = found.setdefault(tuple(item.finding[key] for key in ("rule", "action", "text", "due")), item)
-        same.facts.extend(line for line in item.facts if line not in same.facts)
+    for one in findings:
+        same = found.setdefault(tuple(one.finding[key] for key in alike), one)
+        same.facts.extend(line for line in one.facts if line not in same.facts)
     return list(found.values())
 
 

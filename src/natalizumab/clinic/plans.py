@@ -16,9 +16,10 @@ from typing import Any
 
 from django.conf import settings
 
-from natalizumab.care import Protocol, load_protocol, plan
+from natalizumab.care import Effect, Protocol, load_protocol, plan
 from natalizumab.clinic.models import Entry, Person
 from natalizumab.clinic.records import record_of
+from natalizumab.clinic.words import EMERGENCIES
 from natalizumab.errors import Refusal
 from natalizumab.record import Administration, Course, Record
 
@@ -47,20 +48,35 @@ class PersonPlan:
 
     @property
     def reasons(self) -> list[dict[str, Any]]:
-        """Why, for ``decision_for``, in today's words where today has the same reason (days late count until today).
+        """Why, the gravest first, for ``decision_for``.
 
-        An order that today's plan holds (a vaccine, a second drug) is not outlived.
+        In today's words where today has the same reason (days late count until today). An order that today's plan
+        holds (a vaccine, a second drug) is not outlived.
         """
         today = {_same(reason): reason for reason in self.today["reasons"]}
         decided = [today.get(_same(reason), reason) for reason in self.decided["reasons"]]
         said = {_same(reason) for reason in decided}
-        return [*decided, *(r for key, r in today.items() if r["order"] and key not in said)]
+        found = [*decided, *(r for key, r in today.items() if r["order"] and key not in said)]
+        return sorted(found, key=gravity)
+
+    @property
+    def gap(self) -> bool:
+        """Whether the last dose is so long ago that the next would be a restart: no day is due for it."""
+        latest = self.today["next_dose"]["latest"]
+        return latest is not None and latest < self.today["on"]
 
     @property
     def decision(self) -> str:
         """The decision for ``decision_for``; an order on hold asks at least for confirmation."""
         found: str = self.decided["decision"]
         return "confirm" if found == "allow" and self.reasons else found
+
+
+def gravity(reason: dict[str, Any]) -> tuple[int, bool, int]:
+    """Smaller is graver: by what it does to a dose, then by whether it is about the dose, then by its rule."""
+    weight = min(Effect[reason["effect"].upper()], Effect.CONFIRM if reason["order"] else Effect.STOP)
+    rule = reason["rule"]
+    return -weight, bool(reason["order"]), EMERGENCIES.index(rule) if rule in EMERGENCIES else len(EMERGENCIES)
 
 
 def _same(reason: dict[str, Any]) -> tuple[Any, ...]:

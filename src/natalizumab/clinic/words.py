@@ -10,6 +10,12 @@ DECISIONS = {
 }
 """From gravest to lightest; the order is the worklist's."""
 
+EMERGENCIES = (
+    *("PML-02", "PML-01", "PML-03", "GCN-01", "HSV-01", "ARN-01", "CAN-02", "OI-01", "OI-02"),
+    *("HYP-01", "HYP-02", "LFT-02", "LFT-03", "CHK-01", "PML-04", "FBC-01", "FBC-02", "CAN-01", "INF-01"),
+)
+"""The rules about what happens to a person now, the gravest first; among reasons of one effect they lead the others."""
+
 DECISION_MEANS = {
     "stop": "No more natalizumab.",
     "hold": "No dose until the reasons are resolved.",
@@ -33,8 +39,12 @@ DUE_KINDS = {
     "labs": "Blood tests",
     "antibody": "Anti-drug antibodies",
     "csf": "Spinal fluid",
+    "examination": "Examination",
+    "review": "Review",
+    "tests": "Infection tests",
+    "checklist": "Checklist",
     "form": "Forms and cards",
-    "other": "Other",
+    "other": "Another thing to do",
 }
 
 _BEGINNINGS = (
@@ -43,6 +53,17 @@ _BEGINNINGS = (
     ("antibody", "antibody"),
     ("form", "form"),
     ("csf", "csf"),
+    ("spinal fluid", "csf"),
+    ("second reading", "mri"),
+    ("eye examination", "examination"),
+    ("urgent assessment", "examination"),
+    ("biopsy", "examination"),
+    ("review", "review"),
+    ("vzv", "tests"),
+    ("infection tests", "tests"),
+    ("stool", "tests"),
+    ("checklist", "checklist"),
+    ("submit checklist", "checklist"),
     ("liver", "labs"),
     ("blood", "labs"),
     ("full blood", "labs"),

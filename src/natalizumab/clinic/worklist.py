@@ -12,8 +12,8 @@ from typing import Any
 from django.db.models import Max, QuerySet
 
 from natalizumab.clinic.models import Clinic, Person
-from natalizumab.clinic.plans import PersonPlan, plans_for
-from natalizumab.clinic.words import DECISIONS, DUE_KINDS, ROUTES, due_kind
+from natalizumab.clinic.plans import PersonPlan, gravity, plans_for
+from natalizumab.clinic.words import DECISIONS, DUE_KINDS, EMERGENCIES, ROUTES, due_kind
 
 _NO_DATE = date.max
 
@@ -23,13 +23,20 @@ class Task:
     """A thing to do that is due or overdue on the day asked about."""
 
     kind: str
+    action: str
     text: str
     due: date
     days_late: int
+    urgent: bool = False
 
     @property
     def overdue(self) -> bool:
         return self.days_late > 0
+
+    @property
+    def word(self) -> str:
+        """What it is called: by its kind, or, where it has none of its own, by what is to be done."""
+        return DUE_KINDS[self.kind] if self.kind != "other" else self.action.capitalize()
 
 
 @dataclass(frozen=True)
@@ -55,12 +62,12 @@ class Row:
 
     @cached_property
     def tasks(self) -> list[Task]:
-        """Due and overdue, one of each kind, the latest first; prompts are never tasks."""
+        """Due and overdue, one of each kind: what an emergency asks for, then the latest; prompts are never tasks."""
         found = [_task(item) for item in self.plan.today["items"] if _counts(item)]
         dose = self._dose_task()
         if dose:
             found.append(dose)
-        found.sort(key=lambda task: (-task.days_late, task.due))
+        found.sort(key=lambda task: (not task.urgent, -task.days_late, task.due))
         first_of_kind = {task.kind: task for task in reversed(found)}
         return [task for task in found if first_of_kind[task.kind] is task]
 
@@ -78,17 +85,22 @@ class Row:
 
     @property
     def rank(self) -> tuple[Any, ...]:
-        """Smaller is graver. Whoever needs nothing after the end of treatment comes last, however grave the reason."""
+        """Smaller is graver: by the decision, its gravest reason, then by what is late.
+
+        Whoever needs nothing after the end of treatment comes last, however grave the reason.
+        """
         at_rest = self.plan.ended and not self.tasks
         late = max((task.days_late for task in self.tasks), default=0)
-        grave = list(DECISIONS).index(self.decision)
+        grave = (list(DECISIONS).index(self.decision), gravity(self.reasons[0]) if self.reasons else ())
         return (at_rest, grave, not self.overdue, not self.tasks, -late, self.next_due or _NO_DATE, self.person.number)
 
     def _dose_task(self) -> Task | None:
         due = self.next_due
         if due is None or due > self.on or self.decision == "stop":
             return None
-        return Task("dose", "Dose", due, (self.on - due).days)
+        if self.plan.gap:
+            return Task("other", "decide on a restart", "Decide on a restart", due, (self.on - due).days)
+        return Task("dose", "dose", "Dose", due, (self.on - due).days)
 
 
 @dataclass(frozen=True)
@@ -164,7 +176,9 @@ def _counts(item: dict[str, Any]) -> bool:
 
 def _task(item: dict[str, Any]) -> Task:
     late = item["days_late"] or 0
-    return Task(due_kind(item["action"]), item["text"], date.fromisoformat(item["due"]), max(late, 0))
+    urgent = item["rule"] in EMERGENCIES
+    action = item["action"]
+    return Task(due_kind(action), action, item["text"], date.fromisoformat(item["due"]), max(late, 0), urgent)
 
 
 def _date(text: str | None) -> date | None:

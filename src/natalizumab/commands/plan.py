@@ -42,7 +42,8 @@ def command(
 ) -> None:
     """Say whether a dose may be given, what is due, what the PML risk is, and why.
 
-    RECORD.json is one person's record; "-" reads it from standard input.
+    RECORD.json is one person's record; "-" reads it from standard input. docs/names.md lists the names of symptoms,
+    diagnoses, drugs and vaccines that are recognised; any other is asked about.
 
     Example: natalizumab plan examples/stable.json --on 2026-11-02 --protocol uk
     """

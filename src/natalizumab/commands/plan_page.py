@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 import click
 
@@ -16,6 +17,7 @@ _ANSWERS = {
     "hold": "No dose until this is resolved.",
     "stop": "No dose, for good.",
 }
+ONE_DAY = timedelta(days=1)
 _COLOURS = {"allow": "green", "confirm": "yellow", "hold": "red", "stop": "red"}
 
 
@@ -24,8 +26,8 @@ def page(plan: Plan, said: Sequence[str] = ()) -> str:
     blocks = [
         _head(plan, said),
         block("Why", _reasons(plan.reasons)),
-        block("What is due", _items([i for i in plan.items if not i.prompt])),
-        block("Prompts", _items([i for i in plan.items if i.prompt])),
+        block("What is due", _items([i for i in plan.items if not i.prompt], plan.on)),
+        block("Prompts", _items([i for i in plan.items if i.prompt], plan.on)),
         block("PML risk", _risk(plan)),
         block("Notes", _notes(plan)),
         block("Sources", _sources(plan)),
@@ -40,27 +42,51 @@ def _head(plan: Plan, said: Sequence[str]) -> str:
         f"{plan.person} on {plan.on}, {plan.state}. Protocol {plan.protocol.name} {plan.protocol.version}.",
         *said,
         "",
-        f"{answer}  {_ANSWERS[plan.decision]}",
+        f"{answer}  {_answer(plan)}",
     ]
-    dose = plan.next_dose
-    if dose.due:
-        lines.append(f"Next dose due {dose.due}; not before {dose.earliest}; after {dose.latest} it is a restart.")
-    else:
-        lines.append("No next dose date: " + ("stopped." if plan.state == "stopped" else "none given yet."))
+    lines += wrapped(_next_dose(plan), "", 0)
     return "\n".join(lines)
 
 
+def _answer(plan: Plan) -> str:
+    """What the decision means; after a stop or a long gap a dose is no ordinary one."""
+    latest = plan.next_dose.latest
+    if plan.decision == "confirm" and (plan.state == "stopped" or (latest is not None and plan.on > latest)):
+        return "A dose would be a restart, once somebody entitled has acknowledged the reasons."
+    return _ANSWERS[plan.decision]
+
+
+def _next_dose(plan: Plan) -> str:
+    """When the next dose is due, or what has become of the day on which it was; no day long gone as the next one."""
+    dose = plan.next_dose
+    if dose.earliest is None or dose.due is None or dose.latest is None:
+        return "No next dose date: " + ("stopped." if plan.state == "stopped" else "none given yet.")
+    if plan.on > dose.latest:
+        return (
+            f"The dose due {dose.due} was not given: since {dose.latest + ONE_DAY} a dose is a restart, without a date."
+        )
+    if not dose.earliest <= dose.due <= dose.latest:
+        return (
+            f"Next dose due {dose.due} by the prescribed interval, which does not fit: not before {dose.earliest}; "
+            f"after {dose.latest} it is a restart."
+        )
+    when = "was due" if dose.due < plan.on else "due"
+    return f"Next dose {when} {dose.due}; not before {dose.earliest}; after {dose.latest} it is a restart."
+
+
 def _reasons(reasons: Sequence[PlannedReason]) -> Iterator[str]:
-    for reason in reasons:
-        order = f" (order: {reason.order})" if reason.order else ""
-        yield from wrapped(f"{reason.effect.word:<8} {reason.rule}  {reason.text}{order}", "  ", 17)
+    """Those about a dose before those of equal weight about something else, which say so before their text."""
+    for reason in sorted(reasons, key=lambda one: (-one.weight, one.order is not None)):
+        order = f"About another order, {reason.order}, not about a dose on this date: " if reason.order else ""
+        yield from wrapped(f"{reason.effect.word:<8} {reason.rule}  {order}{reason.text}", "  ", 17)
         yield from _behind(reason.because, reason.sources)
 
 
-def _items(items: Sequence[PlannedItem]) -> Iterator[str]:
+def _items(items: Sequence[PlannedItem], on: date) -> Iterator[str]:
     for item in items:
         late = f", {item.days_late} days late" if item.days_late else ""
-        window = f"{item.window_from} to {item.due}" if item.window_from else f"by {item.due}"
+        by = "since" if item.prompt and item.due < on else "by"  # nobody is late with a prompt
+        window = f"{item.window_from} to {item.due}" if item.window_from else f"{by} {item.due}"
         blocked = f", not before {item.not_before}" if item.not_before else ""
         when = f"{window}{late}{blocked}".capitalize()
         yield from wrapped(f"{item.status:<8} {item.rule}  {when}. {item.text}", "  ", 17)

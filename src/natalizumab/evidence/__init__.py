@@ -10,7 +10,7 @@ from natalizumab.evidence.reader import (
     values,
     weakest,
 )
-from natalizumab.evidence.vocabulary import Term, Vocabulary, vocabulary
+from natalizumab.evidence.vocabulary import Term, Vocabulary, fold, vocabulary
 
 __all__ = [
     "STATUSES",
@@ -18,6 +18,7 @@ __all__ = [
     "Term",
     "Value",
     "Vocabulary",
+    "fold",
     "source",
     "sources",
     "value",

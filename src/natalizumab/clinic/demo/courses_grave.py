@@ -25,7 +25,7 @@ def suspected_pml_scan(c: Course) -> None:
 def fluid_without_virus(c: Course) -> None:
     """A suspicious scan; no virus was found in the spinal fluid, and that clears nothing."""
     high_index(c)
-    c.add("mri", c.ago(days=9), protocol="full", new_t2=1, gd=0, suspicious_for_pml=True)
+    c.add("mri", c.ago(days=12), protocol="full", new_t2=1, gd=0, suspicious_for_pml=True)
     c.add("mri", c.ago(days=7), protocol="full", new_t2=0, gd=0, suspicious_for_pml=True)
     c.add("csf", c.ago(days=6), jcv_pcr="not_detected")
 

@@ -73,11 +73,6 @@ def route_word(value: str | None) -> str:
 
 
 @register.filter
-def due_word(value: str) -> str:
-    return words.DUE_KINDS.get(value, value)
-
-
-@register.filter
 def model_word(value: str) -> str:
     """A model's key as a reader writes it: "ho_2017" is "Ho 2017"."""
     first, _, rest = value.partition("_")
