@@ -115,7 +115,42 @@ def test_who_must_never_have_it_again_is_advised_no_interval(capsys: Printed, tm
     pml = {"kind": "diagnosis", "on": "2026-10-20", "name": "PML"}
     found = answer(capsys, changed(tmp_path, "stable", pml), *ON)["advice"]
     assert found["weeks"] is None
-    assert found["text"].startswith("No interval is advised. PML is on record: natalizumab is never given again.")
+    said = "No interval is advised: the plan stops natalizumab (CON-02, PML-02). PML is on record:"
+    assert found["text"].startswith(said)
+
+
+def test_while_the_plan_holds_for_suspected_pml_no_interval_is_advised(capsys: Printed) -> None:
+    record = str(EXAMPLES / "suspected-pml.json")
+    found = answer(capsys, record, *ON)
+    assert found["advice"]["weeks"] is None
+    said = "No interval is advised: the plan allows no dose (PML-01). PML is suspected: word-finding difficulty"
+    assert found["advice"]["text"].startswith(said)
+    assert [one["weeks"] for one in found["intervals"]] == list(range(4, 13))
+    assert run(record, *ON) == 0
+    page = capsys.readouterr().out
+    assert page.index(said[:60]) < page.index("The intervals")
+    assert "* advised" not in page
+
+
+def test_a_scan_that_is_overdue_holds_beside_the_advice(capsys: Printed) -> None:
+    found = answer(capsys, str(EXAMPLES / "high-index.json"), *ON)["advice"]
+    assert found["weeks"] is not None
+    assert found["beside"][0].startswith("The plan holds a dose on 2026-11-02 (MRI-07): The scan due on 2026-09-02")
+
+
+@pytest.mark.parametrize("mg_per_l", [90, 900])
+def test_a_level_that_nobody_has_changes_no_number_and_is_said_first(
+    capsys: Printed, tmp_path: Path, mg_per_l: float
+) -> None:
+    level = {"kind": "concentration", "on": "2026-09-14", "mg_per_l": mg_per_l}
+    without = answer(capsys, str(EXAMPLES / "six-weekly.json"), *ON)
+    found = answer(capsys, changed(tmp_path, "six-weekly", level), *ON)
+    assert found["intervals"] == without["intervals"]
+    assert found["posterior"] == without["posterior"] | {"levels_to_check": 1}
+    assert found["advice"]["weeks"] == without["advice"]["weeks"]
+    assert found["advice"]["text"].startswith(f"Check the level first. The level of {mg_per_l} mg/L on 2026-09-14")
+    assert run(changed(tmp_path, "six-weekly", level), *ON) == 0
+    assert "1 level (1 to be checked left out)" in capsys.readouterr().out
 
 
 def test_a_stop_and_a_long_gap_are_said(capsys: Printed, tmp_path: Path) -> None:

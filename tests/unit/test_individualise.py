@@ -50,6 +50,26 @@ def test_the_order_of_the_file_changes_nothing() -> None:
     assert predictions[0].p50.tobytes() == predictions[1].p50.tobytes()
 
 
+def test_what_is_relied_on_leaves_out_levels_that_hardly_anybody_has() -> None:
+    usual, odd = {"on": "2026-03-30", "mg_per_l": 14.0}, {"on": "2026-05-20", "mg_per_l": 900.0}
+    found = invented(usual, odd)
+    assert [(one.level.mg_per_l, one.said) for one in found.unlikely] == [(900, "high")]
+    assert [level.mg_per_l for level in found.with_levels.levels] == [14, 900]
+    alone = invented(usual)
+    assert alone.relied_on is alone.with_levels
+    assert found.relied_on.predict([168.0]).p50.tobytes() == alone.with_levels.predict([168.0]).p50.tobytes()
+
+
+def test_what_is_relied_on_keeps_the_share_of_an_injection_that_arrives() -> None:
+    events = [{"kind": "weight", "on": DOSES[0], "kg": 70}]
+    events += [{"kind": "dose", "on": day, "dose_mg": 300, "route": "sc"} for day in DOSES]
+    events += [{"kind": "concentration", "on": "2026-05-20", "mg_per_l": 900}]
+    record = Record.from_dict({"schema": "natalizumab-record/1", "person": {"id": "invented"}, "events": events})
+    found = individualise(record, ON, bioavailability=0.6)
+    assert found.unlikely
+    assert found.relied_on.bioavailability == 0.6
+
+
 def test_without_levels_both_curves_are_the_same() -> None:
     found = invented()
     assert found.with_levels is found.without_levels

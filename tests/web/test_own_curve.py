@@ -313,6 +313,26 @@ def test_where_antibodies_are_likely_no_interval_is_advised(as_nora: Client, eva
     assert "<small>advised</small>" not in page
 
 
+def test_while_the_plan_holds_for_what_may_be_pml_no_interval_is_advised(as_nora: Client, eva: Person) -> None:
+    enter(eva, {"kind": "symptom", "on": "2026-10-30", "name": "word-finding difficulty"})
+    page = as_nora.get(f"/people/{eva.pk}/interval/").content.decode()
+    assert "No interval is advised: the plan allows no dose (PML-01). PML is suspected" in page
+    assert "<small>advised</small>" not in page
+    assert "<dt>Next dose</dt><dd>Held (planned 9 Nov 2026)</dd>" in page_of(as_nora, eva)
+
+
+def test_the_header_says_the_next_dose_plainly_while_nothing_holds_it(as_nora: Client, eva: Person) -> None:
+    assert "<dt>Next dose</dt><dd>9 Nov 2026</dd>" in page_of(as_nora, eva)
+
+
+def test_a_level_that_nobody_has_is_said_before_the_advice_that_does_without(as_nora: Client, eva: Person) -> None:
+    before = as_nora.get(f"/people/{eva.pk}/interval/").context["found"].advice
+    enter(eva, {"kind": "concentration", "on": "2026-10-05", "mg_per_l": 900})
+    found = as_nora.get(f"/people/{eva.pk}/interval/").context["found"].advice
+    assert found.text.startswith("Check the level first. The level of 900 mg/L")
+    assert found.intervals == before.intervals
+
+
 # --- while the solver is being compiled ---
 
 

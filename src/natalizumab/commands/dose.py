@@ -91,21 +91,23 @@ def _advised(
     assay_factors: dict[str, float],
 ) -> tuple[Individual, Advice]:
     """The person's own curve, and the advice with what the record says beside it."""
-    from natalizumab.care.beside_interval import beside_interval, never_again
+    from natalizumab.care.beside_interval import beside_interval
     from natalizumab.care.case import Case
+    from natalizumab.care.dose_today import against_a_dose
     from natalizumab.care.extended import entry_unmet
     from natalizumab.pharmacology.individualise import individualise_course
     from natalizumab.pharmacology.interval import Limits, advise
 
     individual, case = individualise_course(course, assay_factors, share), Case(course, protocol)
+    against = against_a_dose(case)
     return individual, advise(
         individual,
         Limits(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
         target=target,
         probability=probability,
-        never_again=never_again(case, protocol),
+        no_dose=against.never,
         trial_entry_unmet=entry_unmet(case, protocol),
-        beside=beside_interval(case, protocol),
+        beside=(*against.today, *beside_interval(case, protocol)),
     )
 
 
@@ -121,7 +123,7 @@ def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict
 
     from natalizumab.pharmacology.provenance import keys_behind_person, status_of
 
-    known, patient = individual.with_levels, individual.patient
+    known, patient = individual.relied_on, individual.patient
     return {
         "person": individual.course.person.id,
         "on": individual.on.isoformat(),
@@ -130,7 +132,8 @@ def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict
         "probability": advice.probability,
         "posterior": {
             "weight_kg": patient.weight_kg,
-            "levels": len(patient.levels),
+            "levels": len(known.levels),
+            "levels_to_check": len(individual.unlikely),
             "antibody_tests": len(patient.antibody_results),
             "antibodies": known.antibodies,
             "antibodies_now": advice.antibodies,

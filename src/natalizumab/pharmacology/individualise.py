@@ -11,7 +11,7 @@ from natalizumab.pharmacology.extrapolation import outside_of_studies
 from natalizumab.pharmacology.individual import Posterior, posterior
 from natalizumab.pharmacology.parameters import check_bounds
 from natalizumab.pharmacology.patient import NO_FACTORS, Patient, patient
-from natalizumab.pharmacology.plausibility import warnings_about
+from natalizumab.pharmacology.plausibility import Unlikely, doubts_about
 from natalizumab.record import Course, Record
 
 
@@ -19,13 +19,25 @@ from natalizumab.record import Course, Record
 class Individual:
     """A person on a date: the record as the model takes it, and what it says with and without levels and tests.
 
-    ``warnings`` are whole sentences about what is doubtful.
+    ``warnings`` are whole sentences about what is doubtful. ``unlikely`` are the levels that hardly any plausible
+    person would have: ``with_levels`` takes them as they stand, ``relied_on`` leaves them out.
     """
 
     course: Course
     patient: Patient
     with_levels: Posterior
     warnings: tuple[str, ...]
+    unlikely: tuple[Unlikely, ...] = ()
+
+    @cached_property
+    def relied_on(self) -> Posterior:
+        """What is known without the levels that need checking first: what an advice may rest on."""
+        if not self.unlikely:
+            return self.with_levels
+        doubted = [one.level for one in self.unlikely]
+        kept = [level for level in self.patient.levels if level not in doubted]
+        who, share = self.patient, self.with_levels.bioavailability
+        return posterior(who.history, who.weight_kg, kept, who.antibody_results, bioavailability=share)
 
     @cached_property
     def without_levels(self) -> Posterior:
@@ -69,5 +81,6 @@ def individualise_course(
         check_bounds("bioavailability F", bioavailability, 0.0, 1.0)
     known = posterior(who.history, who.weight_kg, who.levels, who.antibody_results, bioavailability=bioavailability)
     found = Individual(course, who, known, ())
-    doubts = warnings_about(known, found.date_of)
-    return replace(found, warnings=(*doubts, *outside_of_studies(found.patient), *who.warnings))
+    doubts = doubts_about(known, found.date_of, who.antibody_results)
+    warnings = (*doubts.sentences, *outside_of_studies(who), *who.warnings)
+    return replace(found, warnings=warnings, unlikely=doubts.unlikely)
