@@ -201,10 +201,24 @@ def test_without_weight_or_dose_there_is_no_number(capsys: Printed, tmp_path: Pa
     assert printed.out == ""
 
 
-def test_a_level_of_nought_is_refused_with_its_date(capsys: Printed, tmp_path: Path) -> None:
+def test_a_level_of_nought_is_refused_with_its_place_and_the_way_to_write_it(capsys: Printed, tmp_path: Path) -> None:
     level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 0}
     assert run(changed(tmp_path, "stable", level), *ON) == 1
-    assert "2026-10-01" in capsys.readouterr().err
+    assert "mg_per_l: 0 is not above 0 (allowed: above 0, up to 1000); of a level below" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kg", [20, 350])
+def test_every_weight_that_a_record_may_hold_is_taken(capsys: Printed, tmp_path: Path, kg: float) -> None:
+    record = changed(tmp_path, "stable", {"kind": "weight", "on": "2026-10-01", "kg": kg})
+    assert answer(capsys, record, *ON)["posterior"]["weight_kg"] == kg
+
+
+def test_a_factor_for_an_assay_that_no_level_has_is_said_to_count_for_nothing(capsys: Printed, tmp_path: Path) -> None:
+    level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 20.0, "assay": "House ELISA"}
+    record = changed(tmp_path, "stable", level)
+    factors = ("--assay-factor", "nolab=1.5", "--assay-factor", "house elisa=1.3")
+    said = [one for one in answer(capsys, record, *ON, *factors)["warnings"] if "counts for nothing" in one]
+    assert said == ["No level that counts is by the assay nolab: its factor counts for nothing."]
 
 
 def test_the_picture_is_written_and_said(capsys: Printed, tmp_path: Path) -> None:

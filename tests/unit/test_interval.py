@@ -12,7 +12,7 @@ import pytest
 
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology import History, People, Regimen, concentrations, draw, simulate_population
-from natalizumab.pharmacology.individualise import Individual, individualise
+from natalizumab.pharmacology.individualised import Individual, individualise
 from natalizumab.pharmacology.interval import SETTLED_WEEKS, Advice, Limits, advise, percent, short_percent
 from natalizumab.pharmacology.interval_chart import interval_chart
 from natalizumab.record import Record

@@ -16,7 +16,7 @@ from natalizumab.clinic import curve_making, own_curve, person_page, solver_read
 from natalizumab.clinic.models import Clinic, Person
 from natalizumab.clinic.own_curve import OwnCurve
 from natalizumab.clinic.records import record_of
-from natalizumab.pharmacology.individualise import individualise
+from natalizumab.pharmacology.individualised import individualise
 
 ON = date(2026, 11, 2)
 MONTHLY = ("2026-05-18", "2026-06-15", "2026-07-13", "2026-08-10", "2026-09-07", "2026-10-05")

@@ -9,7 +9,7 @@ from natalizumab.care.beside_interval import beside_interval
 from natalizumab.care.case import Case
 from natalizumab.care.dose_today import against_a_dose
 from natalizumab.care.extended import entry_unmet
-from natalizumab.pharmacology.individualise import Individual
+from natalizumab.pharmacology.individualised import Individual
 from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Limits, advise
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from natalizumab.care import Protocol
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
     from natalizumab.pharmacology.interval import Advice
 
 
@@ -95,7 +95,7 @@ def _advised(
     from natalizumab.care.case import Case
     from natalizumab.care.dose_today import against_a_dose
     from natalizumab.care.extended import entry_unmet
-    from natalizumab.pharmacology.individualise import individualise_course
+    from natalizumab.pharmacology.individualised import individualise_course
     from natalizumab.pharmacology.interval import Limits, advise
 
     individual, case = individualise_course(course, assay_factors, share), Case(course, protocol)

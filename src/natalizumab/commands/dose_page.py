@@ -11,7 +11,7 @@ from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, 
 
 if TYPE_CHECKING:
     from natalizumab.care import Protocol
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
 
 WIDTH = 100
 _NAMES = {"cl": "clearance", "vp": "peripheral volume", "vmax": "saturable elimination"}

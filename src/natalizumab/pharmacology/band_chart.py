@@ -19,7 +19,7 @@ from natalizumab.pharmacology.summary import targets as published_targets
 from natalizumab.pharmacology.tables import Table
 
 if TYPE_CHECKING:
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
     from natalizumab.pharmacology.levels import Level
     from natalizumab.pharmacology.patient import Patient
 

@@ -18,7 +18,7 @@ from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Regimen, Route
 
 if TYPE_CHECKING:
     from natalizumab.pharmacology.individual import Posterior, Prediction
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
 
 SETTLED_WEEKS = 104
 """Two years of an interval count as its steady state: with half of it, the slowest still lack some per cent."""

@@ -57,12 +57,10 @@ def _chances(advice: Advice, x: Any) -> Any:
     """
     alt = altair()
     scale = share_scale(f"probability of {advice.target:g} mg/L or more", TOP, highest=HIGHEST)
-    rows = [{"weeks": i.weeks, "y": i.probability_at_target} for i in advice.intervals]
-    enough = [row for row in rows if row["y"] >= advice.probability]
-    short = [row for row in rows if row["y"] < advice.probability]
-    labels = [{**row, "label": short_percent(row["y"])} for row in rows]
-    inside = [row for row in labels if 0 < advice.probability - row["y"] < LABEL / TOP * HIGHEST]
-    above = [row for row in labels if row not in inside]
+    enough = [one for one in advice.intervals if one.probability_at_target >= advice.probability]
+    short = [one for one in advice.intervals if one not in enough]
+    inside = [one for one in short if advice.probability - one.probability_at_target < LABEL / TOP * HIGHEST]
+    above = [one for one in advice.intervals if one not in inside]
     advised = alt.Chart(marks.data([{"weeks": advice.weeks, "label": "advised"}] if advice.weeks else []))
     wanted = alt.Chart(marks.data([{"y": advice.probability, "label": f"{100 * advice.probability:g} %"}]))
     layers = [
@@ -77,13 +75,18 @@ def _chances(advice: Advice, x: Any) -> Any:
     return alt.layer(*layers).properties(width=look.WIDTH, height=TOP)
 
 
-def _numbers(scale: Any, x: Any, rows: Sequence[marks.Row], **mark: Any) -> Any:
+def _numbers(scale: Any, x: Any, intervals: Sequence[Interval], **mark: Any) -> Any:
+    rows = [{**_chance(one), "label": short_percent(one.probability_at_target)} for one in intervals]
     chart = altair().Chart(marks.data(rows)).mark_text(**mark)
     return chart.encode(x=x, y=scale.y("y"), text="label:N")
 
 
-def _bars(scale: Any, x: Any, rows: Sequence[marks.Row], **mark: Any) -> Any:
-    chart = altair().Chart(marks.data(rows)).mark_bar(color=look.LINE, **mark)
+def _chance(interval: Interval) -> marks.Row:
+    return {"weeks": interval.weeks, "y": interval.probability_at_target}
+
+
+def _bars(scale: Any, x: Any, intervals: Sequence[Interval], **mark: Any) -> Any:
+    chart = altair().Chart(marks.data(map(_chance, intervals))).mark_bar(color=look.LINE, **mark)
     return chart.encode(x=x, y=scale.y("y"))
 
 

@@ -70,8 +70,8 @@ def doubts_about(
         for level, share in zip(levels, _in_everybody(known), strict=True)
         if (said := _too(level, share)) and not (said == "low" and _explained(known, level, antibody_results))
     ]
-    said = [one.sentence(date_of) for one in unlikely] or list(_contradictions(known, date_of))
-    return Doubts((*said, *_conflict(known)), tuple(unlikely))
+    sentences = [one.sentence(date_of) for one in unlikely] or list(_contradictions(known, date_of))
+    return Doubts((*sentences, *_conflict(known)), tuple(unlikely))
 
 
 def share_below(known: Posterior, level: Level) -> float:
