@@ -51,7 +51,9 @@ def command(
 
     RECORD.json is one person's record; "-" reads it from standard input. For 4 to 12 weeks: the trough of the interval
     kept up and of the next dose only, and the probability of staying at or above the target. The advice is the longest
-    likely interval, capped by what label and trials support. Whether a dose may be given is for "natalizumab plan".
+    likely interval, capped by what label and trials support. None is advised where the plan stops natalizumab, or holds
+    it because of PML, an infection, age or a contraindication; any other hold is said beside the advice. Whether a dose
+    may be given is for "natalizumab plan".
     """
     # Threads of the linear algebra would only wait for each other: its matrices are small. This counts before NumPy is
     # loaded.
