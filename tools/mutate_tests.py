@@ -7,6 +7,7 @@ TESTS = """
     tests/unit/test_activity_notes.py
     tests/unit/test_basis.py
     tests/unit/test_beside_interval.py
+    tests/unit/test_dose_today.py
     tests/unit/test_ending.py
     tests/unit/test_item_status.py
     tests/unit/test_own_protocol.py

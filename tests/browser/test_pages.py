@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,13 @@ def test_a_picture_takes_the_colours_of_the_page_again_when_light_turns_to_dark(
     expect(line).not_to_have_attribute("stroke", before or "")
 
 
-@pytest.mark.parametrize("place", ["/", "/?decision=hold", "/evidence/", "/evidence/ema-pml-2016/", "/people/nobody/"])
+PLACES = [
+    *("/", "/?decision=hold", "/people/nobody/"),
+    *("/evidence/", "/evidence/ema-pml-2016/", "/evidence/vandenberg-2025/"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_no_page_is_wider_than_a_phone(visit: Open, place: str) -> None:
     page = visit(size="narrow").go(place)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -112,6 +119,28 @@ def test_no_persons_page_is_wider_than_a_phone(visit: Open, people: dict[str, st
     page = person_page(visit(size="narrow"), people, story)
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_on_a_phone_the_dates_under_a_picture_stand_apart(visit: Open, people: dict[str, str]) -> None:
+    page = person_page(visit(size="narrow"), people, "measured")
+    drawn(page)
+    dates = (
+        page.locator("[data-chart]")
+        .first.locator(".mark-text.role-axis-label text")
+        .evaluate_all(
+            "all => all.filter(one => / 20\\d\\d$/.test(one.textContent) && one.getAttribute('opacity') !== '0')"
+            ".map(one => one.getBoundingClientRect()).map(box => [box.left, box.right])"
+        )
+    )
+    ends = sorted(dates)
+    assert len(ends) >= 2
+    assert all(right + 8 <= left for (_, right), (left, _) in pairwise(ends))
+
+
+def test_on_a_phone_the_role_and_the_clinic_stand_apart(visit: Open) -> None:
+    page = visit(size="narrow").go("/")
+    said = page.locator(".who small").evaluate("one => getComputedStyle(one, '::before').content")
+    assert "\N{MIDDLE DOT}" in said
 
 
 def test_the_list_narrows_while_one_types(visit: Open, people: dict[str, str]) -> None:

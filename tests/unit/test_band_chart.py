@@ -14,7 +14,7 @@ import pytest
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.band import course
 from natalizumab.pharmacology.charts import Chart, band_chart
-from natalizumab.pharmacology.individualise import Individual, individualise
+from natalizumab.pharmacology.individualised import Individual, individualise
 from natalizumab.pharmacology.levels import Level
 from natalizumab.record import Record
 

@@ -9,7 +9,7 @@ import pytest
 from tests.invented import course, dose, event
 
 from natalizumab.care import load_protocol
-from natalizumab.care.beside_interval import beside_interval, never_again
+from natalizumab.care.beside_interval import beside_interval
 from natalizumab.care.case import Case
 from natalizumab.care.extended import entry_unmet, recent_activity
 
@@ -103,20 +103,3 @@ def test_a_dose_missed_only_after_a_longer_interval_was_asked_for_does_not_speak
     assert entry_unmet(case("2026-12-01", *YEAR, eight_weeks_later, before), P) == [
         "a dose was missed in the last 3 months"
     ]
-
-
-@pytest.mark.parametrize(
-    ("what", "said"),
-    [
-        (event("diagnosis", "2026-09-01", name="PML"), "PML is on record: natalizumab is never given again."),
-        (event("reaction", "2026-09-30", features=["urticaria"]), "Hypersensitivity to an earlier dose"),
-        (event("allergy", "2026-09-30", substance="natalizumab"), "Allergic to natalizumab"),
-    ],
-)
-def test_what_ends_natalizumab_for_good_speaks_against_every_interval(what: dict[str, Any], said: str) -> None:
-    (found,) = never_again(case("2026-10-10", *YEAR, SCAN, what), P)
-    assert found.startswith(said)
-
-
-def test_nothing_else_ends_it_for_good() -> None:
-    assert never_again(case("2026-10-10", *YEAR, SCAN, event("relapse", "2026-09-30")), P) == ()

@@ -115,7 +115,42 @@ def test_who_must_never_have_it_again_is_advised_no_interval(capsys: Printed, tm
     pml = {"kind": "diagnosis", "on": "2026-10-20", "name": "PML"}
     found = answer(capsys, changed(tmp_path, "stable", pml), *ON)["advice"]
     assert found["weeks"] is None
-    assert found["text"].startswith("No interval is advised. PML is on record: natalizumab is never given again.")
+    said = "No interval is advised: the plan stops natalizumab (CON-02, PML-02). PML is on record:"
+    assert found["text"].startswith(said)
+
+
+def test_while_the_plan_holds_for_suspected_pml_no_interval_is_advised(capsys: Printed) -> None:
+    record = str(EXAMPLES / "suspected-pml.json")
+    found = answer(capsys, record, *ON)
+    assert found["advice"]["weeks"] is None
+    said = "No interval is advised: the plan allows no dose (PML-01). PML is suspected: word-finding difficulty"
+    assert found["advice"]["text"].startswith(said)
+    assert [one["weeks"] for one in found["intervals"]] == list(range(4, 13))
+    assert run(record, *ON) == 0
+    page = capsys.readouterr().out
+    assert page.index(said[:60]) < page.index("The intervals")
+    assert "* advised" not in page
+
+
+def test_a_scan_that_is_overdue_holds_beside_the_advice(capsys: Printed) -> None:
+    found = answer(capsys, str(EXAMPLES / "high-index.json"), *ON)["advice"]
+    assert found["weeks"] is not None
+    assert found["beside"][0].startswith("The plan holds a dose on 2026-11-02 (MRI-07): The scan due on 2026-09-02")
+
+
+@pytest.mark.parametrize("mg_per_l", [90, 900])
+def test_a_level_that_nobody_has_changes_no_number_and_is_said_first(
+    capsys: Printed, tmp_path: Path, mg_per_l: float
+) -> None:
+    level = {"kind": "concentration", "on": "2026-09-14", "mg_per_l": mg_per_l}
+    without = answer(capsys, str(EXAMPLES / "six-weekly.json"), *ON)
+    found = answer(capsys, changed(tmp_path, "six-weekly", level), *ON)
+    assert found["intervals"] == without["intervals"]
+    assert found["posterior"] == without["posterior"] | {"levels_to_check": 1}
+    assert found["advice"]["weeks"] == without["advice"]["weeks"]
+    assert found["advice"]["text"].startswith(f"Check the level first. The level of {mg_per_l} mg/L on 2026-09-14")
+    assert run(changed(tmp_path, "six-weekly", level), *ON) == 0
+    assert "1 level (1 to be checked left out)" in capsys.readouterr().out
 
 
 def test_a_stop_and_a_long_gap_are_said(capsys: Printed, tmp_path: Path) -> None:
@@ -166,10 +201,24 @@ def test_without_weight_or_dose_there_is_no_number(capsys: Printed, tmp_path: Pa
     assert printed.out == ""
 
 
-def test_a_level_of_nought_is_refused_with_its_date(capsys: Printed, tmp_path: Path) -> None:
+def test_a_level_of_nought_is_refused_with_its_place_and_the_way_to_write_it(capsys: Printed, tmp_path: Path) -> None:
     level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 0}
     assert run(changed(tmp_path, "stable", level), *ON) == 1
-    assert "2026-10-01" in capsys.readouterr().err
+    assert "mg_per_l: 0 is not above 0 (allowed: above 0, up to 1000); of a level below" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kg", [20, 350])
+def test_every_weight_that_a_record_may_hold_is_taken(capsys: Printed, tmp_path: Path, kg: float) -> None:
+    record = changed(tmp_path, "stable", {"kind": "weight", "on": "2026-10-01", "kg": kg})
+    assert answer(capsys, record, *ON)["posterior"]["weight_kg"] == kg
+
+
+def test_a_factor_for_an_assay_that_no_level_has_is_said_to_count_for_nothing(capsys: Printed, tmp_path: Path) -> None:
+    level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 20.0, "assay": "House ELISA"}
+    record = changed(tmp_path, "stable", level)
+    factors = ("--assay-factor", "nolab=1.5", "--assay-factor", "house elisa=1.3")
+    said = [one for one in answer(capsys, record, *ON, *factors)["warnings"] if "counts for nothing" in one]
+    assert said == ["No level that counts is by the assay nolab: its factor counts for nothing."]
 
 
 def test_the_picture_is_written_and_said(capsys: Printed, tmp_path: Path) -> None:

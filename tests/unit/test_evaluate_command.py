@@ -122,6 +122,7 @@ def test_the_page_names_model_status_and_weaknesses(whole: tuple[str, dict[str, 
 
 def test_the_json_holds_every_level_unrounded(whole: tuple[str, dict[str, Any], str]) -> None:
     found = whole[1]
+    assert found["bioavailability"] == 0.84  # the label's, of which the page speaks too
     assert set(found) == {
         *("on", "bioavailability", "assay_factors", "seed", "verdict", "overall", "groups", "levels"),
         *("levels_not_compared", "left_out", "remarks", "status"),

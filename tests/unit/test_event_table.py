@@ -47,6 +47,30 @@ def test_the_example_holds_three_invented_people() -> None:
     assert third.observations == (Level(28, 1.2), Level(56, 0.5, below=True))
 
 
+BASELINE = [
+    ("1,-1,0,0,0,2,11.5,70", "1: the level on day -1 was taken before any dose, where there can be none: check "),
+    ("1,0,0,0,0,2,11.5,70", "1: the level on day 0 was taken before any dose, where there can be none: check "),
+]
+
+
+@pytest.mark.parametrize(("line", "said"), BASELINE)
+def test_a_level_before_any_dose_is_read_and_named(line: str, said: str) -> None:
+    people = read_event_table(table(line, DOSE, LEVEL))
+    assert [level.mg_per_l for level in people[0].observations] == [11.5, 11.5]
+    (warning,) = people.warnings
+    assert warning.startswith(said)
+
+
+def test_a_level_below_the_limit_before_any_dose_is_named_without_reproach() -> None:
+    people = read_event_table(table("1,-1,0,0,0,2,0.5,70,1", DOSE + ",0", header=HEADER + ",CENS"))
+    assert people.warnings == ("1: the level on day -1 was taken before any dose.",)
+
+
+def test_where_no_dose_is_there_every_level_is_named_and_where_all_is_well_none() -> None:
+    assert len(read_event_table(table("1,0,0,0,0,2,11.5,70", "1,9,0,0,0,2,1.5,70")).warnings) == 2
+    assert read_event_table(table(DOSE, LEVEL)).warnings == ()
+
+
 def test_additional_doses_are_those_of_the_regimen() -> None:
     read = inputs(table("1,0,1,300,7200,2,.,70,4,28", header=HEADER + ",ADDL,II"))
     assert [(dose.day, dose.amount_mg) for dose in read] == [

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from natalizumab.pharmacology.individualise import individualise
+from natalizumab.pharmacology.individualised import individualise
 from natalizumab.record import Record
 
 FIRST = date(2025, 1, 6)

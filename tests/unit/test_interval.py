@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology import History, People, Regimen, concentrations, draw, simulate_population
-from natalizumab.pharmacology.individualise import Individual, individualise
-from natalizumab.pharmacology.interval import SETTLED_WEEKS, Advice, Limits, advise, percent
+from natalizumab.pharmacology.individualised import Individual, individualise
+from natalizumab.pharmacology.interval import SETTLED_WEEKS, Advice, Limits, advise, percent, short_percent
+from natalizumab.pharmacology.interval_chart import interval_chart
 from natalizumab.record import Record
 
 START = date(2025, 1, 6)
@@ -181,8 +183,92 @@ def test_the_trial_gave_no_injections() -> None:
     assert any("not injections" in remark for remark in found.beside)
 
 
-def test_the_callers_remarks_stand_beside_the_models(high: Individual) -> None:
-    assert "Something else." in advise(high, LIMITS, beside=("Something else.",)).beside
+def test_the_callers_remarks_stand_before_the_models() -> None:
+    record = somebody()
+    found = advise(individualise(record, on_last_day(record)), LIMITS, beside=("Something else.",)).beside
+    assert found[0] == "Something else."
+    assert found[1].startswith("No level counts so far")
+
+
+def test_with_a_reason_against_any_dose_no_interval_is_advised(high: Individual) -> None:
+    found = advise(high, LIMITS, no_dose=("the plan holds.", "Because of this."))
+    assert (found.weeks, found.text) == (None, "No interval is advised: the plan holds. Because of this.")
+    assert found.longest is not None
+
+
+# --- levels that hardly anybody has ---
+
+
+@pytest.mark.parametrize("odd", [150.0, 900.0])
+def test_no_interval_rests_on_a_level_that_is_too_high_for_anybody(odd: float) -> None:
+    found, without = advised(somebody(level(13, odd))), advised(somebody())
+    assert found.text.startswith(f"Check the level first. The level of {odd:g} mg/L on 2026-01-04 is so high")
+    assert found.text.endswith(f"Without it: {without.text}")
+    assert (found.unchecked, without.unchecked) == (True, False)
+    assert (found.weeks, found.intervals) == (without.weeks, without.intervals)
+
+
+def test_the_levels_that_are_not_doubted_still_count() -> None:
+    usual = (level(10, 16.0), level(12, 15.5))
+    found, without = advised(somebody(*usual, level(13, 900.0))), advised(somebody(*usual))
+    assert found.intervals == without.intervals
+    assert found.intervals != advised(somebody()).intervals
+
+
+def test_while_a_level_is_too_low_for_anybody_nothing_is_advised() -> None:
+    found = advised(somebody(level(12, 30.0), level(13, 0.001)))
+    assert found.weeks is None
+    assert found.text.startswith("No interval is advised before the level has been checked. The level of 0.001 mg/L")
+
+
+def test_several_such_levels_are_named_and_antibodies_that_they_speak_for_too() -> None:
+    found = advised(somebody(level(2, 0.05), level(2, 0.06), doses=3))
+    assert found.text.startswith("No interval is advised before the levels have been checked. The level of")
+    assert found.text.count("is so low that hardly any plausible person") == 2
+    assert "Antibodies against natalizumab have a probability of" in found.text
+    assert found.text.endswith("test for them as well.")
+
+
+def test_where_antibodies_explain_a_low_level_they_are_what_is_said() -> None:
+    tests = [{"kind": "antibody", "on": day, "result": "positive"} for day in ("2025-06-20", "2025-09-20")]
+    found = advised(somebody(level(13, 0.1, below=True), *tests))
+    assert not found.unchecked
+    assert "antibodies against natalizumab have a probability of" in found.text
+
+
+@pytest.mark.parametrize(
+    ("odd", "title"),
+    [
+        (900.0, "Check the levels first; without the doubtful ones, every 5 weeks"),
+        (0.001, "Check the levels first: no interval can be advised"),
+        (20.0, "Every 5 weeks: the longest interval with enough certainty"),
+    ],
+)
+def test_the_title_of_the_chart_says_what_must_be_checked(odd: float, title: str) -> None:
+    assert interval_chart(advised(somebody(level(13, odd)))).title == title
+
+
+def test_the_chart_says_no_certainty_that_the_table_does_not_say(high: Individual) -> None:
+    found = advise(high, LIMITS)
+    rows = [row for rows in interval_chart(found).spec["datasets"].values() for row in rows]
+    labels = {row["weeks"]: row["label"] for row in rows if {"y", "label", "weeks"} <= set(row)}
+    assert labels == {one.weeks: short_percent(one.probability_at_target) for one in found.intervals}
+    assert ">99 %" in labels.values()
+    assert {"y": 0.9, "label": "90 %"} in rows
+
+
+@pytest.mark.parametrize(("share", "inside"), [(0.9, False), (0.89, True), (0.8, True), (0.7, False), (0.95, False)])
+def test_no_number_stands_on_the_line_of_what_is_wanted(high: Individual, share: float, inside: bool) -> None:
+    found = advise(high, LIMITS)
+    one = replace(found.intervals[0], probability_sustained=share, probability_next=share)
+    chart = interval_chart(replace(found, intervals=(one,)))
+    (mark,) = [
+        layer["mark"]
+        for layer in chart.spec["vconcat"][0]["layer"]
+        if layer["mark"].get("baseline") in ("top", "bottom")
+        and [row.get("label") for row in chart.spec["datasets"][layer["data"]["name"]]] == [short_percent(share)]
+    ]
+    assert (mark["baseline"] == "top") is inside
 
 
 @pytest.mark.parametrize("target", [0, -1, math.nan, math.inf, 1e6])

@@ -234,8 +234,13 @@ def test_levels_before_any_dose_and_close_to_an_infusion_are_named_and_not_compa
 
 
 def test_nothing_to_compare_and_a_seed_that_is_none_are_refused() -> None:
-    with pytest.raises(ModelError, match="there is no level to compare"):
+    with pytest.raises(ModelError, match=r"there is no level to compare: a, day 0: before any dose\.$"):
         evaluate({"a": person(Level(0.0, 5.0))})
+    with pytest.raises(ModelError, match=r"there is no level to compare\.$"):
+        evaluate({"a": person()})
+    many = {f"p{number}": person(Level(0.0, 5.0)) for number in range(8)}
+    with pytest.raises(ModelError, match=r"p4, day 0: before any dose; and 3 more\.$"):
+        evaluate(many)
     with pytest.raises(ModelError, match="seed: -1 must be a whole number of 0 or more"):
         evaluate({"a": person(Level(56.0, 5.0))}, seed=-1)
 

@@ -326,3 +326,34 @@ def test_changed_equations_change_the_answer_and_unchanged_ones_are_not_compiled
     kept, second = ask()
     assert not kept
     assert second < 0.9 * first
+
+
+def builds(folder: Path, entry: str) -> list[str]:
+    return sorted(path.name for path in folder.glob(f"{entry}-*.bin"))
+
+
+def test_of_old_builds_only_the_newest_are_kept(folder: Path, made: MachineCode) -> None:
+    for age in range(subject.BUILDS_KEPT + 3):
+        old = folder / f"march-old{age:02}.bin"
+        old.write_bytes(b"old")
+        os.utime(old, (1000 - age, 1000 - age))
+    (folder / "weigh-old.bin").write_bytes(b"another entry")
+    path = kept_path("march")
+    assert path is not None
+    subject._keep(made, path)
+    newest = [f"march-old{age:02}.bin" for age in range(subject.BUILDS_KEPT - 1)]
+    assert builds(folder, "march") == sorted([path.name, *newest])
+    assert builds(folder, "weigh") == ["weigh-old.bin"]
+    assert are_kept("march")
+
+
+def test_an_old_build_that_somebody_else_has_just_removed_is_no_matter(
+    folder: Path, made: MachineCode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = folder / "march-gone.bin"
+    usual = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda self, pattern: [*usual(self, pattern), gone])
+    path = kept_path("march")
+    assert path is not None
+    subject._keep(made, path)
+    assert are_kept("march")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from natalizumab import cli
-from natalizumab.care import Effect, Protocol, Rule, load_protocol, plan
+from natalizumab.care import RULES, Effect, Protocol, Rule, load_protocol, plan
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Reason
 from natalizumab.care.protocol import SHIPPED, bounds, fixed, shipped
@@ -100,7 +100,7 @@ def test_the_bounds_themselves_are_allowed(tmp_path: Path, name: str, unit: str,
 
 SIGNATURES = [
     (SIGNED.replace("LFT-01", "LFT-1"), "'LFT-1' is not the id of a rule"),
-    (SIGNED.replace("LFT-01", "XYZ-01"), "XYZ-01 is not a rule"),
+    (SIGNED.replace("LFT-01", "XYZ-01"), "XYZ-01 is not a rule; 'natalizumab protocol show eu' lists the rules"),
     (SIGNED.replace("LFT-01", "CON-02"), "CON-02 does not rest on recalled sources alone"),
     (SIGNED.replace('rule = "LFT-01"', 'value = "pk.nothing"'), "'pk.nothing' is not a value of the evidence"),
     (SIGNED.replace('rule = "LFT-01"', 'value = "pk.cl"'), "pk.cl is secondary: only what is recalled"),
@@ -318,10 +318,18 @@ def test_the_command_refuses_nonsense_in_one_sentence(capsys: pytest.CaptureFixt
         assert said.count("\n") == 1
 
 
+def test_a_question_among_the_titles_keeps_its_end(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "eu") == 0
+    assert "REV-03  Is there a benefit? Recalled: " in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_command_shows_every_number_with_its_source(capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert run("show", name) == 0
     said = capsys.readouterr().out
+    for rule in RULES:
+        assert (f"  {rule.id}  {rule.title}" in said) is (name in rule.applies)
+    assert "BAS-04  Liver tests before the first dose. Unverified: local policy needed." in said
     for parameter, number in shipped(name).parameters.items():
         assert f"  {parameter}: " in said
         assert number.sources[0] in said

@@ -47,9 +47,6 @@ REFUSED = [
     ([dose("2026-01-05")], "no weight is on record, and the concentration depends on it"),
     ([dose("2026-01-05"), event("weight", "2026-12-01", kg=70)], "no weight is on record"),
     ([WEIGHT, dose("2026-01-05"), dose("2026-02-02", completed=False)], "2026-02-02 was broken off"),
-    ([dose("2026-01-05"), event("weight", "2026-01-05", kg=320)], "320 kg is outside"),
-    ([WEIGHT, dose("2026-01-05"), level("2026-02-01", 0)], "2026-02-01: level: 0 mg/L .* below the limit"),
-    ([WEIGHT, dose("2026-01-05"), level("2026-02-01", 0, below=True)], "below the limit of quantification"),
     ([WEIGHT, dose("2026-01-05", minutes=0.5)], "2026-01-05: dose: an infusion of 0.5 minutes"),
     ([WEIGHT, dose("2026-01-05"), THERAPY], "plasma exchange from 2026-02-01 is on record as a therapy"),
 ]
@@ -355,3 +352,20 @@ def test_tests_for_antibodies_count_from_the_first_dose_on() -> None:
     assert [result.day for result in found.antibody_results] == pytest.approx([28 + NINE, 56 + 8 / 24])
     assert [result.positive for result in found.antibody_results] == [True, False]
     assert "Antibody result of 2026-01-05: before any dose" in only(found)
+
+
+# --- The record and the model agree on what is possible ---
+
+EXTREMES = [
+    [event("weight", "2026-01-05", kg=20)],
+    [event("weight", "2026-01-05", kg=350)],
+    [dose("2026-02-02", dose_mg=2000)],
+    [level("2026-02-02", 1e-9), level("2026-03-02", 1000)],
+    [level("2026-02-02", 1000, below=True)],
+    [dose("2026-02-02", minutes=1440)],
+]
+
+
+@pytest.mark.parametrize("events", EXTREMES)
+def test_the_most_and_the_least_that_a_record_may_hold_the_model_takes(events: list[dict[str, Any]]) -> None:
+    assert patient(course(ON, event("weight", "2026-01-04", kg=70), dose("2026-01-05"), *events))

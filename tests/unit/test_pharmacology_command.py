@@ -97,9 +97,9 @@ def test_one_person_without_a_weight_is_said_to_have_the_reference_weight(
     [
         (("--doses", "0"), "doses: 0 is outside 1 to 500"),
         (("--doses", "501"), "doses: 501 is outside 1 to 500"),
-        (("--weight", "5"), "weight: 5 kg is outside 20 to 300 kg"),
-        (("--weight", "500", "--people", "10"), "weight: 500 kg is outside 20 to 300 kg"),
-        (("--weight", "nan"), "weight: nan kg is outside 20 to 300 kg"),
+        (("--weight", "5"), "weight: 5 kg is outside 20 to 350 kg"),
+        (("--weight", "500", "--people", "10"), "weight: 500 kg is outside 20 to 350 kg"),
+        (("--weight", "nan"), "weight: nan kg is outside 20 to 350 kg"),
         (("--f", "1.5"), "bioavailability F: 1.5 must be above 0 and at most 1"),
         (("--f", "nan"), "bioavailability F: nan must be above 0 and at most 1"),
         (("--people", "0"), "people: 0 is outside 1 to 1000000"),

@@ -21,6 +21,7 @@ from natalizumab.pharmacology import (
     Window,
     concentrations,
     draw,
+    simulate,
     simulate_course,
     simulate_population,
     solve,
@@ -37,6 +38,7 @@ DOSES: Cases = [
     (lambda: Input(math.nan, 300, "iv"), f"dose: day nan is {FAR}"),
     (lambda: Input(math.inf, 300, "iv"), f"dose: day inf is {FAR}"),
     (lambda: Input(1e300, 300, "iv"), f"dose: day 1e\\+300 is {FAR}"),
+    (lambda: simulate("iv"), "simulate: 'iv' is neither a Regimen nor a History"),  # type: ignore[arg-type]
     (lambda: Input(0, -300, "iv"), "-300 mg is outside 0 to 3000 mg"),
     (lambda: Input(0, 30_000, "iv"), "30000 mg is outside 0 to 3000 mg"),
     (lambda: Input(0, math.nan, "iv"), "nan mg is outside"),
@@ -52,7 +54,7 @@ DOSES: Cases = [
 ]
 
 HISTORIES: Cases = [
-    (lambda: History(weights=((0, 5),)), "weight: 5 kg is outside 20 to 300 kg"),
+    (lambda: History(weights=((0, 5),)), "weight: 5 kg is outside 20 to 350 kg"),
     (lambda: History(weights=((0, 500),)), "weight: 500 kg is outside"),
     (lambda: History(weights=((0, math.nan),)), "weight: nan kg is outside"),
     (lambda: History(weights=((math.nan, 70),)), f"weight: day nan is {FAR}"),
@@ -78,13 +80,13 @@ HISTORIES: Cases = [
 ]
 
 PEOPLE: Cases = [
-    (lambda: typical(5), "weight: 5 kg is outside 20 to 300 kg"),
+    (lambda: typical(5), "weight: 5 kg is outside 20 to 350 kg"),
     (lambda: typical(500), "weight: 500 kg is outside"),
     (lambda: typical(math.nan), "weight: nan kg is outside"),
     (lambda: draw(0, 1), "people: 0 is outside 1 to 1000000"),
     (lambda: draw(10, -1), "seed: -1 must be a whole number of 0 or more"),
     (lambda: draw(10, 1, 500), "weight: 500 kg is outside"),
-    (lambda: People(5 * ONE, ONE, ONE, ONE), "people: weight_kg 5 kg is outside 20 to 300 kg"),
+    (lambda: People(5 * ONE, ONE, ONE, ONE), "people: weight_kg 5 kg is outside 20 to 350 kg"),
     (lambda: People(75 * ONE, -ONE, ONE, ONE), "people: cl -1 times the typical is outside"),
     (lambda: People(75 * ONE, ONE, 0 * ONE, ONE), "people: vp 0 times the typical is outside"),
     (lambda: People(75 * ONE, ONE, ONE, math.inf * ONE), "people: vmax inf times the typical is outside"),

@@ -10,8 +10,8 @@ from scipy.stats import chi2
 
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.individual import posterior
-from natalizumab.pharmacology.levels import Level
-from natalizumab.pharmacology.plausibility import _share_beyond, share_below, warnings_about
+from natalizumab.pharmacology.levels import AntibodyResult, Level
+from natalizumab.pharmacology.plausibility import Doubts, Unlikely, _share_beyond, doubts_about, share_below
 from natalizumab.pharmacology.regimen import Input
 
 FIRST = date(2025, 1, 6)
@@ -19,8 +19,12 @@ YEAR = History(tuple(Input(28.0 * number, 300, "iv") for number in range(12)))
 TROUGH = 28.0 * 11
 
 
+def doubts(levels: Sequence[Level], tests: Sequence[AntibodyResult] = ()) -> Doubts:
+    return doubts_about(posterior(YEAR, 75, levels, tests), lambda day: FIRST + timedelta(days=day), tests)
+
+
 def said(levels: Sequence[Level]) -> str:
-    return " ".join(warnings_about(posterior(YEAR, 75, levels), lambda day: FIRST + timedelta(days=day)))
+    return " ".join(doubts(levels).sentences)
 
 
 def test_ordinary_levels_are_not_doubted() -> None:
@@ -39,6 +43,34 @@ def test_a_level_that_nobody_has_is_doubted_with_its_date(level: Level, words: s
     text = said([level])
     assert words in text
     assert "2025-11-10" in text
+
+
+def test_levels_that_nobody_has_are_named_as_those_that_nothing_should_rest_on() -> None:
+    usual, high, low = Level(28.0 * 6, 22), Level(TROUGH, 110), Level(28.0 * 9, 0.001)
+    assert doubts([usual, high, low]).unlikely == (Unlikely(low, "low"), Unlikely(high, "high"))
+    assert doubts([usual]).unlikely == ()
+    assert doubts([]) == Doubts((), ())
+
+
+def test_beside_a_level_that_nobody_has_the_others_are_not_said_to_contradict_it() -> None:
+    text = said([Level(28.0 * 9, 12), Level(TROUGH, 900)])
+    assert "The level of 900 mg/L" in text
+    assert "contradicts" not in text
+
+
+@pytest.mark.parametrize(
+    ("positive", "doubted"), [((True, True), False), ((True,), False), ((False, False), True), ((), True)]
+)
+def test_a_low_level_is_not_doubted_where_tests_have_found_antibodies(
+    positive: tuple[bool, ...], doubted: bool
+) -> None:
+    tests = [AntibodyResult(200.0 + 80 * number, result) for number, result in enumerate(positive)]
+    assert bool(doubts([Level(TROUGH, 0.01, below=True)], tests).unlikely) is doubted
+
+
+def test_a_high_level_is_doubted_whatever_the_tests_for_antibodies_say() -> None:
+    tests = [AntibodyResult(200.0, True), AntibodyResult(280.0, True)]
+    assert doubts([Level(TROUGH, 110)], tests).unlikely == (Unlikely(Level(TROUGH, 110), "high"),)
 
 
 def test_a_low_level_below_the_limit_of_quantification_is_doubted_only_for_being_low() -> None:

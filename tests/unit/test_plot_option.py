@@ -131,7 +131,7 @@ def test_without_vl_convert_the_refusal_names_the_extra(
     chart: Chart, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
-    with pytest.raises(ModelError, match=r"a picture needs vl_convert, .* pip install 'natalizumab\[plots\]'"):
+    with pytest.raises(ModelError, match=r"a picture needs vl_convert, .* pip install vl-convert-python"):
         write_chart(chart, tmp_path / "course.png")
     assert list(tmp_path.iterdir()) == []
 
@@ -158,3 +158,36 @@ def test_any_command_can_take_the_option(tmp_path: Path) -> None:
     assert CliRunner().invoke(command).output == "None\n"
     wanted = tmp_path / "x.png"
     assert CliRunner().invoke(command, ["--plot", str(wanted)]).output == f"{wanted!r}\n"
+
+
+def test_a_folder_that_takes_no_file_is_told_before_the_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refuse)
+    with pytest.raises(ModelError, match=r'plot: ".*course.svg" cannot be written \(Permission denied\)'):
+        check_place(tmp_path / "course.svg")
+
+
+def test_looking_whether_a_file_can_be_written_leaves_nothing_and_harms_nothing(tmp_path: Path) -> None:
+    check_place(tmp_path / "course.svg")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "course.svg").write_text("older")
+    check_place(tmp_path / "course.svg")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["older"]
+
+
+@pytest.mark.parametrize("place", ["none/chart.svg", "chart.pdf"])
+def test_validate_looks_at_the_place_of_its_picture_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    monkeypatch.setattr("natalizumab.pharmacology.validation.validate", lambda *_: pytest.fail("it has begun"))
+    assert run(monkeypatch, "validate", "--part", "calibration", "--plot", str(tmp_path / place)) == 1
+    assert "natalizumab: plot: " in capsys.readouterr().err
+
+
+def test_on_a_narrow_screen_the_page_says_that_the_drawing_goes_on(chart: Chart, tmp_path: Path) -> None:
+    write_chart(chart, tmp_path / "course.html")
+    page = (tmp_path / "course.html").read_text(encoding="utf-8")
+    assert '<p class="wider">The drawing is wider than this screen: move it sideways.</p>' in page
+    assert '<figure tabindex="0">' in page

@@ -115,6 +115,26 @@ ONE_EVENT = [
     (dose("2024-01-01", dose_mg=30000), "events[0].dose_mg: 30000 is above 2000 (allowed: above 0, up to 2000)"),
     (dose("2024-01-01", given_mg=-1), "events[0].given_mg: -1 is below 0 (allowed: 0 to 2000)"),
     (dose("2024-01-01", minutes=1441), "events[0].minutes: 1441 is above 1440 (allowed: 0 to 1440)"),
+    (
+        event("concentration", "2024-01-01", mg_per_l=0),
+        (
+            "events[0].mg_per_l: 0 is not above 0 (allowed: above 0, up to 1000); of a level below the limit of "
+            "quantification write that limit, with below: true"
+        ),
+    ),
+    (
+        event("concentration", "2024-01-01", mg_per_l=1001),
+        "events[0].mg_per_l: 1001 is above 1000 (allowed: above 0, up to 1000)",
+    ),
+    (
+        event("lab", "2024-01-01", test="unobtainium", value=1, unit="U/L"),
+        (
+            'events[0].test: "unobtainium" is not allowed (allowed: "ALT" or "AST" or "bilirubin" or "haemoglobin" or '
+            '"leukocytes" or "lymphocytes" or "platelets"); any other blood test is recorded as {"kind": "unmapped", '
+            '"on": its date, "source": the laboratory, "label": the test with its value}, and a clinician is asked to '
+            "decide"
+        ),
+    ),
     (event("weight", "2024-01-01", kg=6.8), "events[0].kg: 6.8 is below 20 (allowed: 20 to 350)"),
     (event("weight", "2024-01-01", kg=680), "events[0].kg: 680 is above 350 (allowed: 20 to 350)"),
     (event("interval", "2024-01-01", weeks=0), "events[0].weeks: 0 is below 1 (allowed: 1 to 52)"),

@@ -86,6 +86,18 @@ def test_every_line_of_the_table_says_hit_or_miss_and_they_are_counted(
     assert "Is the posterior" not in said
 
 
+def test_a_published_time_is_said_as_one_and_no_unit_is_said_twice(quick: Validation) -> None:
+    text = page(quick)
+    assert "| 5 | Share of the mean steady-state trough reached by the published time to it, % | 24 weeks |" in text
+    assert "| 6 | Mean personalised interval, each of whole weeks, for a trough of 2 mg/L, week | 7 |" in text
+
+
+@pytest.mark.parametrize("workers", ["0", "-1"])
+def test_no_workers_are_wrong_usage(run: Any, workers: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--workers", workers) == 2
+    assert f"{workers} is not in the range x>=1" in capsys.readouterr().err
+
+
 def test_a_miss_is_said_plainly_and_is_no_error(
     run: Any, quick: Validation, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

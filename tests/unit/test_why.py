@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from tests.invented import dose, event, jcv, record
 from natalizumab import cli
 from natalizumab.care import RULES, load_protocol, plan
 from natalizumab.care.why import Looked, Why, _without_long_runs, why
+from natalizumab.commands.why_page import as_json, page
 from natalizumab.errors import Refusal
 from natalizumab.record import read_record
 
@@ -53,7 +55,17 @@ def test_a_rule_of_another_country_is_not_run() -> None:
     assert (answer.applies, answer.found, answer.looked) == (False, (), ())
 
 
-@pytest.mark.parametrize(("rule", "said"), [("MRI-99", "MRI-01, MRI-02"), ("nothing", "CHK, CON"), ("", "CHK, CON")])
+UNKNOWN = [
+    ("MRI-99", "'MRI-99' is not a rule; MRI has MRI-01, MRI-02, "),
+    ("pml", "PML has PML-01, PML-02, PML-03; "),
+    ("MR1-04", r"near it are MRI-04 \(Surveillance MRI by index\)"),
+    ("vaccine", r"near it are CON-09 \(Live vaccine\); "),
+    ("NOPE", "'NOPE' is not a rule; 'natalizumab protocol show uk' lists the rules, docs/rules.md explains them$"),
+    ("", "'' is not a rule; 'natalizumab protocol show uk' lists the rules, "),
+]
+
+
+@pytest.mark.parametrize(("rule", "said"), UNKNOWN)
 def test_an_unknown_rule_is_refused_with_its_neighbours(rule: str, said: str) -> None:
     with pytest.raises(Refusal, match=said):
         asked("stable", rule)
@@ -82,6 +94,12 @@ def test_the_command_explains_a_rule_and_refuses_an_unknown_one(
     said = capsys.readouterr().out
     assert "It did not fire" in said
     assert "JC virus antibody: negative" in said
+    monkeypatch.setattr("sys.argv", [*arguments, "MRI-04", "--json"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    plain = json.loads(capsys.readouterr().out)
+    assert (plain["rule"]["id"], plain["applies"], plain["fired"], plain["found"]) == ("MRI-04", True, False, [])
+    assert {"what": "protocol surveillance_after_months", "saw": "18 month [secondary]"} in plain["looked"]
     monkeypatch.setattr("sys.argv", [*arguments, "MRI-99"])
     with pytest.raises(SystemExit) as left:
         cli.main()
@@ -205,3 +223,16 @@ def test_what_is_asked_once_for_several_rules_is_traced_in_each_of_them() -> Non
     assert "clumsy right hand; symptom 2026-10-26: word-finding difficulty" in seen["all symptom"]
     assert seen["all csf"] == "none"
     assert "all symptom" in saw(asked("suspected-pml", "MRI-06"))
+
+
+def test_as_data_the_findings_are_those_of_the_plan() -> None:
+    answer = asked("high-index", "MRI-04")
+    plain = json.loads(as_json(answer, "somebody", "2026-11-02", load_protocol("uk")))
+    assert plain["fired"]
+    assert plain["found"] == [finding.to_dict() for finding in answer.found]
+    assert plain["sources"] == [{"key": "mcguigan-2016", "status": "secondary"}]
+
+
+def test_a_question_as_title_has_no_second_end() -> None:
+    answer = asked("stable", "REV-03")
+    assert "REV-03  Is there a benefit?\n" in page(answer, "somebody", "2026-11-02", load_protocol("uk"))

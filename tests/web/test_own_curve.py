@@ -16,7 +16,7 @@ from natalizumab.clinic import curve_making, own_curve, person_page, solver_read
 from natalizumab.clinic.models import Clinic, Person
 from natalizumab.clinic.own_curve import OwnCurve
 from natalizumab.clinic.records import record_of
-from natalizumab.pharmacology.individualise import individualise
+from natalizumab.pharmacology.individualised import individualise
 
 ON = date(2026, 11, 2)
 MONTHLY = ("2026-05-18", "2026-06-15", "2026-07-13", "2026-08-10", "2026-09-07", "2026-10-05")
@@ -311,6 +311,26 @@ def test_where_antibodies_are_likely_no_interval_is_advised(as_nora: Client, eva
     page = as_nora.get(f"/people/{eva.pk}/interval/").content.decode()
     assert "No interval is advised" in page
     assert "<small>advised</small>" not in page
+
+
+def test_while_the_plan_holds_for_what_may_be_pml_no_interval_is_advised(as_nora: Client, eva: Person) -> None:
+    enter(eva, {"kind": "symptom", "on": "2026-10-30", "name": "word-finding difficulty"})
+    page = as_nora.get(f"/people/{eva.pk}/interval/").content.decode()
+    assert "No interval is advised: the plan allows no dose (PML-01). PML is suspected" in page
+    assert "<small>advised</small>" not in page
+    assert "<dt>Next dose</dt><dd>Held (planned 9 Nov 2026)</dd>" in page_of(as_nora, eva)
+
+
+def test_the_header_says_the_next_dose_plainly_while_nothing_holds_it(as_nora: Client, eva: Person) -> None:
+    assert "<dt>Next dose</dt><dd>9 Nov 2026</dd>" in page_of(as_nora, eva)
+
+
+def test_a_level_that_nobody_has_is_said_before_the_advice_that_does_without(as_nora: Client, eva: Person) -> None:
+    before = as_nora.get(f"/people/{eva.pk}/interval/").context["found"].advice
+    enter(eva, {"kind": "concentration", "on": "2026-10-05", "mg_per_l": 900})
+    found = as_nora.get(f"/people/{eva.pk}/interval/").context["found"].advice
+    assert found.text.startswith("Check the level first. The level of 900 mg/L")
+    assert found.intervals == before.intervals
 
 
 # --- while the solver is being compiled ---

@@ -58,6 +58,7 @@ def test_a_value_is_written_as_one_reads_it(expression: str, value: object, said
             {"kind": "reaction", "features": ["rash"], "grade": 1, "minutes": 9},
             "rash, grade 1, 9 minutes after the start",
         ),
+        ({"kind": "csf", "jcv_pcr": "not_detected"}, "JC virus PCR not detected"),
         ({"kind": "selfcheck", "answers": {"skin": "no", "mood": "yes"}}, "yes to mood"),
         ({"kind": "selfcheck", "answers": {"skin": "no", "mood": "no"}}, "no to all 2 questions"),
         (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from natalizumab.care.case import Case
-from natalizumab.care.eligibility import con_02, con_03
 from natalizumab.care.extended import recent_activity
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Mri, Pregnancy
@@ -15,11 +14,6 @@ from natalizumab.record.dates import add_months
 def beside_interval(case: Case, p: Protocol) -> tuple[str, ...]:
     """Whole sentences, the gravest first: stopped, a restart, pregnancy, recent disease activity."""
     return (*_treatment(case, p), *_pregnancy(case), *_activity(case, p))
-
-
-def never_again(case: Case, p: Protocol) -> tuple[str, ...]:
-    """PML and hypersensitivity, in the words of their rules: no concentration changes what they say."""
-    return tuple(dict.fromkeys(reason.text for reason in (*con_02(case, p), *con_03(case, p))))
 
 
 def _treatment(case: Case, p: Protocol) -> Iterator[str]:

@@ -36,6 +36,10 @@ _FIELDS = {
     "unmapped": ("{source}", "{label}"),
 }
 _ONE_WEEK = re.compile(r"(?<![\d.])1 weeks\b")
+
+_CODES = {"not_detected": "not detected"}
+"""Values of the record that are no words yet."""
+
 _WORDS = {
     "jcv": "JC virus antibody",
     "mri": "MRI",
@@ -69,5 +73,7 @@ def _patterns(kind: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 
 def _shown(value: Any) -> Any:
-    """Lists as one text."""
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    """Lists as one text, codes as words."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return _CODES.get(value, value)

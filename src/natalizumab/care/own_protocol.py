@@ -82,7 +82,7 @@ def _signed(entries: Any, released: date) -> dict[str, SignOff]:
         if "." in about:
             continue
         if about not in rules:
-            raise ProtocolError(f"sign_off: {about} is not a rule; 'natalizumab protocol show' lists them")
+            raise ProtocolError(f"sign_off: {about} is not a rule; 'natalizumab protocol show eu' lists the rules")
         if not any(rules[about].unverified(place) for place in rules[about].applies):
             raise ProtocolError(f"sign_off: {about} does not rest on recalled sources alone: it needs no signature")
     return signed

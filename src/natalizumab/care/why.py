@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any
 
 from natalizumab.care.case import Case
@@ -88,11 +89,10 @@ def why(
     """
     chosen = next((rule for rule in RULES if rule.id == rule_id.strip().upper()), None)
     if chosen is None:
-        subjects: dict[str, list[str]] = {}
-        for rule in RULES:
-            subjects.setdefault(rule.id.partition("-")[0], []).append(rule.id)
-        near = subjects.get(rule_id.strip().upper().partition("-")[0], sorted(subjects))
-        raise Refusal(f"{rule_id!r} is not a rule; there are {', '.join(near)}")
+        raise Refusal(
+            f"{rule_id!r} is not a rule{_near(rule_id.strip())}; 'natalizumab protocol show {protocol.jurisdiction}' "
+            "lists the rules, docs/rules.md explains them"
+        )
     if protocol.jurisdiction not in chosen.applies:
         return Why(chosen, False, (), ())
     seen: list[Looked] = []
@@ -102,6 +102,17 @@ def why(
     found: tuple[PlannedReason | PlannedItem | PlannedNote, ...] = (*made.reasons, *made.items, *made.notes)
     said = tuple(finding for finding in found if finding.rule == chosen.id)
     return Why(chosen, True, said, tuple(_without_long_runs(list(dict.fromkeys(seen)))))
+
+
+def _near(wrong: str) -> str:
+    """The rules of the same subject, or those that are spelled alike or have the word in their title."""
+    subject = wrong.upper().partition("-")[0]
+    same = [rule.id for rule in RULES if rule.id.partition("-")[0] == subject]
+    if same:
+        return f"; {subject} has {', '.join(same)}"
+    alike = get_close_matches(wrong.upper(), [rule.id for rule in RULES])
+    named = [rule for rule in RULES if rule.id in alike or (wrong and wrong.casefold() in rule.title.casefold())]
+    return f"; near it are {', '.join(f'{rule.id} ({rule.title})' for rule in named)}" if named else ""
 
 
 def _without_long_runs(seen: Sequence[Looked]) -> Iterator[Looked]:

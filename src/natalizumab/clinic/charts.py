@@ -32,7 +32,7 @@ def saturation_picture(course: Table, on: date, target: float) -> dict[str, Any]
     scale = share_scale("saturation", _HEIGHT)
     days = np.asarray(course["day"])
     form = "%d %b %Y" if days[-1] - days[0] < SHORT_SPAN_DAYS else "%b %Y"
-    axis = alt.Axis(format=form, labelOverlap=True, grid=False, tickCount=6)
+    axis = alt.Axis(format=form, labelOverlap=True, labelSeparation=look.LABEL_GAP, grid=False, tickCount=6)
     x = alt.X("time:T", title=None, axis=axis, scale=alt.Scale(nice=False))
     noon = on.isoformat() + "T12:00"
     turn = sum(place["time"] <= noon for place in places)

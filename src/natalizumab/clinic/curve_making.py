@@ -13,7 +13,7 @@ from natalizumab.evidence import value
 from natalizumab.pharmacology import saturation, targets
 from natalizumab.pharmacology.band_chart import band_chart
 from natalizumab.pharmacology.individual import Posterior
-from natalizumab.pharmacology.individualise import Individual, individualise_course
+from natalizumab.pharmacology.individualised import Individual, individualise_course
 from natalizumab.pharmacology.patient import Patient
 from natalizumab.record import Concentration, Course
 

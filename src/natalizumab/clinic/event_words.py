@@ -24,6 +24,7 @@ _UNITS = {
     "index": "index {}",
     "new_t2": "{} new T2",
     "gd": "{} enhancing",
+    "jcv_pcr": "JC virus PCR {}",
     "copies_per_ml": "{} copies per mL",
     "gestation_weeks": "{} weeks pregnant",
     "days": "for {} days",
@@ -92,6 +93,8 @@ def _part(kind: str, field: str, value: Any) -> str:
         return ", ".join(str(entry) for entry in value)
     if field == "route":
         return ROUTES[value].lower()
+    if field == "jcv_pcr":
+        value = value.replace("_", " ")
     pattern = _BY_KIND.get((kind, field)) or _UNITS.get(field, "{}")
     return pattern.format(value)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from natalizumab.care import load_protocol
-from natalizumab.care.beside_interval import beside_interval, never_again
+from natalizumab.care.beside_interval import beside_interval
 from natalizumab.care.case import Case
+from natalizumab.care.dose_today import against_a_dose
 from natalizumab.care.extended import entry_unmet
-from natalizumab.pharmacology.individualise import Individual
+from natalizumab.pharmacology.individualised import Individual
 from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Limits, advise
 
 
@@ -33,12 +34,13 @@ def advice(individual: Individual, protocol_name: str) -> OwnAdvice:
     """The advice for this person, capped and worded by the protocol."""
     protocol = load_protocol(protocol_name)
     case = Case(individual.course, protocol)
+    against = against_a_dose(case)
     found = advise(
         individual,
         Limits(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
-        never_again=never_again(case, protocol),
+        no_dose=against.never,
         trial_entry_unmet=entry_unmet(case, protocol),
-        beside=beside_interval(case, protocol),
+        beside=(*against.today, *beside_interval(case, protocol)),
     )
     rows = (Row(one, STANDING_WORDS[one.standing], one.weeks == found.weeks) for one in found.intervals)
     return OwnAdvice(found, tuple(rows))

@@ -19,7 +19,7 @@ from natalizumab.record import Course
 
 if TYPE_CHECKING:
     from natalizumab.clinic.interval_advice import OwnAdvice
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
 
 PANELS = ("concentration", "saturation")
 Pictures = dict[str, dict[str, Any]]

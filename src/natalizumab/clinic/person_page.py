@@ -69,6 +69,11 @@ class PersonPage:
         return due is not None and date.fromisoformat(due) < self.on
 
     @property
+    def held(self) -> bool:
+        """Whether something stands against the next dose, today or on the day that the decision is for."""
+        return self.plan.today["state"] == "held" or self.plan.decision == "hold"
+
+    @property
     def doses(self) -> int | None:
         return self.course.dose_count() if self.course else None
 

@@ -24,7 +24,9 @@ def command(port: int, on: datetime | None, fresh: bool, folder: Path | None) ->
     try:
         from natalizumab.clinic.demo.server import default_folder, listen, prepare, serve
     except ModuleNotFoundError as missing:
-        raise click.ClickException(f"{missing.name} is not installed; try: pip install 'natalizumab[clinic]'") from None
+        raise click.ClickException(
+            f"{missing.name} is not installed; try: pip install '.[clinic]' in a clone, or make demo"
+        ) from None
 
     day = on.date() if on else date.today()
     server = listen(port)

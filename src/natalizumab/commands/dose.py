@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from natalizumab.care import Protocol
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
     from natalizumab.pharmacology.interval import Advice
 
 
@@ -51,7 +51,9 @@ def command(
 
     RECORD.json is one person's record; "-" reads it from standard input. For 4 to 12 weeks: the trough of the interval
     kept up and of the next dose only, and the probability of staying at or above the target. The advice is the longest
-    likely interval, capped by what label and trials support. Whether a dose may be given is for "natalizumab plan".
+    likely interval, capped by what label and trials support. None is advised where the plan stops natalizumab, or holds
+    it because of PML, an infection, age or a contraindication; any other hold is said beside the advice. Whether a dose
+    may be given is for "natalizumab plan".
     """
     # Threads of the linear algebra would only wait for each other: its matrices are small. This counts before NumPy is
     # loaded.
@@ -91,21 +93,23 @@ def _advised(
     assay_factors: dict[str, float],
 ) -> tuple[Individual, Advice]:
     """The person's own curve, and the advice with what the record says beside it."""
-    from natalizumab.care.beside_interval import beside_interval, never_again
+    from natalizumab.care.beside_interval import beside_interval
     from natalizumab.care.case import Case
+    from natalizumab.care.dose_today import against_a_dose
     from natalizumab.care.extended import entry_unmet
-    from natalizumab.pharmacology.individualise import individualise_course
+    from natalizumab.pharmacology.individualised import individualise_course
     from natalizumab.pharmacology.interval import Limits, advise
 
     individual, case = individualise_course(course, assay_factors, share), Case(course, protocol)
+    against = against_a_dose(case)
     return individual, advise(
         individual,
         Limits(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
         target=target,
         probability=probability,
-        never_again=never_again(case, protocol),
+        no_dose=against.never,
         trial_entry_unmet=entry_unmet(case, protocol),
-        beside=beside_interval(case, protocol),
+        beside=(*against.today, *beside_interval(case, protocol)),
     )
 
 
@@ -121,7 +125,7 @@ def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict
 
     from natalizumab.pharmacology.provenance import keys_behind_person, status_of
 
-    known, patient = individual.with_levels, individual.patient
+    known, patient = individual.relied_on, individual.patient
     return {
         "person": individual.course.person.id,
         "on": individual.on.isoformat(),
@@ -130,7 +134,8 @@ def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict
         "probability": advice.probability,
         "posterior": {
             "weight_kg": patient.weight_kg,
-            "levels": len(patient.levels),
+            "levels": len(known.levels),
+            "levels_to_check": len(individual.unlikely),
             "antibody_tests": len(patient.antibody_results),
             "antibodies": known.antibodies,
             "antibodies_now": advice.antibodies,

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from natalizumab.commands.layout import block
-from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough, percent
+from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough, short_percent
 
 if TYPE_CHECKING:
     from natalizumab.care import Protocol
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
 
 WIDTH = 100
 _NAMES = {"cl": "clearance", "vp": "peripheral volume", "vmax": "saturable elimination"}
@@ -50,7 +50,7 @@ def _table(advice: Advice) -> Iterator[str]:
 
 
 def _row(one: Interval) -> str:
-    chances = f"{_short(one.probability_sustained):<10}{_short(one.probability_next):<10}"
+    chances = f"{short_percent(one.probability_sustained):<10}{short_percent(one.probability_next):<10}"
     return (
         f"{one.weeks:<7}{_spread(one.trough):<26}{_spread(one.next_trough):<26}{chances}{STANDING_WORDS[one.standing]}"
     )
@@ -64,18 +64,18 @@ def _level(mg_per_l: float) -> str:
     return "<0.05" if mg_per_l < 0.05 else f"{mg_per_l:.2f}" if mg_per_l < 1 else f"{mg_per_l:.1f}"
 
 
-def _short(share: float) -> str:
-    return percent(share).replace("less than ", "<").replace("more than ", ">")
-
-
 def _known(individual: Individual, advice: Advice) -> Iterator[str]:
-    patient, known = individual.patient, individual.with_levels
-    levels, tests = len(patient.levels), len(patient.antibody_results)
-    counted = [f"{levels} level{'' if levels == 1 else 's'}", f"{tests} antibody test{'' if tests == 1 else 's'}"]
+    patient, known = individual.patient, individual.relied_on
+    levels, tests = len(known.levels), len(patient.antibody_results)
+    without = f" ({len(individual.unlikely)} to be checked left out)" if individual.unlikely else ""
+    counted = [
+        f"{levels} level{'' if levels == 1 else 's'}{without}",
+        f"{tests} antibody test{'' if tests == 1 else 's'}",
+    ]
     doses = len(patient.history.inputs)
     yield f"  {patient.weight_kg:g} kg, {doses} dose{'' if doses == 1 else 's'}, {', '.join(counted)}"
-    kinds = ", ".join(f"{kind} {_short(share)}" for kind, share in known.antibodies.items())
-    yield f"  antibodies: {kinds}; there today: {_short(advice.antibodies)}"
+    kinds = ", ".join(f"{kind} {short_percent(share)}" for kind, share in known.antibodies.items())
+    yield f"  antibodies: {kinds}; there today: {short_percent(advice.antibodies)}"
     for name, words in _NAMES.items():
         spread = known.summary(name)  # type: ignore[arg-type]
         yield f"  {words}: {spread.p50:.2f} times the typical ({spread.p5:.2f}–{spread.p95:.2f})"

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from natalizumab.evidence import value
 from natalizumab.pharmacology.clinic_levels import ClinicLevels
 from natalizumab.pharmacology.estimates import Estimate
 from natalizumab.pharmacology.evaluation import Evaluation, Group
@@ -30,7 +31,7 @@ def as_text(
     levels = table_of(found.compared)
     plain = {
         "on": on.isoformat(),
-        "bioavailability": share,
+        "bioavailability": _absorbed(found, share),
         "assay_factors": dict(assay_factors),
         "seed": seed,
         "verdict": asdict(found.overall.verdict),
@@ -43,6 +44,13 @@ def as_text(
         "status": next(iter(by_status(keys_behind_levels({one.route for one in found.compared})))),
     }
     return json.dumps(plain, indent=1, ensure_ascii=False, allow_nan=False)
+
+
+def _absorbed(found: Evaluation, share: float | None) -> float | None:
+    """The share of a subcutaneous dose that was taken to arrive: what was asked for, else the label's; null without."""
+    if share is None and any(one.route == "sc" for one in found.compared):
+        return float(value("pk.sc_bioavailability").value)
+    return share
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import click
 
 from natalizumab.commands.layout import block
 from natalizumab.evidence import source, value
+from natalizumab.evidence.vocabulary import fold
 from natalizumab.pharmacology import assays
 from natalizumab.pharmacology.clinic_levels import ClinicLevels
 from natalizumab.pharmacology.estimates import Estimate
@@ -76,9 +77,9 @@ def _factors(found: Evaluation, stated: Mapping[str, float]) -> Iterator[str]:
     """What each assay's levels were divided by, and stated factors that nobody's level has."""
     used = sorted({(one.assay, one.factor) for one in found.compared})
     yield "Divided by: " + ", ".join(f"{factor:g} ({name})" for name, factor in used) + "."
-    names = {one.assay for one in found.compared}
+    names = {fold(one.assay) for one in found.compared}
     for name in stated:
-        if assays.assay(name, stated).name not in names:
+        if assays.assay(name, stated).key not in names:
             yield f"No level compared is by the assay {name}: its factor counts for nothing."
 
 

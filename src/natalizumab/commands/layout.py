@@ -19,3 +19,8 @@ def block(title: str, lines: Iterable[str]) -> str:
 def wrapped(text: str, margin: str, hang: int) -> list[str]:
     """The text in lines after the margin; all but the first are indented by ``hang`` more."""
     return textwrap.wrap(text, WIDTH, initial_indent=margin, subsequent_indent=" " * (len(margin) + hang))
+
+
+def ended(title: str) -> str:
+    """A title as a sentence; a question has its end already."""
+    return title if title.endswith("?") else f"{title}."

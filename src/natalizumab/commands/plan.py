@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="How probable antibodies are on that date, as natalizumab dose says.",
 )
 @click.option("--why", "rule_id", metavar="RULE", help="Say why that rule did or did not fire, for example MRI-04.")
-@click.option("--json", "as_json", is_flag=True, help="Print the plan as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan, or why the rule fired, as JSON.")
 def command(
     record: str,
     on_text: str | None,
@@ -54,7 +54,7 @@ def command(
     read, protocol = read_record(record), load_protocol(protocol_name)
     known = None if known_at is None else _moment(known_at)
     if rule_id is not None:
-        _explain(read, on, protocol, rule_id, known, antibodies)
+        _explain(read, on, protocol, rule_id, known, antibodies, as_json)
         return
     made = plan(read, on, protocol, known, antibodies=antibodies)
     if as_json:
@@ -70,13 +70,20 @@ def command(
 
 
 def _explain(
-    record: Record, on: date, protocol: Protocol, rule_id: str, known_at: datetime | None, antibodies: float | None
+    record: Record,
+    on: date,
+    protocol: Protocol,
+    rule_id: str,
+    known_at: datetime | None,
+    antibodies: float | None,
+    as_json: bool,
 ) -> None:
     from natalizumab.care.why import why
+    from natalizumab.commands.why_page import as_json as data
     from natalizumab.commands.why_page import page
 
     said = why(record, on, protocol, rule_id, known_at, antibodies=antibodies)
-    click.echo(page(said, record.person.id, on.isoformat(), protocol))
+    click.echo((data if as_json else page)(said, record.person.id, on.isoformat(), protocol))
 
 
 def _moment(text: str) -> datetime:

@@ -27,6 +27,9 @@ h1 { font-size: 1.35rem; margin: 0 0 0.3rem; }
 p { margin: 0; }
 figure { margin: 1rem 0; overflow-x: auto; }
 svg { max-width: 100%; min-width: 36rem; height: auto; }
+.wider { display: none; color: var(--chart-muted); }
+@media (max-width: 38rem) { .wider { display: block; } figure { border-inline: 1px dashed var(--chart-muted); } }
+@media print { .wider { display: none; } svg { min-width: 0; } }
 summary { cursor: pointer; font-weight: 600; }
 .numbers { overflow: auto; max-height: 40rem; margin: 0.5rem 0 1rem; }
 table { border-collapse: collapse; font-size: 0.85rem; font-variant-numeric: tabular-nums; }
@@ -38,7 +41,8 @@ th, td { padding: 0.15rem 0.7rem; border-bottom: 1px solid var(--chart-grid); te
 <main>
 <h1>$title</h1>
 $subtitle
-<figure>
+<p class="wider">The drawing is wider than this screen: move it sideways.</p>
+<figure tabindex="0">
 $drawing
 </figure>
 $tables

@@ -80,4 +80,4 @@ def _drawn(chart: Chart, ending: str) -> bytes:
 def _convert() -> Any:
     from natalizumab.pharmacology.extras import package
 
-    return package("vl_convert", "a picture", "'natalizumab[plots]'")
+    return package("vl_convert", "a picture", "vl-convert-python")

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from natalizumab.commands.layout import ended
+
 if TYPE_CHECKING:
     from natalizumab.care import Protocol
     from natalizumab.care.protocol_changes import Changes
@@ -51,7 +53,7 @@ def check(file: str, as_json: bool) -> None:
 @command.command(epilog="Example: natalizumab protocol show uk", context_settings=HELP)
 @click.argument("name", metavar="eu|uk|us|FILE")
 def show(name: str) -> None:
-    """Print every number of a protocol with its status, its sources, and how far a clinic may move it."""
+    """Print every rule, and every number with its status, its sources, and how far a clinic may move it."""
     from natalizumab.care import load_protocol
 
     click.echo("\n".join(_show_page(load_protocol(name))))
@@ -76,7 +78,7 @@ def _check_page(found: Changes) -> Iterator[str]:
     yield _heading("Unverified: local policy needed (these can at most ask for confirmation)", found.unsigned)
     for rule in found.unsigned:
         sources = ", ".join(cited.key for cited in rule.cited(protocol.jurisdiction))
-        yield from _wrapped(f"{rule.id}  {rule.title}. Recalled: {sources}.")
+        yield from _wrapped(f"{rule.id}  {ended(rule.title)} Recalled: {sources}.")
 
 
 def _show_page(protocol: Protocol) -> Iterator[str]:
@@ -84,6 +86,11 @@ def _show_page(protocol: Protocol) -> Iterator[str]:
     from natalizumab.care.protocol_changes import movable
 
     yield f"{protocol.name} {protocol.version} of {protocol.date}: {protocol.title}"
+    yield ""
+    yield click.style("Its rules (docs/rules.md explains each, 'natalizumab plan --why' shows one at work)", bold=True)
+    yield from _rules(protocol)
+    yield ""
+    yield click.style("Its numbers", bold=True)
     limits = movable(protocol)
     for name, number in protocol.parameters.items():
         yield ""
@@ -94,6 +101,15 @@ def _show_page(protocol: Protocol) -> Iterator[str]:
             yield from _wrapped(f"A clinic may move it from {limits[name][0]:g} to {limits[name][1]:g}.", 4)
         elif name in fixed():
             yield from _wrapped(f"A clinic can't move it: {fixed()[name]}.", 4)
+
+
+def _rules(protocol: Protocol) -> Iterator[str]:
+    from natalizumab.care import RULES
+
+    for rule in RULES:
+        if protocol.jurisdiction in rule.applies:
+            open_ = rule.unverified(protocol.jurisdiction) and rule.id not in protocol.signed
+            yield from _wrapped(f"{rule.id}  {ended(rule.title)}{' Unverified: local policy needed.' if open_ else ''}")
 
 
 def _heading(title: str, what: Iterable[object]) -> str:

@@ -37,7 +37,7 @@ def _checked(path: Path | None) -> Path | None:
 @click.option("--people", type=int, default=20_000, show_default=True, help="How many virtual adults, 100 or more.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed invents the same people.")
 @click.option("--part", type=click.Choice([*PARTS, "all"]), default="all", show_default=True, help="What to run.")
-@click.option("--workers", type=int, help="How many threads. Default: one for each core.")
+@click.option("--workers", type=click.IntRange(min=1), help="How many threads. Default: one for each core.")
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON.")
 @click.option(
     "--write", "page", type=click.Path(path_type=Path), metavar="FILE", callback=lambda _c, _o, path: _checked(path),

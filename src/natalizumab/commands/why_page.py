@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
+
 import click
 
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.why import Why
-from natalizumab.commands.layout import wrapped
+from natalizumab.commands.layout import ended, wrapped
 
 
 def page(answer: Why, person: str, on: str, protocol: Protocol) -> str:
     """The whole page."""
     rule = answer.rule
     lines = [f"{person} on {on}. Protocol {protocol.name} {protocol.version}.", ""]
-    lines += wrapped(f"{rule.id}  {rule.title}.", "", 8)
+    lines += wrapped(f"{rule.id}  {ended(rule.title)}", "", 8)
     if rule.function.__doc__:
         lines += wrapped(" ".join(rule.function.__doc__.split()), "        ", 0)
     lines += ["", *_said(answer, protocol)]
@@ -39,3 +42,20 @@ def _said(answer: Why, protocol: Protocol) -> list[str]:
         lines += wrapped(f"{kind}: {finding.text}", "  ", 4)
         lines += [line for fact in finding.because for line in wrapped(f"Fact: {fact}", "    ", 6)]
     return lines
+
+
+def as_json(answer: Why, person: str, on: str, protocol: Protocol) -> str:
+    """The same as data; findings are as in the plan, each under its own head."""
+    rule = answer.rule
+    plain = {
+        "person": person,
+        "on": on,
+        "protocol": {"name": protocol.name, "version": protocol.version},
+        "rule": {"id": rule.id, "title": rule.title, "applies": list(rule.applies)},
+        "applies": answer.applies,
+        "fired": bool(answer.found),
+        "found": [finding.to_dict() for finding in answer.found],
+        "looked": [asdict(looked) for looked in answer.looked],
+        "sources": [{"key": one.key, "status": one.status} for one in rule.source],
+    }
+    return json.dumps(plain, indent=1, ensure_ascii=False)

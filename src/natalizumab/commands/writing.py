@@ -17,16 +17,31 @@ def check_folder(what: str, path: Path) -> None:
         raise ModelError(f'{what}: "{path}" is a folder; name a file')
     if not os.access(folder, os.W_OK | os.X_OK):
         raise ModelError(f'{what}: "{path}" cannot be written: the folder "{folder}" does not let you')
+    _try(what, path)
+
+
+def _try(what: str, path: Path) -> None:
+    """Some folders take no file though they allow it: only trying tells. What is tried is gone at once."""
+    part = _part(path)
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as error:
+        raise ModelError(f'{what}: "{path}" cannot be written ({error.strerror})') from error
+
+
+def _part(path: Path) -> Path:
+    """Through a link to the file behind it; beside that file, so that the last step is one renaming on one disk."""
+    target = Path(os.path.realpath(path))
+    return target.with_name(f".{target.name}.{os.getpid()}.part")
 
 
 def replace_whole(what: str, path: Path, content: bytes) -> None:
     """Write the file; an older one is replaced whole or not at all. Raises ModelError where that fails."""
-    # Through a link to the file behind it; beside that file, so that the last step is one renaming on one disk.
-    target = Path(os.path.realpath(path))
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = _part(path)
     try:
         part.write_bytes(content)
-        part.replace(target)
+        part.replace(os.path.realpath(path))
     except OSError as error:
         raise ModelError(f'{what}: "{path}" cannot be written ({error.strerror})') from error
     finally:

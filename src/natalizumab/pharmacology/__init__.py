@@ -3,6 +3,8 @@
 Units throughout: mg, L, days, mg/L. The numbers come from ``evidence`` and are of secondary status.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from natalizumab.pharmacology.charts import Chart, course_chart, stacked
 from natalizumab.pharmacology.history import AntibodyPeriod, History, Removal, Start
 from natalizumab.pharmacology.population import People, draw, typical
@@ -19,11 +21,15 @@ from natalizumab.pharmacology.solver import Solution, Window, concentrations, so
 from natalizumab.pharmacology.summary import Summary, summarise, targets
 from natalizumab.pharmacology.tables import Table
 
+if TYPE_CHECKING:
+    from natalizumab.pharmacology.individualised import Individual, individualise
+
 __all__ = [
     "AntibodyPeriod",
     "Chart",
     "Curve",
     "History",
+    "Individual",
     "Input",
     "Outcome",
     "People",
@@ -41,6 +47,7 @@ __all__ = [
     "course_chart",
     "curve",
     "draw",
+    "individualise",
     "saturation",
     "simulate",
     "simulate_course",
@@ -51,3 +58,14 @@ __all__ = [
     "targets",
     "typical",
 ]
+
+_OF_RECORDS = ("Individual", "individualise")
+"""They bring the record, which nobody pays for who only simulates."""
+
+
+def __getattr__(name: str) -> Any:
+    if name in _OF_RECORDS:
+        from natalizumab.pharmacology import individualised
+
+        return getattr(individualised, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

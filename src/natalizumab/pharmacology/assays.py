@@ -6,13 +6,13 @@ levels are taken as they stand, and that is said: assays are never mixed silentl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from natalizumab.evidence import value, vocabulary
 from natalizumab.evidence.vocabulary import fold
-from natalizumab.pharmacology.levels import check_assay_factor
+from natalizumab.pharmacology.levels import Level, check_assay_factor
 
 UNNAMED = "unnamed"
 """What levels without an assay are called; a caller may state a factor for them too."""
@@ -48,6 +48,12 @@ def assay(name: str | None, factors: Mapping[str, float]) -> Assay:
     if term is not None:
         return Assay(canonical, float(value(term.attributes["factor"]).value), "evidence")
     return Assay(canonical, float(value("pk.assay_factor").value), "unknown")
+
+
+def without_level(stated: Iterable[str], levels: Iterable[Level]) -> tuple[str, ...]:
+    """Those of the names, as they were stated, by which none of the levels was measured, in any spelling."""
+    measured = {fold(_canonical(level.assay)) for level in levels}
+    return tuple(name for name in stated if fold(_canonical(name)) not in measured)
 
 
 def words(found: Assay) -> str | None:

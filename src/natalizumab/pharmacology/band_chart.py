@@ -19,7 +19,7 @@ from natalizumab.pharmacology.summary import targets as published_targets
 from natalizumab.pharmacology.tables import Table
 
 if TYPE_CHECKING:
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
     from natalizumab.pharmacology.levels import Level
     from natalizumab.pharmacology.patient import Patient
 
@@ -67,7 +67,7 @@ def band_chart(
     ]
     return finished(
         altair().layer(*layers).properties(width=look.WIDTH, height=look.HEIGHT),
-        "Natalizumab concentration of this person",
+        "Natalizumab concentration of this person" + (": check the levels first" if individual.unlikely else ""),
         _signs(patient, on, alone is not None, levels),
         _description(individual, wanted),
         {
@@ -87,7 +87,7 @@ class _View:
         self.places = [{"time": self.time(day)} for day in days.tolist()]
         form = "%d %b %Y" if days[-1] - days[0] < SHORT_SPAN_DAYS else "%b %Y"
         alt = altair()
-        axis = alt.Axis(format=form, labelOverlap=True, grid=False, tickCount=6)
+        axis = alt.Axis(format=form, labelOverlap=True, labelSeparation=look.LABEL_GAP, grid=False, tickCount=6)
         self.x = alt.X("time:T", title=None, axis=axis, scale=alt.Scale(nice=False))
 
     def time(self, day: float) -> str:

@@ -14,16 +14,13 @@ from natalizumab.errors import ModelError, Refusal
 from natalizumab.pharmacology import assays
 from natalizumab.pharmacology.event_tables import EventTable, Subject, read_event_table
 from natalizumab.pharmacology.levels import Level, check_assay_factor
-from natalizumab.pharmacology.measured import Measured
+from natalizumab.pharmacology.measured import REASONS_SHOWN, Measured
 from natalizumab.pharmacology.patient import NO_FACTORS, patient
 from natalizumab.record import Course, read_record
 from natalizumab.record.words import joined
 
 NO_DOSE = "no dose is on record"
 NO_LEVEL = "no level that can be compared is on record"
-
-REASONS_SHOWN = 5
-"""Where nobody is left, the one sentence of the refusal gives so many reasons."""
 
 
 @dataclass(frozen=True, slots=True)

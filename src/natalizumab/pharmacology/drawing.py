@@ -66,7 +66,7 @@ class Chart:
 
 def altair() -> Any:
     """Altair, which takes a second to load: only who draws pays for it. Raises ModelError where it is missing."""
-    return package("altair", "a chart", "'natalizumab[plots]'")
+    return package("altair", "a chart", "altair")
 
 
 def finished(drawn: Any, title: str, subtitle: Sequence[str], description: str, tables: dict[str, Table]) -> Chart:

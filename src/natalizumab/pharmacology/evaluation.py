@@ -21,7 +21,7 @@ from natalizumab.evidence import value
 from natalizumab.pharmacology.assays import UNNAMED
 from natalizumab.pharmacology.estimates import Estimate, FactorProfile, factor_profile, mean_estimate, sd_estimate
 from natalizumab.pharmacology.levels import Level
-from natalizumab.pharmacology.measured import Measured, Uncompared, assay_key, comparable
+from natalizumab.pharmacology.measured import REASONS_SHOWN, Measured, Uncompared, assay_key, comparable
 from natalizumab.pharmacology.plausible import Cloud, cloud
 from natalizumab.pharmacology.verdict import Signs, Verdict, overall_verdict, verdict
 
@@ -132,12 +132,19 @@ def evaluate(
         if progress:
             progress(done)
     if not members:
-        raise ModelError("Cannot say: there is no level to compare.")
+        raise ModelError(f"Cannot say: there is no level to compare{_reasons(others)}.")
     keys = _keys(members)
     verdicts = len(keys) + (len(keys) > 1)
     groups = [_group(key, _within(key, members), seed, verdicts) for key in keys]
     groups.sort(key=lambda group: -group.levels)
     return Evaluation(tuple(groups), _overall(groups, members, seed, verdicts), _compared(members, seed), tuple(others))
+
+
+def _reasons(others: Sequence[Uncompared]) -> str:
+    """Why the levels that there are can't be compared; not everything where there are many."""
+    said = [f"{one.person}, {one.on or f'day {one.day:g}'}: {one.why}" for one in others]
+    more = len(said) - REASONS_SHOWN
+    return (": " if said else "") + "; ".join(said[:REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _overall(groups: Sequence[Group], members: Sequence[_Member], seed: int, verdicts: int) -> Group:

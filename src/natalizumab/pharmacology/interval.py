@@ -18,7 +18,7 @@ from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Regimen, Route
 
 if TYPE_CHECKING:
     from natalizumab.pharmacology.individual import Posterior, Prediction
-    from natalizumab.pharmacology.individualise import Individual
+    from natalizumab.pharmacology.individualised import Individual
 
 SETTLED_WEEKS = 104
 """Two years of an interval count as its steady state: with half of it, the slowest still lack some per cent."""
@@ -31,6 +31,9 @@ STANDING_WORDS: dict[Standing, str] = {
     "trial": "trial evidence",
     "outside": "outside label and evidence",
 }
+
+
+_TEST_TOO = "Antibodies against natalizumab have a probability of {}: test for them as well."
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ class Advice:
     """``weeks`` is None where no interval can be advised; ``text`` says why this one, or why none.
 
     ``longest`` is what the concentration alone would allow (None: not even the shortest). ``antibodies`` is their
-    probability on the date asked about. ``beside`` are sentences that a decision must not overlook.
+    probability on the date asked about; the higher, where levels that need checking make a difference. ``beside`` are
+    sentences that a decision must not overlook. ``unchecked``: a level that needs checking was left out.
     """
 
     intervals: tuple[Interval, ...]
@@ -95,6 +99,7 @@ class Advice:
     target: float
     probability: float
     antibodies: float
+    unchecked: bool = False
 
 
 def advise(
@@ -103,15 +108,16 @@ def advise(
     *,
     target: float | None = None,
     probability: float | None = None,
-    never_again: Sequence[str] = (),
+    no_dose: Sequence[str] = (),
     trial_entry_unmet: Sequence[str] = (),
     beside: Sequence[str] = (),
 ) -> Advice:
     """Which interval suits this person, by the trough's target (mg/L) and the probability (0-1) it is to be kept with.
 
-    ``never_again`` are sentences that speak against any dose: with one, no interval is advised. ``trial_entry_unmet``
-    says in words what of the trial's conditions is missing before a first longer interval; ``beside`` are the caller's
-    own remarks. Raises ModelError for a target or a probability that is none.
+    ``no_dose`` are sentences that speak against any dose: with one, no interval is advised. ``trial_entry_unmet`` says
+    in words what of the trial's conditions is missing before a first longer interval; ``beside`` are the caller's own
+    remarks. Levels that hardly any plausible person has are left out until they have been checked; while one is so low,
+    nothing is advised. Raises ModelError for a target or a probability that is none.
     """
     wanted = float(value("pk.target_trough").value) if target is None else target
     enough = float(value("interval.probability").value) / 100 if probability is None else probability
@@ -119,14 +125,16 @@ def advise(
         raise ModelError(f"target: {wanted:g} mg/L must be above 0 and at most {LARGEST_CONCENTRATION:g} mg/L")
     if not 0 < enough < 1:
         raise ModelError(f"probability: {enough:g} must lie between 0 and 1, for example 0.9")
-    known, patient = individual.with_levels, individual.patient
+    known, patient = individual.relied_on, individual.patient
     found = intervals(known, patient.last_dose_day, patient.route, wanted, limits)
-    antibodies = known.antibodies_on(patient.day(individual.on))
+    today = patient.day(individual.on)
+    antibodies = min(1.0, max(one.antibodies_on(today) for one in (known, individual.with_levels)))
     longest = _longest(found, enough)
     question = _Question(found, limits, wanted, enough, antibodies, longest, tuple(trial_entry_unmet))
-    weeks, text = (None, f"No interval is advised. {' '.join(never_again)}") if never_again else _advice(question)
-    remarks = (*_remarks(individual, question, weeks), *beside)
-    return Advice(found, weeks, longest, text, remarks, wanted, enough, antibodies)
+    weeks, text = _advice(individual, question, no_dose)
+    remarks = (*beside, *_remarks(individual, question, weeks))
+    unchecked = bool(individual.unlikely)
+    return Advice(found, weeks, longest, text, remarks, wanted, enough, antibodies, unchecked)
 
 
 def intervals(
@@ -163,6 +171,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def short_percent(share: float) -> str:
+    """The same in the least room: ``<1 %``, ``50 %``, ``>99 %``."""
+    return percent(share).replace("less than ", "<").replace("more than ", ">")
+
+
 @dataclass(frozen=True, slots=True)
 class _Question:
     """What the words of the advice rest on."""
@@ -194,9 +207,31 @@ def _longest(found: Sequence[Interval], enough: float) -> int | None:
     return longest
 
 
-def _advice(q: _Question) -> tuple[int | None, str]:
+def _advice(individual: Individual, q: _Question, no_dose: Sequence[str]) -> tuple[int | None, str]:
+    """The weeks and the words, what weighs most first: no dose at all, then levels to check, then the concentration."""
+    if no_dose:
+        return None, f"No interval is advised: {' '.join(no_dose)}"
+    return _unchecked(individual, q) if individual.unlikely else _by_concentration(q)
+
+
+def _unchecked(individual: Individual, q: _Question) -> tuple[int | None, str]:
+    """What is advised without the levels that need checking: nothing where one is too low, which may be antibodies."""
+    doubts = "; ".join(one.words(individual.date_of) for one in individual.unlikely)
+    levels, have, them = ("levels", "have", "them") if len(individual.unlikely) > 1 else ("level", "has", "it")
+    if any(one.said == "low" for one in individual.unlikely):
+        too = f" {_TEST_TOO.format(percent(q.antibodies))}" if _antibodies_first(q) else ""
+        return None, f"No interval is advised before the {levels} {have} been checked. {doubts}.{too}"
+    weeks, text = _by_concentration(q)
+    return weeks, f"Check the {levels} first. {doubts}. Without {them}: {text}"
+
+
+def _antibodies_first(q: _Question) -> bool:
+    return q.antibodies > float(value("interval.antibodies_first").value) / 100
+
+
+def _by_concentration(q: _Question) -> tuple[int | None, str]:
     aim = f"the trough at or above {q.target:g} mg/L"
-    if q.antibodies > float(value("interval.antibodies_first").value) / 100:
+    if _antibodies_first(q):
         return None, (
             f"No interval is advised: antibodies against natalizumab have a probability of {percent(q.antibodies)}. "
             "Test for antibodies first."

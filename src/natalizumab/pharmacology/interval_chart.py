@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from natalizumab.pharmacology import look, marks
 from natalizumab.pharmacology.drawing import Chart, altair, finished
+from natalizumab.pharmacology.interval import short_percent
 from natalizumab.pharmacology.scales import concentration_scale, share_scale
 from natalizumab.pharmacology.tables import Table
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 TOP, BOTTOM = 130, 220
 """The heights of the two panels, pixels."""
+
+HIGHEST = 1.15
+"""Up to which probability the upper panel goes: there is room for the number of a full bar."""
+
+LABEL = 18
+"""The height of a bar's number with the room around it, pixels."""
 
 BESIDE = 7
 """The sustained and the next trough stand so many pixels left and right of their week."""
@@ -44,19 +51,23 @@ def interval_chart(advice: Advice, *, log: bool = True) -> Chart:
 
 
 def _chances(advice: Advice, x: Any) -> Any:
-    """A bar for each interval with its per cent, and the probability that is wanted as a dashed line."""
+    """A bar for each interval with its per cent, and the probability that is wanted as a dashed line.
+
+    A number that the line would cross stands inside its bar, all others above theirs.
+    """
     alt = altair()
-    scale = share_scale(f"probability of {advice.target:g} mg/L or more", TOP, highest=1.15)
-    rows = [{"weeks": i.weeks, "y": i.probability_at_target} for i in advice.intervals]
-    enough = [row for row in rows if row["y"] >= advice.probability]
-    short = [row for row in rows if row["y"] < advice.probability]
-    numbers = alt.Chart(marks.data({**row, "label": _percent(row["y"])} for row in rows))
+    scale = share_scale(f"probability of {advice.target:g} mg/L or more", TOP, highest=HIGHEST)
+    enough = [one for one in advice.intervals if one.probability_at_target >= advice.probability]
+    short = [one for one in advice.intervals if one not in enough]
+    inside = [one for one in short if advice.probability - one.probability_at_target < LABEL / TOP * HIGHEST]
+    above = [one for one in advice.intervals if one not in inside]
     advised = alt.Chart(marks.data([{"weeks": advice.weeks, "label": "advised"}] if advice.weeks else []))
-    wanted = alt.Chart(marks.data([{"y": advice.probability, "label": f"{advice.probability:.0%}"}]))
+    wanted = alt.Chart(marks.data([{"y": advice.probability, "label": f"{100 * advice.probability:g} %"}]))
     layers = [
         _bars(scale, x, enough, fillOpacity=1),
         _bars(scale, x, short, fillOpacity=0.2, stroke=look.LINE, strokeWidth=1),
-        numbers.mark_text(baseline="bottom", dy=-3).encode(x=x, y=scale.y("y"), text="label:N"),
+        _numbers(scale, x, above, baseline="bottom", dy=-3),
+        _numbers(scale, x, inside, baseline="top", dy=4),
         advised.mark_text(baseline="bottom", dy=-6, color=look.PAPER).encode(x=x, y=alt.value(TOP), text="label:N"),
         wanted.mark_rule(**look.TARGET).encode(y=scale.y("y")),
         wanted.mark_text(align="left", dx=6).encode(x=alt.value("width"), y=scale.y("y"), text="label:N"),
@@ -64,8 +75,18 @@ def _chances(advice: Advice, x: Any) -> Any:
     return alt.layer(*layers).properties(width=look.WIDTH, height=TOP)
 
 
-def _bars(scale: Any, x: Any, rows: Sequence[marks.Row], **mark: Any) -> Any:
-    chart = altair().Chart(marks.data(rows)).mark_bar(color=look.LINE, **mark)
+def _numbers(scale: Any, x: Any, intervals: Sequence[Interval], **mark: Any) -> Any:
+    rows = [{**_chance(one), "label": short_percent(one.probability_at_target)} for one in intervals]
+    chart = altair().Chart(marks.data(rows)).mark_text(**mark)
+    return chart.encode(x=x, y=scale.y("y"), text="label:N")
+
+
+def _chance(interval: Interval) -> marks.Row:
+    return {"weeks": interval.weeks, "y": interval.probability_at_target}
+
+
+def _bars(scale: Any, x: Any, intervals: Sequence[Interval], **mark: Any) -> Any:
+    chart = altair().Chart(marks.data(map(_chance, intervals))).mark_bar(color=look.LINE, **mark)
     return chart.encode(x=x, y=scale.y("y"))
 
 
@@ -95,21 +116,18 @@ def _row(scale: Any, interval: Interval, name: str) -> marks.Row:
     return {"weeks": interval.weeks, **{end: marks.short(scale.drawable(number)) for end, number in ends.items()}}
 
 
-def _percent(share: float) -> str:
-    """Never a certainty that is none."""
-    if 0 < share < 0.01 or 0.99 < share < 1:
-        return "<1%" if share < 0.01 else ">99%"
-    return f"{share:.0%}"
-
-
 def _title(advice: Advice) -> str:
+    if advice.unchecked and advice.weeks is None:
+        return "Check the levels first: no interval can be advised"
+    if advice.unchecked:
+        return f"Check the levels first; without the doubtful ones, every {advice.weeks} weeks"
     if advice.weeks is None:
         return "No interval can be advised"
     return f"Every {advice.weeks} weeks: the longest interval with enough certainty"
 
 
 def _description(advice: Advice) -> str:
-    chances = ", ".join(f"{i.weeks} weeks {_percent(i.probability_at_target)}" for i in advice.intervals)
+    chances = ", ".join(f"{i.weeks} weeks {short_percent(i.probability_at_target)}" for i in advice.intervals)
     return f"{advice.text} Probability that troughs stay at or above {advice.target:g} mg/L: {chances}."
 
 

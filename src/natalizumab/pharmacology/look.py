@@ -42,6 +42,9 @@ FONT_SIZE = 12
 LINE_HEIGHT = 14
 """Labels one above the other need so many pixels."""
 
+LABEL_GAP = 10
+"""At least so many pixels lie between the dates under a chart; where there is no room, every other one is left out."""
+
 AHEAD = [4, 3]
 """Dashes of what lies ahead, if nothing more is given."""
 

@@ -47,6 +47,9 @@ FOLDER_VARIABLE = "NATALIZUMAB_CACHE"
 FORMAT = 1
 """Of the kept file: a line of JSON, then the object file."""
 
+BUILDS_KEPT = 8
+"""Of each entry, the newest: several versions and several Pythons may share the folder."""
+
 NEVER_CALLED = ("numba_", "NRT_", "Py")
 """Names that the file expects for what the compiler adds around each function, errors and counted references. Neither
 can occur here: nothing is raised, and no array is made."""
@@ -170,11 +173,21 @@ def _keep(code: MachineCode, path: Path) -> None:
     try:
         written.write_bytes(json.dumps(head).encode() + b"\n" + code.file)
         written.replace(path)
+        _prune(path)
     except OSError:
         pass
     finally:
         with contextlib.suppress(OSError):
             written.unlink(missing_ok=True)
+
+
+def _prune(path: Path) -> None:
+    """Remove old builds of the same entry. Whoever is reading one has it whole, and whoever wants it compiles again."""
+    entry = path.name.partition("-")[0]
+    builds = sorted(path.parent.glob(f"{entry}-*.bin"), key=lambda build: build.stat().st_mtime_ns, reverse=True)
+    for build in builds[BUILDS_KEPT:]:
+        if build != path:
+            build.unlink(missing_ok=True)
 
 
 def _read(path: Path) -> MachineCode | None:

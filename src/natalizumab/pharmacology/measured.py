@@ -16,6 +16,9 @@ from natalizumab.pharmacology.provenance import ANTIBODIES, BODY, MEASURED, PEOP
 from natalizumab.pharmacology.regimen import Route
 from natalizumab.pharmacology.samples import close_after_infusion
 
+REASONS_SHOWN = 5
+"""Where nothing is left to compare, the one sentence of the refusal gives so many reasons."""
+
 BEFORE_FIRST = "before any dose"
 CLOSE = "during an infusion or within hours after it, where the model is weak"
 

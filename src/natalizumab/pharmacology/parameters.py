@@ -19,8 +19,10 @@ Amount = TypeVar("Amount", "float", "NDArray[np.float64]")
 
 HOURS_PER_DAY = 24.0
 
-LIGHTEST_KG, HEAVIEST_KG = 20.0, 300.0
-"""Outside of this a weight is a typing error. The model itself was built on adults; see pk.population_weight_min."""
+LIGHTEST_KG, HEAVIEST_KG = 20.0, 350.0
+"""Outside of this a weight is a typing error, as in the record; a test holds the two alike. The model itself was built
+on adults; see pk.population_weight_min.
+"""
 
 LARGEST_CLEARANCE_FACTOR = 100.0
 """Beyond this a factor on clearance is a typing error; antibodies multiply it by two or three."""

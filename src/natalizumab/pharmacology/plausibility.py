@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -10,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.evidence import value
-from natalizumab.pharmacology.individual import Posterior
-from natalizumab.pharmacology.levels import Level
+from natalizumab.pharmacology.individual import Posterior, posterior
+from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
 from natalizumab.pharmacology.quantiles import Weighted
 from natalizumab.pharmacology.washout import log_concentration
@@ -25,22 +26,62 @@ BEYOND_DOUBT = 5.0
 """A level that so many times as many people have as decides is not doubted; nearer to that, it is looked at exactly."""
 
 
-def warnings_about(known: Posterior, date_of: Callable[[float], date]) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Unlikely:
+    """A level that is so high, or so low, that hardly any plausible person with these doses would have it."""
+
+    level: Level
+    said: Literal["high", "low"]
+
+    def words(self, date_of: Callable[[float], date]) -> str:
+        """The level, its date and what is doubtful, without a full stop."""
+        level = _words(self.level, date_of)
+        return f"{level} is so {self.said} that hardly any plausible person with these doses would have it"
+
+    def sentence(self, date_of: Callable[[float], date]) -> str:
+        """The same with what to look at."""
+        return (
+            f"{self.words(date_of)}. Check the time of the sample, whether it was taken before or after the dose, the "
+            "unit, and that it is this person's."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """``sentences`` are whole ones, the gravest first; ``unlikely`` are the levels that nothing should rest on."""
+
+    sentences: tuple[str, ...]
+    unlikely: tuple[Unlikely, ...]
+
+
+def doubts_about(
+    known: Posterior, date_of: Callable[[float], date], antibody_results: Sequence[AntibodyResult] = ()
+) -> Doubts:
     """Levels that no plausible person has, levels that contradict each other, and a person unlike the population.
 
-    ``date_of`` turns a day of the history into a date. Whole sentences, the gravest first.
+    ``date_of`` turns a day of the history into a date. A level is not called too low where tests (``antibody_results``)
+    make antibodies so probable that they come before any advice.
     """
-    return (*_implausible(known, date_of), *_conflict(known))
+    levels = known.levels
+    if not levels:
+        return Doubts((), ())
+    unlikely = [
+        Unlikely(level, said)
+        for level, share in zip(levels, _in_everybody(known), strict=True)
+        if (said := _too(level, share)) and not (said == "low" and _explained(known, level, antibody_results))
+    ]
+    sentences = [one.sentence(date_of) for one in unlikely] or list(_contradictions(known, date_of))
+    return Doubts((*sentences, *_conflict(known)), tuple(unlikely))
 
 
-def share_below(posterior: Posterior, level: Level) -> float:
+def share_below(known: Posterior, level: Level) -> float:
     """The probability of measuring no more than that level, its error included, in these plausible people."""
-    return shares_below(posterior, [level])[0]
+    return shares_below(known, [level])[0]
 
 
-def shares_below(posterior: Posterior, levels: Sequence[Level]) -> list[float]:
+def shares_below(known: Posterior, levels: Sequence[Level]) -> list[float]:
     """The same for several levels, which cost little more than one."""
-    found = posterior.predict([level.day for level in levels]).weighted if levels else ()
+    found = known.predict([level.day for level in levels]).weighted if levels else ()
     return [_share_below(weighted, level) for weighted, level in zip(found, levels, strict=True)]
 
 
@@ -76,37 +117,35 @@ def _limit() -> float:
     return float(value("individual.implausible").value) / 100
 
 
-def _implausible(known: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
-    levels, limit = known.levels, _limit()
-    if not levels:
-        return
-    shares = (_in_everybody(known), _in_this_person(known))
-    for level, in_everybody, in_this_person in zip(levels, *shares, strict=True):
-        if said := _too(level, in_everybody, limit):
+def _explained(known: Posterior, level: Level, results: Sequence[AntibodyResult]) -> bool:
+    """Whether the tests for antibodies, without any level, make them so probable that they explain a low one."""
+    if not any(result.positive for result in results):
+        return False
+    tested = posterior(known.history, known.weight_kg, (), results, bioavailability=known.bioavailability)
+    return tested.antibodies_on(level.day) > float(value("interval.antibodies_first").value) / 100
+
+
+def _contradictions(known: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
+    """Levels unlike the others. Beside one that nobody has this says nothing: the others would contradict that one."""
+    for level, share in zip(known.levels, _in_this_person(known), strict=True):
+        if _too(level, share):
             yield (
-                f"The level of {_words(level)} on {date_of(level.day)} is so {said} that hardly any plausible person "
-                "with these doses would have it. Check the time of the sample, whether it was taken before or after "
-                "the dose, the unit, and that it is this person's."
-            )
-        elif _too(level, in_this_person, limit):
-            yield (
-                f"The level of {_words(level)} on {date_of(level.day)} contradicts the other levels. Check the times "
-                "of the samples and of the doses."
+                f"{_words(level, date_of)} contradicts the other levels. Check the times of the samples and of the "
+                "doses."
             )
 
 
-def _too(level: Level, share: float, limit: float) -> Literal["high", "low"] | None:
+def _too(level: Level, share: float) -> Literal["high", "low"] | None:
     """A level below the limit of quantification is never too high."""
+    limit = _limit()
     if share < limit / 2:
         return "low"
     return "high" if share > 1 - limit / 2 and not level.below else None
 
 
-def _conflict(posterior: Posterior) -> Iterator[str]:
+def _conflict(known: Posterior) -> Iterator[str]:
     """The squared distance of the likeliest person from the typical one, in standard deviations of three effects."""
-    if not posterior.levels:
-        return
-    likeliest = max(posterior.parts, key=lambda part: float(part.weight.sum()))
+    likeliest = max(known.parts, key=lambda part: float(part.weight.sum()))
     distance = float((likeliest.mode**2).sum())
     if _share_beyond(distance) < float(value("individual.conflict").value) / 100:
         yield (
@@ -123,5 +162,6 @@ def _share_beyond(squared: float) -> float:
     return float(2 * normal_cdf(np.asarray(-root)) + density)
 
 
-def _words(level: Level) -> str:
-    return f"below {level.mg_per_l:g} mg/L" if level.below else f"{level.mg_per_l:g} mg/L"
+def _words(level: Level, date_of: Callable[[float], date]) -> str:
+    below = "below " if level.below else ""
+    return f"The level of {below}{level.mg_per_l:g} mg/L on {date_of(level.day)}"

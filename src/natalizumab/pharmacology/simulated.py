@@ -186,6 +186,8 @@ def simulate(
     after the last dose, and close to each dose; of a history, the labelled interval). ``ada``: persistent anti-drug
     antibodies from the start; a history says its own. Raises ModelError for what cannot be.
     """
+    if not isinstance(regimen, Regimen | History):
+        raise ModelError(f"simulate: {regimen!r} is neither a Regimen nor a History")
     given = History(regimen.inputs, antibodies=_periods(ada)) if isinstance(regimen, Regimen) else regimen
     if given is regimen and ada != "none":
         raise ModelError("ada: a history says for itself when there are antibodies (its field antibodies)")

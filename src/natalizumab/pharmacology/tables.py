@@ -62,7 +62,7 @@ class Table:
 
     def to_polars(self) -> pl.DataFrame:
         """A Polars data frame. Raises ModelError where Polars is not installed."""
-        frame: pl.DataFrame = package("polars", "this table", "'natalizumab[tables]'").DataFrame(dict(self.columns))
+        frame: pl.DataFrame = package("polars", "this table", "polars").DataFrame(dict(self.columns))
         return frame
 
     def to_pandas(self) -> pd.DataFrame:

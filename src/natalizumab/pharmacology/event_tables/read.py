@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from math import inf
 from pathlib import Path
 
 from natalizumab.errors import ModelError
@@ -19,12 +20,16 @@ LINE_BREAK = {"\n", "\r"}
 
 
 class EventTable(list[Subject]):
-    """The people of a table in its order. ``ignored`` names the columns not read, ``comments`` counts skipped rows."""
+    """The people of a table in its order. ``ignored`` names the columns not read, ``comments`` counts skipped rows.
+
+    ``warnings`` are whole sentences about what was read and is doubtful: levels that were taken before any dose.
+    """
 
     def __init__(self, subjects: Iterable[Subject], ignored: tuple[str, ...] = (), comments: int = 0) -> None:
         super().__init__(subjects)
         self.ignored = ignored
         self.comments = comments
+        self.warnings = tuple(sentence for subject in self for sentence in _before_any_dose(subject))
 
 
 def read_event_table(
@@ -54,6 +59,15 @@ def read_event_table(
     if not subjects:
         raise ModelError(f"{file} has no rows below its header. Allowed: one row for each event.")
     return EventTable(subjects, ignored(sheet.header.columns), sheet.comments)
+
+
+def _before_any_dose(subject: Subject) -> Iterator[str]:
+    first = min((dose.day for dose in subject.history.inputs), default=inf)
+    for level in subject.observations:
+        if level.day > first:
+            return
+        check = "" if level.below else ", where there can be none: check the time of the sample and of the doses"
+        yield f"{subject.id}: the level on day {level.day:g} was taken before any dose{check}."
 
 
 def _contents(path_or_text: str | Path) -> tuple[str, str]:

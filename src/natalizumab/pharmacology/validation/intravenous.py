@@ -79,7 +79,7 @@ def time_to_steady_state(adults: Adults) -> list[Row]:
 
     return [
         Row(
-            5, f"Share of the mean steady-state trough reached after {weeks.value:g} weeks", "%",
+            5, "Share of the mean steady-state trough reached by the published time to it", "%",
             float(weeks.value), from_("steady_state.accept_from"), reached(early, late),
             standard_error(reached, early, late), published_unit=weeks.unit,
         )

@@ -22,7 +22,7 @@ def personal_interval(adults: Adults) -> list[Row]:
     whole = longest(adults, float(value("pk.target_trough").value)).astype(np.float64)
     return [
         Row(
-            6, "Mean personalised interval for a trough of 2 mg/L, whole weeks", "week",
+            6, "Mean personalised interval, each of whole weeks, for a trough of 2 mg/L", "week",
             published("personal_interval.published"), around("personal_interval"), float(whole.mean()),
             standard_error(np.mean, whole),
         ),

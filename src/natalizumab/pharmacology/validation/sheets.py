@@ -62,7 +62,7 @@ def verdict(row: Row) -> str:
 def _published(row: Row) -> str:
     given = row.published
     text = f"{given[0]:g}–{given[1]:g}" if isinstance(given, tuple) else f"{given:g}"
-    return f"{text} {row.published_unit}" if row.published_unit else text
+    return f"{text} {row.published_unit}s" if row.published_unit else text  # a time, and never one of them alone
 
 
 def _range(bounds: Bounds) -> str:

@@ -2,30 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
+from natalizumab.errors import ModelError
+from natalizumab.pharmacology.assays import without_level
 from natalizumab.pharmacology.extrapolation import outside_of_studies
 from natalizumab.pharmacology.individual import Posterior, posterior
 from natalizumab.pharmacology.parameters import check_bounds
 from natalizumab.pharmacology.patient import NO_FACTORS, Patient, patient
-from natalizumab.pharmacology.plausibility import warnings_about
+from natalizumab.pharmacology.plausibility import Unlikely, doubts_about
 from natalizumab.record import Course, Record
+
+if TYPE_CHECKING:
+    from natalizumab.pharmacology.drawing import Chart
 
 
 @dataclass(frozen=True)
 class Individual:
     """A person on a date: the record as the model takes it, and what it says with and without levels and tests.
 
-    ``warnings`` are whole sentences about what is doubtful.
+    ``warnings`` are whole sentences about what is doubtful. ``unlikely`` are the levels that hardly any plausible
+    person would have: ``with_levels`` takes them as they stand, ``relied_on`` leaves them out.
     """
 
     course: Course
     patient: Patient
     with_levels: Posterior
     warnings: tuple[str, ...]
+    unlikely: tuple[Unlikely, ...] = ()
+
+    @cached_property
+    def relied_on(self) -> Posterior:
+        """What is known without the levels that need checking first: what an advice may rest on."""
+        if not self.unlikely:
+            return self.with_levels
+        doubted = [one.level for one in self.unlikely]
+        kept = [level for level in self.patient.levels if level not in doubted]
+        who, share = self.patient, self.with_levels.bioavailability
+        return posterior(who.history, who.weight_kg, kept, who.antibody_results, bioavailability=share)
 
     @cached_property
     def without_levels(self) -> Posterior:
@@ -37,6 +55,12 @@ class Individual:
     def on(self) -> date:
         """The date asked about."""
         return self.course.on
+
+    def chart(self, *, log: bool = True) -> Chart:
+        """The concentration of the year before that date and of 12 weeks after it (``charts.band_chart``)."""
+        from natalizumab.pharmacology.band_chart import band_chart
+
+        return band_chart(self, log=log)
 
     def date_of(self, day: float) -> date:
         """The date of a day of the history."""
@@ -55,8 +79,14 @@ def individualise(
 
     ``assay_factors`` say by the assay's name how many times as high as the model's it reads; ``bioavailability``
     replaces the label's share of a subcutaneous dose. Raises ModelError, which says why, where something that the
-    concentration depends on is not on record.
+    concentration depends on is not on record, and for what is no record or no date.
     """
+    if not isinstance(record, Record):
+        raise ModelError(
+            f"individualise: {record!r} is not a record; read one with natalizumab.record.read_record(path)"
+        )
+    if type(on) is not date:  # a date-time would be a date, too
+        raise ModelError(f"individualise: {on!r} is not a date; give a datetime.date, such as date(2026, 11, 2)")
     return individualise_course(record.course(on, known_at), assay_factors, bioavailability)
 
 
@@ -69,5 +99,12 @@ def individualise_course(
         check_bounds("bioavailability F", bioavailability, 0.0, 1.0)
     known = posterior(who.history, who.weight_kg, who.levels, who.antibody_results, bioavailability=bioavailability)
     found = Individual(course, who, known, ())
-    doubts = warnings_about(known, found.date_of)
-    return replace(found, warnings=(*doubts, *outside_of_studies(found.patient), *who.warnings))
+    doubts = doubts_about(known, found.date_of, who.antibody_results)
+    who = replace(who, warnings=(*who.warnings, *_for_nothing(assay_factors, who)))
+    warnings = (*doubts.sentences, *outside_of_studies(who), *who.warnings)
+    return replace(found, patient=who, warnings=warnings, unlikely=doubts.unlikely)
+
+
+def _for_nothing(stated: Mapping[str, float], who: Patient) -> Iterator[str]:
+    for name in without_level(stated, who.levels):
+        yield f"No level that counts is by the assay {name}: its factor counts for nothing."
