@@ -47,7 +47,7 @@ REQUIRED: dict[str, dict[str, st.SearchStrategy[Any]]] = {
         "assay": names("STRATIFY", "STRATIFY", "ImmunoWELL"),
     },
     "antibody": {"result": st.sampled_from(["positive", "negative"])},
-    "concentration": {"mg_per_l": st.one_of(st.integers(1, 200), st.floats(0.001, 200))},
+    "concentration": {"mg_per_l": numbers(0, 200)},
     "lab": {
         "test": st.sampled_from(["ALT", "AST", "bilirubin", "lymphocytes", "leukocytes", "haemoglobin", "platelets"]),
         "value": numbers(0, 500),

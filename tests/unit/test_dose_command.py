@@ -204,7 +204,9 @@ def test_without_weight_or_dose_there_is_no_number(capsys: Printed, tmp_path: Pa
 def test_a_level_of_nought_is_refused_with_its_place_and_the_way_to_write_it(capsys: Printed, tmp_path: Path) -> None:
     level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 0}
     assert run(changed(tmp_path, "stable", level), *ON) == 1
-    assert "mg_per_l: 0 is not above 0 (allowed: above 0, up to 1000); of a level below" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "2026-10-01: level: 0 mg/L is no measurement" in said
+    assert "write the limit of quantification as mg_per_l, with below: true" in said
 
 
 @pytest.mark.parametrize("kg", [20, 350])

@@ -57,7 +57,7 @@ def test_a_rule_of_another_country_is_not_run() -> None:
 
 UNKNOWN = [
     ("MRI-99", "'MRI-99' is not a rule; MRI has MRI-01, MRI-02, "),
-    ("pml", "PML has PML-01, PML-02, PML-03; "),
+    ("pml", "PML has PML-01, PML-02, PML-03, PML-04; "),
     ("MR1-04", r"near it are MRI-04 \(Surveillance MRI by index\)"),
     ("vaccine", r"near it are CON-09 \(Live vaccine\); "),
     ("NOPE", "'NOPE' is not a rule; 'natalizumab protocol show uk' lists the rules, docs/rules.md explains them$"),

@@ -31,7 +31,7 @@ class Level:
         check_assay_factor(self.factor)
         if self.mg_per_l == 0:
             raise ModelError(
-                "level: 0 mg/L is no measurement; write it as below the limit of quantification, with that limit"
+                "level: 0 mg/L is no measurement; write the limit of quantification as mg_per_l, with below: true"
             )
         if not 0 < self.mg_per_l <= LARGEST_CONCENTRATION:  # NaN is outside of everything
             raise ModelError(f"level: {self.mg_per_l:g} mg/L is outside 0 to {LARGEST_CONCENTRATION:g} mg/L")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from natalizumab.errors import ModelError
 from natalizumab.evidence import value
 from natalizumab.pharmacology import assays
 from natalizumab.pharmacology.doses_elsewhere import Elsewhere
@@ -70,7 +71,7 @@ class Remarks:
 def levels(course: Course, around: Around, factors: Mapping[str, float]) -> tuple[tuple[Level, ...], tuple[str, ...]]:
     """The levels that can be compared with the model in order of time, and what has to be said about them and others.
 
-    Raises ModelError for an assay factor that is none.
+    Raises ModelError for a level of 0, with its date, and for an assay factor that is none.
     """
     remarks = Remarks("Level")
     kept: list[tuple[Level, assays.Assay]] = []
@@ -105,7 +106,10 @@ def close_after_infusion(day: float, inputs: Iterable[Input]) -> bool:
 def _level(event: Concentration, found: assays.Assay, around: Around, remarks: Remarks) -> Level | None:
     """The level, unless it can't be compared; both are remarked upon."""
     day, assumption = _when(event, around)
-    level = Level(day, float(event.mg_per_l), bool(event.below), found.name, found.factor)
+    try:
+        level = Level(day, float(event.mg_per_l), bool(event.below), found.name, found.factor)
+    except ModelError as error:
+        raise ModelError(f"{event.day}: {error}") from None
     why_not = _why_left_out(event, level, around)
     if why_not is not None:
         remarks.add(why_not, event)

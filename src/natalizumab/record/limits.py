@@ -40,7 +40,7 @@ Place = Literal["clinic", "home"]
 _mg = Meta(ge=0, le=2000)
 _ordered_mg = Meta(gt=0, le=2000)
 _index = Meta(ge=0, le=10)
-_mg_per_l = Meta(gt=0, le=1000)
+_mg_per_l = Meta(ge=0, le=1000)
 _kg = Meta(ge=20, le=350)
 _weeks = Meta(ge=1, le=52)
 _minutes = Meta(ge=0, le=1440)

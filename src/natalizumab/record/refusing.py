@@ -13,7 +13,7 @@ from msgspec import inspect
 from msgspec.structs import FieldInfo
 
 from natalizumab.record.allowed import allowed, problem
-from natalizumab.record.events import KINDS, Concentration, Impossible, Lab
+from natalizumab.record.events import KINDS, Impossible, Lab
 from natalizumab.record.record import SCHEMA, Person, Record
 from natalizumab.record.tree import within
 from natalizumab.record.words import listed, shown, suggestion
@@ -86,19 +86,17 @@ def _fields_problem(where: str, plain: dict[str, Any], cls: type[msgspec.Struct]
     for name, value in plain.items():
         wrong = _field_problem(f"{prefix}{name}", value, fields[name])
         if wrong:
-            return f"{wrong}{_way_out(cls, name, value)}"
+            return f"{wrong}{_way_out(cls, name)}"
     return None
 
 
-def _way_out(cls: type[msgspec.Struct], field: str, value: Any) -> str:
+def _way_out(cls: type[msgspec.Struct], field: str) -> str:
     """How to record what the field can't hold, where there is another way."""
     if cls is Lab and field == "test":
         return (
             '; any other blood test is recorded as {"kind": "unmapped", "on": its date, "source": the laboratory, '
             '"label": the test with its value}, and a clinician is asked to decide'
         )
-    if cls is Concentration and field == "mg_per_l" and value == 0:
-        return "; of a level below the limit of quantification write that limit, with below: true"
     return ""
 
 
