@@ -123,7 +123,7 @@ def test_while_the_plan_holds_for_suspected_pml_no_interval_is_advised(capsys: P
     record = str(EXAMPLES / "suspected-pml.json")
     found = answer(capsys, record, *ON)
     assert found["advice"]["weeks"] is None
-    said = "No interval is advised: the plan allows no dose (PML-01). PML is suspected: word-finding difficulty"
+    said = "No interval is advised: the plan allows no dose (PML-01). PML is suspected: clumsy right hand"
     assert found["advice"]["text"].startswith(said)
     assert [one["weeks"] for one in found["intervals"]] == list(range(4, 13))
     assert run(record, *ON) == 0
