@@ -79,12 +79,13 @@ def test_the_numbers_are_those_of_the_persons_own_posterior(as_nora: Client, eva
     assert next_.without is not None
     assert next_.date == date(2026, 11, 9)
     exact = individualise(record_of(eva, eva.entries.order_by("sequence")), ON)
+    close = 1e-3  # alone or among other days asked about, a day is reached by other steps
     for posterior, found in ((exact.with_levels, next_.known), (exact.without_levels, next_.without)):
         expected = posterior.predict([exact.patient.day(next_.date)])
-        assert found.p50 == pytest.approx(expected.p50[0])
-        assert found.p5 == pytest.approx(expected.p5[0])
-        assert found.p95 == pytest.approx(expected.p95[0])
-        assert found.at_target == pytest.approx(expected.at_least(2)[0])
+        assert found.p50 == pytest.approx(expected.p50[0], rel=close)
+        assert found.p5 == pytest.approx(expected.p5[0], rel=close)
+        assert found.p95 == pytest.approx(expected.p95[0], rel=close)
+        assert found.at_target == pytest.approx(expected.at_least(2)[0], rel=close)
 
 
 def test_without_anything_measured_the_page_says_how_little_it_knows(as_nora: Client, eva: Person) -> None:
