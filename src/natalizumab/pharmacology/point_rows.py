@@ -17,5 +17,5 @@ PRODUCTS = 3 * (HIGHEST + 1) * ROW
 """The rows of products of two of those across, small degrees first."""
 
 TERM = PRODUCTS + (HIGHEST + 1) * (HIGHEST + 2) // 2 * ROW
-VALUE, MIDDLE, WIDTH = TERM + ROW, TERM + 2 * ROW, TERM + 3 * ROW
-SIZE = TERM + 4 * ROW
+VALUE, MIDDLE, WIDTH, LOG, LIKELIHOOD = (TERM + number * ROW for number in range(1, 6))
+SIZE = TERM + 6 * ROW

@@ -13,7 +13,21 @@ from numba import carray  # type: ignore[attr-defined]  # it is not among the na
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.compiled import inlined, part
-from natalizumab.pharmacology.point_rows import MIDDLE, PRODUCTS, ROW, SIZE, SMOOTH, TERM, VALUE, WIDTH, X, Y, Z
+from natalizumab.pharmacology.point_rows import (
+    LIKELIHOOD,
+    LOG,
+    MIDDLE,
+    PRODUCTS,
+    ROW,
+    SIZE,
+    SMOOTH,
+    TERM,
+    VALUE,
+    WIDTH,
+    X,
+    Y,
+    Z,
+)
 
 Numbers = NDArray[np.float64]
 
@@ -119,11 +133,28 @@ def _lines(w: Numbers, lines: Numbers) -> None:
 
 
 @inlined
+def _exp(x: float) -> float:
+    """For exponents up to 100 either way, to eight digits. The library's own can't be done for several at once."""
+    y = x / 256
+    e = 1 + y * (1 + y * (1 / 2 + y * (1 / 6 + y * (1 / 24 + y * (1 / 120 + y * (1 / 720 + y * (1 / 5040)))))))
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    e *= e
+    return e * e
+
+
+@inlined
 def _log_sum(one: float, other: float) -> float:
     """The logarithm of the sum of two numbers whose logarithms these are."""
-    apart = abs(one - other)
-    both: float = max(one, other) + (math.log1p(math.exp(-apart)) if apart < FAR_APART else 0.0)
-    return both
+    share = _exp(-min(abs(one - other), FAR_APART))
+    s = share / (2 + share)  # log(1 + share) = 2 artanh(s), and s is a third at most
+    t = s * s
+    series = 1 + t * (1 / 3 + t * (1 / 5 + t * (1 / 7 + t * (1 / 9 + t * (1 / 11 + t * (1 / 13 + t * (1 / 15)))))))
+    return max(one, other) + 2 * s * series
 
 
 @inlined
@@ -151,7 +182,7 @@ def _placed(
     for i in range(min(ROW, many - first)):
         p = first + i
         log_width = w[WIDTH + i] + spread[1]
-        width, middle = math.exp(log_width), w[MIDDLE + i]
+        width, middle = _exp(log_width), w[MIDDLE + i]
         y, v = scale * w[Y + ROW + i], scale * w[Z + ROW + i]
         x = middle + width * normal[3 * p] if p < on_lines else scale * w[X + ROW + i]
         outside = x * x + y * y + v * v > farthest * farthest
@@ -165,27 +196,35 @@ def _placed(
         log_weight[p] = -math.inf if outside else -0.5 * squared - _log_sum(line, spread[5] - 0.5 * squared)
 
 
-@inlined
-def _log_concentration(straightened: float, days: Numbers, logs: Numbers, where: Numbers) -> float:
-    """As ``washout.log_concentration``."""
-    day, last, middle = -straightened, len(days) - 1, int(where[2])
-    if day <= days[0] or day >= days[last]:
-        end, slope = (0, where[0]) if day <= days[0] else (last, where[1])
-        beyond: float = logs[end] + (day - days[end]) * slope
-        return beyond
-    first, per_day, most = (0, where[3], middle - 1) if day < days[middle] else (middle, where[4], last - 1)
-    low = min(first + int((day - days[first]) * per_day), most)
-    between: float = logs[low] + (day - days[low]) * per_day * (logs[low + 1] - logs[low])
-    return between
+@part
+def _log_concentrations(w: Numbers, days: Numbers, logs: Numbers, where: Numbers) -> None:
+    """Of a block's values, as ``washout.log_concentration``; into the row ``LOG``."""
+    last, middle = len(days) - 1, int(where[2])
+    for i in range(ROW):
+        day = -w[VALUE + i]
+        if day <= days[0]:
+            w[LOG + i] = logs[0] + (day - days[0]) * where[0]
+        elif day >= days[last]:
+            w[LOG + i] = logs[last] + (day - days[last]) * where[1]
+        else:
+            first, per_day, most = (0, where[3], middle - 1) if day < days[middle] else (middle, where[4], last - 1)
+            low = min(first + int((day - days[first]) * per_day), most)
+            w[LOG + i] = logs[low] + (day - days[low]) * per_day * (logs[low + 1] - logs[low])
 
 
-@inlined
-def _log_likelihood(u: float, measured: float, below: float, sigma: float) -> float:
-    """As ``likelihood.log_likelihood``, of one level."""
-    scaled = (measured * math.exp(min(-u, MOST)) - 1) / sigma
+@part
+def _likelihoods(w: Numbers, measured: float, below: float, sigma: float) -> None:
+    """Add the log-likelihood of one level to the row ``LIKELIHOOD``, as ``likelihood.log_likelihood`` has it."""
+    logs, total = w[LOG : LOG + ROW], w[LIKELIHOOD : LIKELIHOOD + ROW]
+    per_sigma = 1 / sigma
     if below > 0:
-        return math.log(max(0.5 * math.erfc(-scaled / math.sqrt(2.0)), LEAST))
-    return -u - 0.5 * scaled * scaled
+        for i in range(ROW):
+            scaled = (measured * math.exp(min(-logs[i], MOST)) - 1) * per_sigma
+            total[i] += math.log(max(0.5 * math.erfc(-scaled / math.sqrt(2.0)), LEAST))
+    else:
+        for i in range(ROW):
+            scaled = (measured * _exp(min(-logs[i], MOST)) - 1) * per_sigma
+            total[i] -= logs[i] + 0.5 * scaled * scaled
 
 
 @inlined
@@ -218,13 +257,15 @@ def weigh(
         _placed(w, z, normal, first, many, on_lines, frame, spread, places, log_weight)
         for axis in range(X, Y, Y - X):
             _chebyshev(w, axis, degree)
+        w[LIKELIHOOD : LIKELIHOOD + ROW] = 0.0
         for number in range(count):
             _value(w, polynomials, number, count, degree)
+            _log_concentrations(w, days, logs, where)
+            _likelihoods(w, levels[2 * number], levels[2 * number + 1], sigma)
             for i in range(min(ROW, many - first)):
-                there = w[VALUE + i]
-                at_levels[number * many + first + i] = there
-                u = _log_concentration(there, days, logs, where)
-                log_weight[first + i] += _log_likelihood(u, levels[2 * number], levels[2 * number + 1], sigma)
+                at_levels[number * many + first + i] = w[VALUE + i]
+        for i in range(min(ROW, many - first)):
+            log_weight[first + i] += w[LIKELIHOOD + i]
         if len(sides):
             for i in range(min(ROW, many - first)):
                 if not _nearer(z, 3 * (first + i), sides):

@@ -30,7 +30,7 @@ __all__ = ["Part", "Predictor", "alike", "log_concentration", "modes", "parts", 
 
 Numbers = NDArray[np.float64]
 
-COARSE, MIDDLING, FINE = (6, 1024), (8, 2048), (10, 16384)
+COARSE, MIDDLING, FINE = (6, 1024), (8, 1024), (10, 16384)
 """Degree and points: to find where the posterior lives, and to weigh its parts, small and large."""
 
 LOOKED_AT, MISSED, MATTERS = 48, 0.015, 1e-6
