@@ -20,6 +20,7 @@ COMMANDS = {
     "calibrate": "Fit the exploratory disease model, or check it.",
     "validate": "Hold the model against what was published.",
     "simulate": "Concentrations and saturation for a regimen.",
+    "trial": "Compare ways to give natalizumab in virtual people.",
     "protocol": "Show a protocol's numbers; check a clinic's own.",
     "evidence": "List and explain the numbers, with their sources.",
     "schema": "Print the JSON Schema of the record.",

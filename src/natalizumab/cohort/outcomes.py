@@ -1,0 +1,135 @@
+"""What becomes of a block of people in each arm of a trial: one number per person and outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from natalizumab.cohort.arms import Arm, Dosing, Span, dosing
+from natalizumab.cohort.harms import pml, reactions, scenario
+from natalizumab.cohort.population import People, people
+from natalizumab.cohort.trial import Trial
+from natalizumab.disease.model import (
+    Block,
+    Course,
+    Parameters,
+    Untreated,
+    course,
+    neda,
+    relapse_counts,
+    scans,
+    untreated,
+)
+from natalizumab.disease.model.bodies import antibodies, bodies
+from natalizumab.pharmacology import concentrations
+from natalizumab.pharmacology.schedule import schedule_of_doses
+
+Numbers = NDArray[np.float64]
+Outcomes = Mapping[str, Numbers]
+
+RUN_IN_WEEKS = 4.0
+
+WHAT = {
+    "new_t2": "new or enlarging T2 lesions",
+    "contrast": "lesions with contrast on the last scan",
+    "relapses": "relapses",
+    "progression": "people with confirmed progression",
+    "neida": "people without activity (NEIDA)",
+    "neda_3": "people without activity or progression (NEDA-3)",
+    "brain_volume": "change of brain volume, %",
+    "trough": "trough before the last dose, mg/L",
+    "pml_per_1000": "PML, per 1,000 people (expected)",
+    "reactions": "hypersensitivity reactions",
+    "doses": "doses",
+    "chair_hours": "hours in the chair",
+    "cost": "cost of drug and chair",
+}
+"""Every outcome, per person over the trial's weeks."""
+
+
+@dataclass(frozen=True)
+class Lot:
+    """A block of people before the arms part."""
+
+    trial: Trial
+    who: People
+    before: Untreated
+
+
+def lot(trial: Trial, parameters: Parameters, block: Block) -> Lot:
+    """Draw the people and all that no arm changes."""
+    who = people(block, trial.population)
+    used = parameters.with_values({"lesion_rate": parameters.lesion_rate * trial.population.activity})
+    return Lot(trial, who, untreated(block, used, who.age, 0.0, trial.end))
+
+
+def outcomes(of: Lot, arm: Arm) -> Outcomes:
+    """All of ``WHAT`` for each person (people,) in one arm."""
+    trial, who = of.trial, of.who
+    given = _given(of, arm)
+    level = _levels(of, arm, given)
+    happened = course(of.before, level[:, :-1])
+    counted = given.days >= trial.start
+    doses = counted.sum(axis=1).astype(float)
+    hours = doses * (trial.costs.hours_iv if arm.route == "iv" else trial.costs.hours_sc)
+    ratio = scenario(trial.pml_scenario).ratio
+    return {
+        **_disease(of, happened),
+        "trough": level[:, -1],
+        "pml_per_1000": 1000 * pml(who, given.stop, given.extended_from, trial.start, trial.end, ratio),
+        "reactions": (reactions(who, given.days) & counted).sum(axis=1).astype(float),
+        "doses": doses,
+        "chair_hours": hours,
+        "cost": doses * trial.costs.dose + hours * trial.costs.chair_hour,
+    }
+
+
+def _disease(of: Lot, happened: Course) -> Outcomes:
+    trial, count = of.trial, of.who.block.count
+    days = trial.start + 7.0 * np.array(trial.scan_weeks or (trial.weeks,))
+    shown = scans(happened.lesions, count, days, trial.start)
+    quiet = neda(happened, trial.start, days, trial.end)
+    came = happened.progressions
+    worse = np.bincount(came.person[(came.day > trial.start) & (came.day <= trial.end)], minlength=count) > 0
+    return {
+        "new_t2": shown.new_t2.sum(axis=1).astype(float),
+        "contrast": shown.contrast[:, -1].astype(float),
+        "relapses": relapse_counts(happened, trial.start, trial.end).astype(float),
+        "progression": worse.astype(float),
+        "neida": quiet.neida.astype(float),
+        "neda_3": quiet.neda_3.astype(float),
+        "brain_volume": happened.brain.measured(trial.end) - happened.brain.measured(trial.start),
+    }
+
+
+def takes_part(of: Lot) -> NDArray[np.bool_]:
+    """Who (people,) does: everybody, or those who were stable in the run-in."""
+    trial = of.trial
+    if not trial.stable:
+        return np.ones(of.who.block.count, dtype=np.bool_)
+    run_in = Arm("run-in", weeks=RUN_IN_WEEKS)
+    given = _given(of, run_in)
+    happened = course(of.before, _levels(of, run_in, given)[:, :-1])
+    shown = scans(happened.lesions, of.who.block.count, np.array([trial.start]), 0.0)
+    ever = antibodies(of.who.block, given.days).start < trial.start
+    return np.asarray((relapse_counts(happened, 0.0, trial.start) == 0) & (shown.contrast[:, 0] == 0) & ~ever)
+
+
+def _given(of: Lot, arm: Arm) -> Dosing:
+    trial = of.trial
+    span = Span(trial.start, trial.end, RUN_IN_WEEKS, trial.extended_weeks)
+    return dosing(arm, of.who, trial.population, span)
+
+
+def _levels(of: Lot, arm: Arm, given: Dosing) -> Numbers:
+    """Concentrations (people, days + 1) on the middles of cells, and just before each one's last dose."""
+    count = of.who.block.count
+    if not np.isfinite(given.days).any():
+        return np.zeros((count, len(of.before.days) + 1))
+    last = np.max(np.where(np.isfinite(given.days), given.days, 0.0), axis=1)
+    times = np.column_stack([np.broadcast_to(of.before.days, (count, len(of.before.days))), last])
+    doses = schedule_of_doses(given.days, arm.mg or 300.0, arm.route, antibodies=antibodies(of.who.block, given.days))
+    return concentrations(doses, bodies(of.who.block, of.who.kg), times)

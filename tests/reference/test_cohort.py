@@ -1,0 +1,244 @@
+"""Virtual trials: closed forms of the harms, the same bits in any order, and what two arms have in common."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from natalizumab.cohort import Arm, Costs, Stop, Trial, mean, population, run, running
+from natalizumab.cohort.arms import Span, dosing
+from natalizumab.cohort.harms import MONTH, pml, reaction_shares, scenario, yearly
+from natalizumab.cohort.outcomes import WHAT, lot, outcomes
+from natalizumab.cohort.population import HIGH, LOW, MIDDLE, People, people
+from natalizumab.disease.model import Block
+from natalizumab.disease.model.parameters import fitted
+from natalizumab.errors import ModelError
+
+Numbers = NDArray[np.float64]
+
+FOUR, SIX = Arm("4 weeks"), Arm("6 weeks", weeks=6)
+ON_TIME = population(own={"missed": 0, "late": 0})
+
+
+@pytest.fixture(autouse=True)
+def small_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "LOT", 100)
+    monkeypatch.setattr(running, "ENSEMBLE_LOTS", 1)
+    monkeypatch.setattr(running, "ensemble", lambda: (fitted(),))
+
+
+def somebody(band: int, *, positive_from: float = -math.inf, prior: bool = False) -> People:
+    one = np.ones(1)
+    return People(
+        Block(1, 0, 1), 40 * one, 70 * one, np.array([True]), positive_from * one, np.array([band]), np.array([prior])
+    )
+
+
+def chance(who: People, until: float, **other: float) -> float:
+    stop, extended = (np.full(1, other.get(name, math.inf)) for name in ("stop", "extended_from"))
+    return float(pml(who, stop, extended, other.get("start", 0.0), until, other.get("ratio", 1.0))[0])
+
+
+@pytest.mark.parametrize(
+    ("who", "cells"),
+    [
+        (somebody(LOW), [0.1, 0.1, 0.2, 0.4, 0.5, 0.6]),
+        (somebody(MIDDLE), [0.1, 0.3, 0.8, 2, 2, 3]),
+        (somebody(HIGH), [0.2, 0.9, 3, 7, 8, 10]),
+        (somebody(LOW, prior=True), [0.3, 0.4, 4, 8, 8, 6]),
+        (somebody(HIGH, positive_from=math.inf), [0.1] * 6),
+    ],
+)
+def test_the_chance_of_pml_is_the_published_table_chained(who: People, cells: list[float]) -> None:
+    for years in range(1, 7):
+        survived = math.prod(1 - cell / 1000 for cell in cells[:years])
+        assert chance(who, 12 * years * MONTH) == pytest.approx(1 - survived, rel=1e-9)
+
+
+def test_pml_counts_only_while_treated_and_within_the_window_and_by_a_scenario_that_was_asked_for() -> None:
+    who, year = somebody(HIGH), 12 * MONTH
+    assert chance(who, 6 * year, stop=2 * year) == pytest.approx(chance(who, 2 * year))
+    late = chance(who, 3 * year, start=2 * year)
+    assert late == pytest.approx(3 / 1000, rel=1e-9)
+    lowered = chance(who, 3 * year, start=2 * year, extended_from=0.0, ratio=0.12)
+    assert math.log1p(-lowered) == pytest.approx(0.12 * math.log1p(-3 / 1000))
+    assert chance(who, year, extended_from=2 * year, ratio=0.12) == pytest.approx(chance(who, year))
+    converts = somebody(HIGH, positive_from=2 * year - 1)
+    assert chance(converts, 3 * year, start=2 * year) == pytest.approx(late)
+    with pytest.raises(ModelError, match="no published figure beyond month 72"):
+        chance(who, 73 * MONTH)
+    assert scenario("none").ratio == 1
+    assert scenario("secondary").interval == (0.05, 0.29)
+    assert yearly().shape == (5, 6)
+
+
+def test_reactions_are_as_many_as_published_and_most_come_early() -> None:
+    shares = reaction_shares(27)
+    assert shares.sum() * 627 == pytest.approx(27)
+    assert shares[:2].sum() * 627 == pytest.approx(15)
+    assert shares[2:7].sum() * 627 == pytest.approx(8)
+
+
+def test_people_are_those_of_the_population() -> None:
+    who = people(Block(4, 0, 40_000), population())
+    at_start = np.isneginf(who.positive_from)
+    assert at_start.mean() == pytest.approx(0.571, abs=0.01)
+    within_a_year = (who.positive_from[~at_start] <= 365.25).mean()
+    assert within_a_year == pytest.approx(0.094, abs=0.01)
+    assert [(who.band[at_start] == band).mean() for band in (LOW, MIDDLE, HIGH)] == pytest.approx(
+        [0.3, 0.15, 0.55], abs=0.01
+    )
+    assert (who.band[~at_start] == LOW).all()
+    assert who.female.mean() == pytest.approx(0.7, abs=0.01)
+    assert 18 <= who.age.min() < who.age.max() <= 60
+    assert np.isinf(people(Block(4, 0, 100), population(own={"seroconversion": 0})).positive_from).all()
+
+
+def test_doses_come_at_their_intervals_in_order_and_end_with_the_stop() -> None:
+    who = people(Block(1, 0, 500), ON_TIME)
+    span = Span(364.0, 728.0, 4.0, 5.0)
+    regular = dosing(SIX, who, ON_TIME, span)
+    assert regular.days[0].tolist() == [*(28.0 * n for n in range(13)), *(364 + 42.0 * n for n in range(9))]
+    assert (regular.extended_from == 364).all()
+    later = dosing(Arm("later", later_weeks=8, later_from=12), who, ON_TIME, span)
+    assert np.diff(later.days[0])[12:].tolist() == [28.0] * 4 + [56.0] * 4
+    assert (later.extended_from == 364 + 84).all()
+    stopped = dosing(Arm("stop", stop=Stop(15, high_index=True)), who, ON_TIME, span)
+    high = (who.band == HIGH) & (who.positive_from <= 15 * MONTH)
+    assert np.nanmax(stopped.days[high]) < 15 * MONTH < np.nanmin(np.nanmax(stopped.days[~high], axis=1))
+    untidy = population(own={"missed": 10, "late": 10})
+    given = dosing(FOUR, people(Block(1, 0, 500), untidy), untidy, span)
+    assert (np.diff(np.where(np.isnan(given.days), np.inf, given.days).min(axis=0)) > 0).all()
+    assert np.isnan(given.days[:, 1:]).mean() == pytest.approx(0.1, abs=0.02)
+    rising = [np.diff(row[np.isfinite(row)]).min() for row in given.days]
+    assert min(rising) > 7
+    nothing = dosing(Arm("none", mg=0), who, ON_TIME, replace(span, start=0.0))
+    assert np.isnan(nothing.days).all()
+
+
+def test_the_same_arm_twice_differs_by_nought_and_arms_swapped_by_the_opposite() -> None:
+    twice = run(Trial("t", (FOUR, replace(FOUR, name="again")), people=150, weeks=52))
+    assert all(mean(twice.best, f"again|{name}|difference").mean == 0 for name in WHAT)
+    one = run(Trial("t", (FOUR, SIX), people=150, weeks=52))
+    other = run(Trial("t", (SIX, FOUR), people=150, weeks=52))
+    for name in WHAT:
+        there, back = mean(one.best, f"6 weeks|{name}|difference"), mean(other.best, f"4 weeks|{name}|difference")
+        assert there.mean == -back.mean
+        assert there.error == pytest.approx(back.error)
+    # The best set runs for the best, and once more as the only one of the ensemble here.
+    assert one.others[0] == one.others[1]
+
+
+def test_an_arm_more_or_another_order_changes_nobody() -> None:
+    of = lot(Trial("t", (FOUR, SIX), people=50, weeks=52), fitted(), Block(1, 0, 50))
+    more = lot(Trial("t", (Arm("none", mg=0), SIX, FOUR), people=50, weeks=52), fitted(), Block(1, 0, 50))
+    for name, numbers in outcomes(of, FOUR).items():
+        assert numbers.tobytes() == outcomes(more, FOUR)[name].tobytes()
+
+
+def test_any_number_of_workers_and_any_stop_between_give_the_same_bits(tmp_path: Path) -> None:
+    trial = Trial("t", (FOUR, SIX), people=450, weeks=30, run_in=26, stable=True, scan_weeks=(15, 30))
+    whole = run(trial)
+    assert run(trial, workers=2) == whole
+    run(replace(trial, people=200), kept=tmp_path)
+    there = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert len(there) == 2  # here the only set of the ensemble is the best one, on the first lot
+    told: list[tuple[int, int]] = []
+    assert run(trial, kept=tmp_path, progress=lambda _, done, total: told.append((done, total))) == whole
+    assert told[0] == (4, 6)
+    assert {name: (tmp_path / name).stat().st_mtime_ns for name in there} == there
+    half = next(tmp_path.iterdir())
+    half.write_text(half.read_text()[:40])
+    assert run(trial, kept=tmp_path) == whole
+
+
+def test_costs_and_hours_are_those_of_the_doses() -> None:
+    costs = Costs(dose=100, chair_hour=10, hours_iv=2, hours_sc=1)
+    trial = Trial("t", (FOUR, Arm("skin", route="sc")), people=40, weeks=52, population=ON_TIME, costs=costs)
+    found = run(trial)
+    assert mean(found.best, "4 weeks|doses").mean == 13
+    assert mean(found.best, "4 weeks|cost").mean == 13 * 120
+    assert mean(found.best, "skin|chair_hours").mean == 13
+    assert mean(found.best, "skin|cost").mean == 13 * 110
+
+
+def test_untreated_people_have_no_drug_and_only_the_stable_take_part() -> None:
+    of = lot(Trial("t", (Arm("none", mg=0),), people=60, weeks=52), fitted(), Block(1, 0, 60))
+    found = outcomes(of, Arm("none", mg=0))
+    assert not found["trough"].any()
+    assert not found["doses"].any()
+    assert not found["pml_per_1000"].any()
+    trial = Trial("t", (FOUR,), people=300, weeks=52, run_in=52)
+    everybody, stable = run(trial), run(replace(trial, stable=True))
+    assert 100 < stable.best["people"][0] < 300
+    assert mean(stable.best, "4 weeks|new_t2").mean < mean(everybody.best, "4 weeks|new_t2").mean
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"arms": ()}, "0 arms; give 1 to 8"),
+        ({"arms": (FOUR, FOUR)}, "two arms have the same name"),
+        ({"people": 0}, "people 0 is outside 1"),
+        ({"seed": -1}, "seed -1"),
+        ({"weeks": 0.0}, "weeks must be above 0"),
+        ({"weeks": 300.0, "run_in": 52.0}, "beyond, nothing is published"),
+        ({"scan_weeks": (10, 10)}, "scan_weeks must rise"),
+        ({"scan_weeks": (53,)}, "scan_weeks must rise"),
+        ({"scan_weeks": (0,)}, "scan_weeks must rise"),
+        ({"stable": True}, "give its weeks as run_in"),
+        ({"pml_scenario": "all gone"}, "'all gone' is none; there are none, primary, secondary"),
+        ({"costs": Costs(dose=-1)}, "costs and hours must be 0 or more"),
+    ],
+)
+def test_impossible_trials_are_refused(change: dict[str, object], said: str) -> None:
+    plain: dict[str, object] = {"name": "t", "arms": (FOUR,), "people": 10, "weeks": 52.0}
+    with pytest.raises(ModelError, match=said):
+        Trial(**{**plain, **change})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"weeks": 1.0}, "1 weeks is outside 2 to 12"),
+        ({"weeks": float("nan")}, "nan weeks is outside"),
+        ({"later_weeks": 6.0}, "belong together"),
+        ({"later_weeks": 6.0, "later_from": 0.0}, "later_from must be above 0"),
+        ({"mg": -1.0}, "-1 mg is outside"),
+        ({"route": "oral"}, "route 'oral' is neither iv nor sc"),
+        ({"stop": Stop(0)}, "after more than 0 months"),
+    ],
+)
+def test_impossible_arms_are_refused(given: dict[str, object], said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        Arm("x", **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"missed": 101}, "missed must be from 0 to 100, not 101"),
+        ({"activity": -1}, "activity must be from 0 to 20"),
+        ({"late": 29}, "late must be from 0 to 28"),
+        ({"index_low": 60, "index_middle": 60}, "more than 100 % together"),
+        ({"age_min": 70}, "age_min must lie below age_max"),
+        ({"weight": 3}, "'weight' is no number of it"),
+    ],
+)
+def test_impossible_populations_are_refused(own: dict[str, float], said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        population(own=own)
+    with pytest.raises(ModelError, match="'nobody' is none; there is adults"):
+        population("nobody")
+
+
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    taken = tmp_path / "file"
+    taken.write_text("")
+    with pytest.raises(ModelError, match="cannot be made"):
+        run(Trial("t", (FOUR,), people=10, weeks=4), kept=taken)
