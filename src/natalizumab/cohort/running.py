@@ -49,21 +49,25 @@ class _Task:
 def run(
     trial: Trial,
     *,
+    others: Sequence[Parameters] | None = None,
     workers: int = 1,
     executor: Executor | None = None,
     kept: Path | None = None,
     progress: Progress | None = None,
 ) -> Found:
-    """Run all lots. ``kept`` is a folder for finished lots: what is there is not run again. Raises ModelError where it
-    can't be written; what is finished stays.
+    """Run all lots, and the first few with ``others`` too, sets of parameters that fit as well (None: the ensemble).
+
+    ``kept`` is a folder for finished lots: what is there is not run again. Raises ModelError where it can't be written;
+    what is finished stays.
 
     ``executor`` is any of ``concurrent.futures``' kind, such as a Dask client's; else so many processes.
     """
     lots = [(first, min(LOT, trial.people - first)) for first in range(0, trial.people, LOT)]
     tasks = [_Task(trial, fitted(), *span) for span in lots]
     some = lots[:ENSEMBLE_LOTS]
-    others = [_Task(trial, parameters, *span) for parameters in ensemble() for span in some]
-    leaves = _all([*tasks, *others], workers, executor, kept, progress)
+    sets = ensemble() if others is None else others
+    beside = [_Task(trial, parameters, *span) for parameters in sets for span in some]
+    leaves = _all([*tasks, *beside], workers, executor, kept, progress)
     best, rest = leaves[: len(tasks)], leaves[len(tasks) :]
     grouped = [rest[number : number + len(some)] for number in range(0, len(rest), len(some))]
     return Found(trial, total(best), tuple(total(group) for group in [best[: len(some)], *grouped]))
