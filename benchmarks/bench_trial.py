@@ -8,8 +8,7 @@ from pathlib import Path
 
 from bounds import HEADINGS, at_least, at_most, said, shown
 from machine import cores, one_core
-from natalizumab.cohort import Arm, Trial
-from natalizumab.cohort import running
+from natalizumab.cohort import Arm, Trial, running
 from natalizumab.cohort.outcomes import lot, outcomes
 from natalizumab.disease.model import Block
 from natalizumab.disease.model.parameters import fitted
