@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from natalizumab.evidence import value
 from natalizumab.pharmacology import AntibodyPeriod, History, Input
-from natalizumab.pharmacology.antibodies import Hypothesis, clearance_factor, hypotheses, probability_of
+from natalizumab.pharmacology.antibodies import Hypothesis, clearance_factor, hypotheses, periods, probability_of
 from natalizumab.pharmacology.levels import AntibodyResult
 
 DOSES = [0.0, 28, 56, 84, 112]
@@ -79,3 +80,13 @@ def test_results_multiply_and_each_is_judged_by_its_own_day() -> None:
     expected = (1 - absent) * found * (1 - found) * absent
     assert probability_of(results, each) == pytest.approx(expected)
     assert probability_of([], each) == 1
+
+
+def test_periods_of_many_people_are_those_of_each_hypothesis() -> None:
+    days = np.array([[0.0, 28.0, 61.0], [3.0, 50.0, np.nan], [10.0, np.nan, np.nan], [np.nan] * 3])
+    for row in days:
+        had = row[np.isfinite(row)].tolist()
+        for number in range(7):
+            start, end = periods(row[None, :], np.array([number]))
+            one = hypotheses(had)[number] if had else hypotheses([0.0])[0]
+            assert (start[0], end[0]) == (one.start, one.end)

@@ -7,6 +7,7 @@ ask for: observational hazard ratios with their intervals, never part of the tab
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,7 +70,7 @@ def pml(who: People, stop: Numbers, extended_from: Numbers, start: float, until:
     if until > longest + 1e-9:
         raise ModelError(f"pml: no published figure beyond month {table.shape[1] * 12}; end the trial by then")
     survived = np.ones(len(stop))
-    for month in range(round(longest / MONTH)):
+    for month in range(int(start // MONTH), math.ceil(min(until, longest) / MONTH)):
         first, last = month * MONTH, (month + 1) * MONTH
         inside = np.clip(np.minimum(np.minimum(last, until), stop) - max(first, start), 0, MONTH) / MONTH
         row = np.where(who.positive_from > first, NEGATIVE, np.where(who.prior, PRIOR, who.band))

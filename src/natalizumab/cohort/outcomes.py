@@ -129,7 +129,12 @@ def _levels(of: Lot, arm: Arm, given: Dosing) -> Numbers:
     count = of.who.block.count
     if not np.isfinite(given.days).any():
         return np.zeros((count, len(of.before.days) + 1))
-    last = np.max(np.where(np.isfinite(given.days), given.days, 0.0), axis=1)
-    times = np.column_stack([np.broadcast_to(of.before.days, (count, len(of.before.days))), last])
+    last = np.max(np.where(np.isfinite(given.days), given.days, 0.0), axis=1)[:, None]
+    days, number = of.before.days, np.arange(len(of.before.days) + 1)
+    place = np.searchsorted(days, last)  # in order of time: to sort them for everybody takes longer
+    times = np.where(number < place, days[number.clip(max=len(days) - 1)], days[(number - 1).clip(0)])
+    times = np.where(number == place, last, times)
     doses = schedule_of_doses(given.days, arm.mg or 300.0, arm.route, antibodies=antibodies(of.who.block, given.days))
-    return concentrations(doses, bodies(of.who.block, of.who.kg), times)
+    found = concentrations(doses, bodies(of.who.block, of.who.kg), times)
+    on_cells = found[number != place].reshape(count, len(days))
+    return np.concatenate([on_cells, np.take_along_axis(found, place, axis=1)], axis=1)

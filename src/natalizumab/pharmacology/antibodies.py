@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from natalizumab.evidence import value
 from natalizumab.pharmacology.history import AntibodyPeriod, History
 from natalizumab.pharmacology.levels import AntibodyResult
@@ -20,6 +23,9 @@ Kind = Literal["none", "transient", "persistent"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 DAYS_PER_MONTH = 365.25 / 12
+
+ONSETS = 3
+"""Antibodies arise after one of so many infusions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,21 @@ def hypotheses(dose_days: Sequence[float]) -> tuple[Hypothesis, ...]:
     )
 
 
+def periods(first_doses: NDArray[np.float64], which: NDArray[np.int64]) -> tuple[NDArray[np.float64], ...]:
+    """Start and end (people,) of the antibodies of very many people, each under the hypothesis of that number.
+
+    ``first_doses`` (people, 3) are the days of the first three doses, NaN for one that was not given.
+    """
+    wide = np.full((len(first_doses), ONSETS), np.nan)
+    wide[:, : first_doses.shape[1]] = first_doses
+    after, transient = (which - 1) % ONSETS, (which > 0) & (which <= ONSETS)
+    day = wide[np.arange(len(wide)), after] + float(value("ada.onset_delay").value)
+    start = np.where((which > 0) & np.isfinite(day), day, np.inf)
+    lasting = float(value("ada.transient_duration").value) * DAYS_PER_MONTH
+    end = np.where(transient & np.isfinite(start), np.maximum(start, wide[:, 0] + lasting), np.inf)
+    return start, end
+
+
 def clearance_factor() -> float:
     """By how much antibodies multiply the linear clearance."""
     return float(value("ada.clearance_factor").value)
@@ -77,7 +98,7 @@ def probability_of(results: Sequence[AntibodyResult], hypothesis: Hypothesis) ->
 def _onsets(dose_days: Sequence[float]) -> Iterator[tuple[float, float]]:
     """When clearance rises if antibodies arise after the first, second or third infusion, and how probable that is."""
     delay = float(value("ada.onset_delay").value)
-    parts = [_share(f"ada.first_positive_after_{number}") for number in (1, 2, 3)]
+    parts = [_share(f"ada.first_positive_after_{number}") for number in range(1, ONSETS + 1)]
     for number, part in enumerate(parts):
         day = dose_days[number] + delay if number < len(dose_days) else math.inf
         yield day, part / sum(parts)

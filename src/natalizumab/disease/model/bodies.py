@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
@@ -12,7 +10,7 @@ from natalizumab.disease.model.chance import keys, uniform
 from natalizumab.disease.model.people import Block
 from natalizumab.evidence import value
 from natalizumab.pharmacology import People
-from natalizumab.pharmacology.antibodies import Hypothesis, clearance_factor, hypotheses
+from natalizumab.pharmacology.antibodies import clearance_factor, hypotheses, periods
 from natalizumab.pharmacology.parameters import published
 from natalizumab.pharmacology.schedule import AntibodiesOfMany
 
@@ -47,17 +45,8 @@ def antibodies(block: Block, dose_days: Numbers) -> AntibodiesOfMany:
     Whoever gets them after an infusion that they never had, does not get them.
     """
     share = uniform(keys(block.seed, "antibodies", block.first, block.count))
-    kinds = hypotheses([0.0, 1.0, 2.0])
-    edges = np.cumsum([one.prior for one in kinds])
+    edges = np.cumsum([one.prior for one in hypotheses([0.0, 1.0, 2.0])])
     which = np.searchsorted(edges, share * edges[-1])
-    start, end = np.full(block.count, math.inf), np.full(block.count, math.inf)
     first_three = np.sort(dose_days, axis=1)[:, :3]
-    states: dict[tuple[float, ...], tuple[Hypothesis, ...]] = {}
-    for person in np.flatnonzero(which > 0).tolist():
-        had = tuple(day for day in first_three[person].tolist() if math.isfinite(day))
-        if had:
-            if had not in states:
-                states[had] = hypotheses(had)
-            one = states[had][which[person]]
-            start[person], end[person] = one.start, one.end
+    start, end = periods(first_three, which)
     return AntibodiesOfMany(start, end, clearance_factor())
