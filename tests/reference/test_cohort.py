@@ -157,6 +157,20 @@ def test_any_number_of_workers_and_any_stop_between_give_the_same_bits(tmp_path:
     assert run(trial, kept=tmp_path) == whole
 
 
+def test_outcomes_of_two_windows_are_those_of_both_together() -> None:
+    whole = Trial("t", (FOUR, SIX), people=80, weeks=52, run_in=20, scan_weeks=(26, 52))
+    late = replace(whole, from_week=26, scan_weeks=(52,))
+    early = replace(whole, weeks=26, scan_weeks=(26,))
+    parts = [lot(trial, fitted(), Block(1, 0, 80)) for trial in (whole, early, late)]
+    for arm in whole.arms:
+        all_, first, second = (outcomes(part, arm) for part in parts)
+        for name in ("new_t2", "relapses", "doses", "reactions", "chair_hours", "brain_volume"):
+            assert first[name] + second[name] == pytest.approx(all_[name], abs=1e-9)
+        assert (second["contrast"] == all_["contrast"]).all()
+        chained = 1 - (1 - first["pml_per_1000"] / 1000) * (1 - second["pml_per_1000"] / 1000)
+        assert 1000 * chained == pytest.approx(all_["pml_per_1000"])
+
+
 def test_costs_and_hours_are_those_of_the_doses() -> None:
     costs = Costs(dose=100, chair_hour=10, hours_iv=2, hours_sc=1)
     trial = Trial("t", (FOUR, Arm("skin", route="sc")), people=40, weeks=52, population=ON_TIME, costs=costs)
@@ -192,6 +206,8 @@ def test_untreated_people_have_no_drug_and_only_the_stable_take_part() -> None:
         ({"scan_weeks": (53,)}, "scan_weeks must rise"),
         ({"scan_weeks": (0,)}, "scan_weeks must rise"),
         ({"stable": True}, "give its weeks as run_in"),
+        ({"from_week": 52}, "from_week 52 must be 0 or more, and less than weeks"),
+        ({"from_week": 10, "scan_weeks": (10,)}, "scan_weeks must rise"),
         ({"pml_scenario": "all gone"}, "'all gone' is none; there are none, primary, secondary"),
         ({"costs": Costs(dose=-1)}, "costs and hours must be 0 or more"),
     ],

@@ -15,8 +15,8 @@ from natalizumab.errors import ModelError
 NUMBER = (int, float)
 TRIAL: dict[str, tuple[type, ...]] = {
     "name": (str,), "people": (int,), "weeks": NUMBER, "seed": (int,), "run_in_weeks": NUMBER, "stable": (bool,),
-    "scan_weeks": (list,), "pml_scenario": (str,), "extended_weeks": NUMBER, "population": (dict,), "costs": (dict,),
-    "arms": (dict,),
+    "from_week": NUMBER, "scan_weeks": (list,), "pml_scenario": (str,), "extended_weeks": NUMBER,
+    "population": (dict,), "costs": (dict,), "arms": (dict,),
 }  # fmt: skip
 ARM: dict[str, tuple[type, ...]] = {
     "route": (str,), "mg": NUMBER, "weeks": NUMBER, "later_weeks": NUMBER, "later_from": NUMBER, "stop": (dict,),
@@ -68,6 +68,7 @@ def trial_from(plain: Table, name: str) -> Trial:
         seed=plain.get("seed", 1),
         run_in=plain.get("run_in_weeks", 0.0),
         stable=plain.get("stable", False),
+        from_week=plain.get("from_week", 0.0),
         scan_weeks=tuple(_numbers("scan_weeks", plain.get("scan_weeks", ()))),
         population=population(base, own),
         pml_scenario=plain.get("pml_scenario", "none"),

@@ -72,14 +72,14 @@ def outcomes(of: Lot, arm: Arm) -> Outcomes:
     given = _given(of, arm)
     level = _levels(of, arm, given)
     happened = course(of.before, level[:, :-1])
-    counted = given.days >= trial.start
+    counted = given.days >= trial.counted_from
     doses = counted.sum(axis=1).astype(float)
     hours = doses * (trial.costs.hours_iv if arm.route == "iv" else trial.costs.hours_sc)
     ratio = scenario(trial.pml_scenario).ratio
     return {
         **_disease(of, happened),
         "trough": level[:, -1],
-        "pml_per_1000": 1000 * pml(who, given.stop, given.extended_from, trial.start, trial.end, ratio),
+        "pml_per_1000": 1000 * pml(who, given.stop, given.extended_from, trial.counted_from, trial.end, ratio),
         "reactions": (reactions(who, given.days) & counted).sum(axis=1).astype(float),
         "doses": doses,
         "chair_hours": hours,
@@ -90,18 +90,19 @@ def outcomes(of: Lot, arm: Arm) -> Outcomes:
 def _disease(of: Lot, happened: Course) -> Outcomes:
     trial, count = of.trial, of.who.block.count
     days = trial.start + 7.0 * np.array(trial.scan_weeks or (trial.weeks,))
-    shown = scans(happened.lesions, count, days, trial.start)
-    quiet = neda(happened, trial.start, days, trial.end)
+    since = trial.counted_from
+    shown = scans(happened.lesions, count, days, since)
+    quiet = neda(happened, since, days, trial.end)
     came = happened.progressions
-    worse = np.bincount(came.person[(came.day > trial.start) & (came.day <= trial.end)], minlength=count) > 0
+    worse = np.bincount(came.person[(came.day > since) & (came.day <= trial.end)], minlength=count) > 0
     return {
         "new_t2": shown.new_t2.sum(axis=1).astype(float),
         "contrast": shown.contrast[:, -1].astype(float),
-        "relapses": relapse_counts(happened, trial.start, trial.end).astype(float),
+        "relapses": relapse_counts(happened, since, trial.end).astype(float),
         "progression": worse.astype(float),
         "neida": quiet.neida.astype(float),
         "neda_3": quiet.neda_3.astype(float),
-        "brain_volume": happened.brain.measured(trial.end) - happened.brain.measured(trial.start),
+        "brain_volume": happened.brain.measured(trial.end) - happened.brain.measured(since),
     }
 
 
