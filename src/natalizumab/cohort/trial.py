@@ -29,7 +29,7 @@ class Trial:
 
     Outcomes count from ``from_week`` after the arms have parted, when a scan is the reference, to the end; the weeks of
     the scans, ``scan_weeks``, are those since the arms have parted too. ``stable``: only those take part who had no
-    relapse and no antibodies in the run-in, and no lesion with contrast at its end. Raises ModelError for what can't be.
+    relapse and no antibodies in the run-in, and no lesion with contrast at its end. Raises ModelError if it can't be.
     """
 
     name: str
