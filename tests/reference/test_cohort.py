@@ -10,14 +10,17 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from natalizumab.cohort import Arm, Costs, Stop, Trial, mean, population, run, running
+from natalizumab.cohort import Arm, Costs, Guided, Stop, Trial, mean, population, run, running
 from natalizumab.cohort.arms import Span, dosing
+from natalizumab.cohort.guided import chosen_weeks
 from natalizumab.cohort.harms import MONTH, pml, reaction_shares, scenario, yearly
 from natalizumab.cohort.outcomes import WHAT, lot, outcomes
 from natalizumab.cohort.population import HIGH, LOW, MIDDLE, People, people
 from natalizumab.disease.model import Block
 from natalizumab.disease.model.parameters import fitted
 from natalizumab.errors import ModelError
+from natalizumab.pharmacology import History, Regimen, concentrations, draw
+from natalizumab.pharmacology.likelihood import residual_error
 
 Numbers = NDArray[np.float64]
 
@@ -171,6 +174,31 @@ def test_outcomes_of_two_windows_are_those_of_both_together() -> None:
         assert 1000 * chained == pytest.approx(all_["pml_per_1000"])
 
 
+def test_intervals_by_level_are_those_of_a_much_larger_sample_and_longer_for_higher_troughs() -> None:
+    guided, kg = Guided(5, most_weeks=8), np.full(7, 70.0)
+    levels = np.array([[2.0, 2.0], [9.0, 12.0], [20.0, 21.0], [26.0, 25.0], [35.0, 30.0], [45.0, 50.0], [70.0, 80.0]])
+    chosen = chosen_weeks(guided, levels, kg, 13, "iv", 300.0)
+    assert chosen[0] == 4
+    assert (np.diff(chosen) >= 0).all()
+    assert chosen[-1] == 8
+    bodies = draw(20_000, seed=5, weight_kg=70.0)
+    run_in = Regimen("iv", 4, 13)
+    there = concentrations(History(run_in.inputs), bodies, [dose.day for dose in run_in.inputs[-2:]])
+    for trough, weeks in zip(levels, chosen.tolist(), strict=True):
+        logs = (-np.log(there) - 0.5 * ((trough / there - 1) / residual_error()) ** 2).sum(axis=1)
+        share = np.exp(logs - logs.max())
+        kept_up = concentrations(History(Regimen("iv", weeks, 10).inputs), bodies, [10 * 7 * weeks])[:, 0]
+        enough = float(share @ (kept_up >= 5) / share.sum())
+        assert enough > 0.85 or weeks == 4
+
+
+def test_a_guided_arm_doses_everybody_at_their_own_interval() -> None:
+    trial = Trial("t", (Arm("by level", guided=Guided(5)),), people=200, weeks=52, run_in=26, population=ON_TIME)
+    found = outcomes(lot(trial, fitted(), Block(1, 0, 200)), trial.arms[0])
+    assert set(found["doses"].tolist()) <= {9.0, 11.0, 13.0}
+    assert len(set(found["doses"].tolist())) > 1
+
+
 def test_costs_and_hours_are_those_of_the_doses() -> None:
     costs = Costs(dose=100, chair_hour=10, hours_iv=2, hours_sc=1)
     trial = Trial("t", (FOUR, Arm("skin", route="sc")), people=40, weeks=52, population=ON_TIME, costs=costs)
@@ -209,6 +237,7 @@ def test_untreated_people_have_no_drug_and_only_the_stable_take_part() -> None:
         ({"from_week": 52}, "from_week 52 must be 0 or more, and less than weeks"),
         ({"from_week": 10, "scan_weeks": (10,)}, "scan_weeks must rise"),
         ({"pml_scenario": "all gone"}, "'all gone' is none; there are none, primary, secondary"),
+        ({"arms": (Arm("x", guided=Guided(5)),), "run_in": 8}, "from a run-in of 12 weeks or more"),
         ({"costs": Costs(dose=-1)}, "costs and hours must be 0 or more"),
     ],
 )
@@ -228,11 +257,26 @@ def test_impossible_trials_are_refused(change: dict[str, object], said: str) -> 
         ({"mg": -1.0}, "-1 mg is outside"),
         ({"route": "oral"}, "route 'oral' is neither iv nor sc"),
         ({"stop": Stop(0)}, "after more than 0 months"),
+        ({"guided": Guided(5), "mg": 0.0}, "there is a dose, and no later_weeks"),
     ],
 )
 def test_impossible_arms_are_refused(given: dict[str, object], said: str) -> None:
     with pytest.raises(ModelError, match=said):
         Arm("x", **given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"target_mg_per_l": 0}, "a target of 0 mg/L is outside"),
+        ({"target_mg_per_l": 5, "least_weeks": 7}, "the least first"),
+        ({"target_mg_per_l": 5, "most_weeks": 13}, "must be from 2 to 12"),
+        ({"target_mg_per_l": 5, "probability": 1.0}, "a probability of 1 is not between 0 and 1"),
+    ],
+)
+def test_impossible_guidance_is_refused(given: dict[str, float], said: str) -> None:
+    with pytest.raises(ModelError, match=said):
+        Guided(**given)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,7 @@ def test_the_table_says_what_it_is(tmp_path: Path) -> None:
         ("people = 1\nweeks = 4\n[arms.a]\nroute = 3", "arms.a.route: 3 is not a text"),
         ("people = 1\nweeks = 4\n[arms.a.stop]\nhigh_index = true", "arms.a.stop: after_months is missing"),
         ("people = 1\nweeks = 4\n[arms.a.stop]\nafter_months = 6\nhigh_index = 1", "is not true or false"),
+        ("people = 1\nweeks = 4\n[arms.a]\nguided = { most_weeks = 6 }", "arms.a.guided: target_mg_per_l is missing"),
         ("people = 1\nweeks = 4\n[arms.a]\n[population]\nmissed = 'few'", "population.missed: 'few' is not a number"),
         ("people = 1\nweeks = 4\n[arms.a]\n[costs]\nbed = 1", "costs: 'bed' is unknown"),
         ("people = 1\nweeks = ", "is no TOML"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.cohort.guided import Guided
 from natalizumab.cohort.population import HIGH, People, Population
 from natalizumab.disease.model.chance import exponential, keys, uniform
 from natalizumab.errors import ModelError
@@ -32,7 +34,8 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """``weeks`` between doses; ``later_weeks`` from week ``later_from`` on. ``mg`` of 0 is no drug at all.
+    """``weeks`` between doses; ``later_weeks`` from week ``later_from`` on; or each person's own, ``guided`` by levels
+    measured at the end of the run-in. ``mg`` of 0 is no drug at all.
 
     Raises ModelError for an interval outside 2 to 12 weeks, and for contradictions.
     """
@@ -44,6 +47,7 @@ class Arm:
     later_weeks: float | None = None
     later_from: float | None = None
     stop: Stop | None = None
+    guided: Guided | None = None
 
     def __post_init__(self) -> None:
         where = f"arm {self.name!r}"
@@ -58,6 +62,8 @@ class Arm:
             raise ModelError(f"{where}: {self.mg:g} mg is outside 0 to 1000 mg")
         if self.route not in ("iv", "sc"):
             raise ModelError(f"{where}: route {self.route!r} is neither iv nor sc")
+        if self.guided and (self.later_weeks is not None or self.mg == 0):
+            raise ModelError(f"{where}: with guided intervals there is a dose, and no later_weeks")
         if self.stop and not self.stop.after_months > 0:
             raise ModelError(f"{where}: a stop must come after more than 0 months")
 
@@ -86,36 +92,49 @@ class Span:
     extended_weeks: float
 
 
-def dosing(arm: Arm, who: People, drawn_from: Population, span: Span) -> Dosing:
-    """Lateness and missed doses are a person's own, by the number of the dose, and the same in every arm."""
+def dosing(arm: Arm, who: People, drawn_from: Population, span: Span, own_weeks: Numbers | None = None) -> Dosing:
+    """Lateness and missed doses are a person's own, by the number of the dose, and the same in every arm.
+
+    ``own_weeks`` (people,) are the intervals of an arm that is guided by levels.
+    """
+    count = who.block.count
     before = np.arange(0.0, span.start, span.run_in_weeks * WEEK)
-    planned = np.concatenate([before, _planned(arm, span)])
-    if not len(planned):
-        never = np.full(who.block.count, np.inf)
-        return Dosing(np.full((who.block.count, 1), np.nan), np.zeros(who.block.count), never)
-    end = span.end
-    interval = np.diff(planned, append=planned[-1] + WEEK * arm.weeks)
-    number = np.arange(len(planned))
+    own = _planned(arm, span)[None, :] if own_weeks is None else _planned_at(own_weeks, span)
+    planned = np.concatenate([np.broadcast_to(before, (len(own), len(before))), own], axis=1)
+    if not planned.shape[1]:
+        never = np.full(count, np.inf)
+        return Dosing(np.full((count, 1), np.nan), np.zeros(count), never)
+    interval = np.diff(planned, axis=1, append=np.inf)
+    number = np.arange(planned.shape[1])
     late_key, missed_key = (
-        keys(who.block.seed, purpose, who.block.first, who.block.count)[:, None] for purpose in ("late", "missed")
+        keys(who.block.seed, purpose, who.block.first, count)[:, None] for purpose in ("late", "missed")
     )
-    late = np.minimum(drawn_from.late * exponential(late_key, number), MOST_LATE * interval)
+    late = np.fmin(drawn_from.late * exponential(late_key, number), MOST_LATE * interval)
     late[:, 0] = 0.0
     missed = (uniform(missed_key, number) < drawn_from.missed / 100) & (number > 0)
     stop = _stops(arm, who, span)
     days = planned + late
-    days = np.where(missed | (days >= stop[:, None]) | (days >= end), np.nan, days)
-    return Dosing(days, stop, np.full(who.block.count, _extended_from(arm, span)))
+    days = np.where(missed | (days >= stop[:, None]) | ~(days < span.end), np.nan, days)
+    if own_weeks is not None:
+        return Dosing(days, stop, np.where(own_weeks >= span.extended_weeks, span.start, np.inf))
+    return Dosing(days, stop, np.full(count, _extended_from(arm, span)))
 
 
 def _planned(arm: Arm, span: Span) -> Numbers:
-    """The days of an arm's own doses."""
+    """The days of an arm's own doses, the same for all."""
     days, day = [], span.start
     while arm.mg > 0 and day < span.end:
         days.append(day)
         later = arm.later_from is not None and day - span.start >= arm.later_from * WEEK
         day += WEEK * (arm.later_weeks if later and arm.later_weeks else arm.weeks)
     return np.array(days)
+
+
+def _planned_at(weeks: Numbers, span: Span) -> Numbers:
+    """The days of doses (people, doses) at intervals of one's own; NaN after the end."""
+    most = math.ceil((span.end - span.start) / (WEEK * weeks.min()))
+    days = span.start + WEEK * weeks[:, None] * np.arange(most)
+    return np.where(days < span.end, days, np.nan)
 
 
 def _stops(arm: Arm, who: People, span: Span) -> Numbers:

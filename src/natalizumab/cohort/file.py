@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from natalizumab.cohort.arms import Arm, Stop
+from natalizumab.cohort.guided import Guided
 from natalizumab.cohort.population import population
 from natalizumab.cohort.trial import Costs, Trial
 from natalizumab.errors import ModelError
@@ -20,8 +21,12 @@ TRIAL: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 ARM: dict[str, tuple[type, ...]] = {
     "route": (str,), "mg": NUMBER, "weeks": NUMBER, "later_weeks": NUMBER, "later_from": NUMBER, "stop": (dict,),
+    "guided": (dict,),
 }  # fmt: skip
 STOP: dict[str, tuple[type, ...]] = {"after_months": NUMBER, "high_index": (bool,)}
+GUIDED: dict[str, tuple[type, ...]] = {
+    "target_mg_per_l": NUMBER, "least_weeks": (int,), "most_weeks": (int,), "probability": NUMBER,
+}  # fmt: skip
 COSTS: dict[str, tuple[type, ...]] = dict.fromkeys(("dose", "chair_hour", "hours_iv", "hours_sc"), NUMBER)
 
 KINDS = {
@@ -89,6 +94,12 @@ def _arm(name: str, table: Any) -> Arm:
         if "after_months" not in stop:
             raise ModelError(f"{where}.stop: after_months is missing")
         given["stop"] = Stop(**stop)
+    guided = given.pop("guided", None)
+    if guided is not None:
+        _check(f"{where}.guided", guided, GUIDED)
+        if "target_mg_per_l" not in guided:
+            raise ModelError(f"{where}.guided: target_mg_per_l is missing")
+        given["guided"] = Guided(**guided)
     return Arm(name, **given)
 
 

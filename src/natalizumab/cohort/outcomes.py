@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from natalizumab.cohort.arms import Arm, Dosing, Span, dosing
+from natalizumab.cohort.guided import chosen_weeks
 from natalizumab.cohort.harms import pml, reactions, scenario
 from natalizumab.cohort.population import People, people
 from natalizumab.cohort.trial import Trial
@@ -24,13 +27,18 @@ from natalizumab.disease.model import (
     untreated,
 )
 from natalizumab.disease.model.bodies import antibodies, bodies
+from natalizumab.disease.model.chance import keys, uniform
 from natalizumab.pharmacology import concentrations
+from natalizumab.pharmacology.likelihood import residual_error
 from natalizumab.pharmacology.schedule import schedule_of_doses
 
 Numbers = NDArray[np.float64]
 Outcomes = Mapping[str, Numbers]
 
 RUN_IN_WEEKS = 4.0
+
+LOWEST = 0.01
+"""No level is measured lower than this share of the truth."""
 
 WHAT = {
     "new_t2": "new or enlarging T2 lesions",
@@ -122,7 +130,22 @@ def takes_part(of: Lot) -> NDArray[np.bool_]:
 def _given(of: Lot, arm: Arm) -> Dosing:
     trial = of.trial
     span = Span(trial.start, trial.end, RUN_IN_WEEKS, trial.extended_weeks)
-    return dosing(arm, of.who, trial.population, span)
+    return dosing(arm, of.who, trial.population, span, _own_weeks(of, arm, span) if arm.guided else None)
+
+
+def _own_weeks(of: Lot, arm: Arm, span: Span) -> Numbers:
+    """The intervals that a clinic chooses by two troughs, measured before the last two doses of the run-in."""
+    assert arm.guided
+    who, run_in = of.who, Arm("run-in", weeks=RUN_IN_WEEKS)
+    given = dosing(run_in, who, of.trial.population, span).days
+    number = math.ceil(span.start / (RUN_IN_WEEKS * 7.0))
+    planned = RUN_IN_WEEKS * 7.0 * np.arange(number - 2, number)
+    days = np.where(np.isfinite(given[:, number - 2 : number]), given[:, number - 2 : number], planned)
+    doses = schedule_of_doses(given, run_in.mg, antibodies=antibodies(who.block, given))
+    true = concentrations(doses, bodies(who.block, who.kg), days)
+    key = keys(who.block.seed, "measured levels", who.block.first, who.block.count)[:, None]
+    measured = true * np.maximum(1 + residual_error() * ndtri(uniform(key, np.arange(2))), LOWEST)
+    return chosen_weeks(arm.guided, measured, who.kg, number, arm.route, arm.mg)
 
 
 def _levels(of: Lot, arm: Arm, given: Dosing) -> Numbers:

@@ -12,6 +12,9 @@ from natalizumab.errors import ModelError
 
 LONGEST_WEEKS, MOST_PEOPLE, MOST_ARMS, MOST_SEEDS, DEAREST = 6 * 52.0, 10_000_000, 8, 2**63, 1e9
 
+SHORTEST_MEASURED = 12.0
+"""Weeks of a run-in at the end of which levels can be measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Costs:
@@ -57,6 +60,10 @@ class Trial:
             raise ModelError(f"trial: seed {self.seed} must be a whole number of 0 or more")
         if self.stable and not self.run_in:
             raise ModelError("trial: who is stable shows in a run-in; give its weeks as run_in")
+        if any(arm.guided for arm in self.arms) and self.run_in < SHORTEST_MEASURED:
+            raise ModelError(
+                f"trial: guided intervals take levels from a run-in of {SHORTEST_MEASURED:g} weeks or more"
+            )
         self._check_weeks()
         scenario(self.pml_scenario)
         for number in (self.costs.dose, self.costs.chair_hour, self.costs.hours_iv, self.costs.hours_sc):
