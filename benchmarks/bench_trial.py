@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 from bounds import HEADINGS, at_least, at_most, said, shown
 from machine import cores, one_core
+from memory import STATUS, highest
 from natalizumab.cohort import Arm, Trial, running
 from natalizumab.cohort.outcomes import lot, outcomes
 from natalizumab.disease.model import Block
@@ -17,7 +17,6 @@ from timing import interleaved, table
 PEOPLE, ROUNDS = running.LOT, 7
 FOUR, SIX = Arm("4"), Arm("6", weeks=6)
 MANY, FEW = 100_000, 2_000
-STATUS = Path("/proc/self/status")
 
 
 def main() -> None:
@@ -79,8 +78,7 @@ def _alone(what: str, workers: int, people: int) -> None:
     if what == "time":
         print(time.perf_counter() - started)
     else:
-        lines = STATUS.read_text(encoding="ascii").splitlines()
-        print(next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")))
+        print(highest())
 
 
 if __name__ == "__main__":

@@ -39,9 +39,14 @@ def _main(count: int) -> None:
     from natalizumab.pharmacology import History, concentrations, draw
 
     found = concentrations(History(REGIMEN.inputs), draw(count, seed=1), TROUGHS)
+    print(highest(), found.nbytes)
+
+
+def highest() -> int:
+    """The most bytes that this process ever held; Linux only."""
     lines = STATUS.read_text(encoding="ascii").splitlines()
     (peak,) = (int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
-    print(peak, found.nbytes)
+    return peak
 
 
 if __name__ == "__main__":

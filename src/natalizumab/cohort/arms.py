@@ -12,11 +12,12 @@ from natalizumab.cohort.guided import Guided
 from natalizumab.cohort.population import HIGH, People, Population
 from natalizumab.disease.model.chance import exponential, keys, uniform
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology.regimen import Route
+from natalizumab.pharmacology.antibodies import DAYS_PER_MONTH
+from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Route
 
 Numbers = NDArray[np.float64]
 
-WEEK, MONTH = 7.0, 365.25 / 12
+WEEK, MONTH = DAYS_PER_WEEK, DAYS_PER_MONTH
 SHORTEST_WEEKS, LONGEST_WEEKS = 2.0, 12.0
 MOST_LATE = 0.45
 """Of an interval: nobody is later than that, so that doses stay in order."""

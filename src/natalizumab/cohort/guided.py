@@ -22,7 +22,7 @@ from natalizumab.pharmacology import History, Input, People, Regimen, concentrat
 from natalizumab.pharmacology.evenly import evenly
 from natalizumab.pharmacology.likelihood import residual_error
 from natalizumab.pharmacology.parameters import published
-from natalizumab.pharmacology.regimen import Route
+from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Route
 
 Numbers = NDArray[np.float64]
 
@@ -31,8 +31,6 @@ BODIES, KG = 512, 5.0
 
 KEPT_UP = 10
 """Doses after which an interval is taken to have been kept up."""
-
-WEEK = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,7 @@ def _bank(first: int, last: int, kg: float, doses: int, route: Route, mg: float)
     measured = concentrations(History(run_in.inputs), people, days)
     kept_up = []
     for weeks in range(first, last):
-        inputs = tuple(Input(number * weeks * WEEK, mg, route) for number in range(KEPT_UP))
-        kept_up.append(concentrations(History(inputs), people, [KEPT_UP * weeks * WEEK])[:, 0])
+        inputs = tuple(Input(number * weeks * DAYS_PER_WEEK, mg, route) for number in range(KEPT_UP))
+        kept_up.append(concentrations(History(inputs), people, [KEPT_UP * weeks * DAYS_PER_WEEK])[:, 0])
     least = math.ulp(1.0)  # so that there is a logarithm
     return np.maximum(measured, least), np.column_stack(kept_up)

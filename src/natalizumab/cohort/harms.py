@@ -18,10 +18,11 @@ from natalizumab.cohort.population import People
 from natalizumab.disease.model.chance import keys, uniform
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value, values
+from natalizumab.pharmacology.antibodies import DAYS_PER_MONTH
 
 Numbers = NDArray[np.float64]
 
-MONTH = 365.25 / 12
+MONTH = DAYS_PER_MONTH
 NEGATIVE, PRIOR = 3, 4
 """Rows of the table after the three bands of the index."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from natalizumab.cohort.arms import Arm, Dosing, Span, dosing
+from natalizumab.cohort.arms import WEEK, Arm, Dosing, Span, dosing
 from natalizumab.cohort.guided import chosen_weeks
 from natalizumab.cohort.harms import pml, reactions, scenario
 from natalizumab.cohort.population import People, people
@@ -97,17 +97,15 @@ def outcomes(of: Lot, arm: Arm) -> Outcomes:
 
 def _disease(of: Lot, happened: Course) -> Outcomes:
     trial, count = of.trial, of.who.block.count
-    days = trial.start + 7.0 * np.array(trial.scan_weeks or (trial.weeks,))
+    days = trial.start + WEEK * np.array(trial.scan_weeks or (trial.weeks,))
     since = trial.counted_from
     shown = scans(happened.lesions, count, days, since)
     quiet = neda(happened, since, days, trial.end)
-    came = happened.progressions
-    worse = np.bincount(came.person[(came.day > since) & (came.day <= trial.end)], minlength=count) > 0
     return {
         "new_t2": shown.new_t2.sum(axis=1).astype(float),
         "contrast": shown.contrast[:, -1].astype(float),
         "relapses": relapse_counts(happened, since, trial.end).astype(float),
-        "progression": worse.astype(float),
+        "progression": happened.progressions.between(since, trial.end, count).astype(float),
         "neida": quiet.neida.astype(float),
         "neda_3": quiet.neda_3.astype(float),
         "brain_volume": happened.brain.measured(trial.end) - happened.brain.measured(since),
@@ -138,8 +136,8 @@ def _own_weeks(of: Lot, arm: Arm, span: Span) -> Numbers:
     assert arm.guided
     who, run_in = of.who, Arm("run-in", weeks=RUN_IN_WEEKS)
     given = dosing(run_in, who, of.trial.population, span).days
-    number = math.ceil(span.start / (RUN_IN_WEEKS * 7.0))
-    planned = RUN_IN_WEEKS * 7.0 * np.arange(number - 2, number)
+    number = math.ceil(span.start / (RUN_IN_WEEKS * WEEK))
+    planned = RUN_IN_WEEKS * WEEK * np.arange(number - 2, number)
     days = np.where(np.isfinite(given[:, number - 2 : number]), given[:, number - 2 : number], planned)
     doses = schedule_of_doses(given, run_in.mg, antibodies=antibodies(who.block, given))
     true = concentrations(doses, bodies(who.block, who.kg), days)

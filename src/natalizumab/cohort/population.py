@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.disease.model import Block
-from natalizumab.disease.model.bodies import normal_within, weights
+from natalizumab.disease.model.bodies import ages, weights
 from natalizumab.disease.model.chance import exponential, keys, uniform
 from natalizumab.disease.model.processes import DAYS_PER_YEAR
 from natalizumab.errors import ModelError
@@ -94,10 +94,9 @@ def people(block: Block, drawn_from: Population) -> People:
     at_start = share("JC virus") < drawn_from.jcv_positive / 100
     edges = np.array([drawn_from.index_low, drawn_from.index_low + drawn_from.index_middle]) / 100
     band = np.searchsorted(edges, share("index"), side="right")
-    ages = (drawn_from.age, drawn_from.age_sd, drawn_from.age_min, drawn_from.age_max)
     return People(
         block,
-        normal_within(block, "age", *ages),
+        ages(block, drawn_from.age, drawn_from.age_sd, drawn_from.age_min, drawn_from.age_max),
         weights(block),
         share("sex") < drawn_from.female / 100,
         np.where(at_start, -np.inf, _seroconversion(block, drawn_from.seroconversion)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
@@ -17,14 +17,13 @@ from natalizumab.cohort.trial import Trial
 from natalizumab.disease.model import Block, Parameters
 from natalizumab.disease.model.parameters import ensemble, fitted
 from natalizumab.errors import ModelError
+from natalizumab.pharmacology.validation.parallel import Progress
 
 LOT = 1000
 """People at a time: a lot's arrays fit the caches, and it takes part of a second."""
 
 ENSEMBLE_LOTS = 2
 """So many lots are run with each set of parameters, beside all with the best."""
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def command(
         if path:
             check_folder(what, path)
     from natalizumab.disease.calibration import fit, rows, toml
-    from natalizumab.disease.model.parameters import ensemble, fitted, free, start_values
+    from natalizumab.disease.model.parameters import ensemble, fitted, free, with_free
 
     if check:
         best, others = fitted(), ensemble()
@@ -60,8 +60,7 @@ def command(
         with bars() as progress:
             found = fit(people, seed, sets, progress)
         best = found.best
-        names = list(free())
-        others = tuple(start_values().with_values(dict(zip(names, row, strict=True))) for row in found.others.tolist())
+        others = tuple(map(with_free, found.others.tolist()))
         if values:
             replace_whole("write-values", values, toml(best, found.others, free(), people, seed).encode())
             click.echo(f"The values are in {values}", err=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
+from natalizumab.commands.markdown import head, line
 from natalizumab.disease.calibration import Row
 from natalizumab.disease.model import Parameters
 from natalizumab.disease.model.parameters import free
@@ -32,17 +31,15 @@ def page(shown: list[Row], best: Parameters, people: int) -> str:
     return "\n".join(
         [
             INTRODUCTION.format(people=f"{people:,}"),
-            _line(COLUMNS),
-            _line("---" for _ in COLUMNS),
-            *(_line(cells(row)) for row in shown),
+            *head(COLUMNS),
+            *(line(cells(row)) for row in shown),
             "",
             f"{len(shown) - len(missed)} of {len(shown)} lines are hit.",
             "",
             "## The parameters",
             "",
-            _line(("Parameter", "First value", "Looked at", "Fitted", "Ensemble", "Unit")),
-            _line("---" for _ in range(6)),
-            *(_line(_parameter(name, best)) for name in free()),
+            *head(("Parameter", "First value", "Looked at", "Fitted", "Ensemble", "Unit")),
+            *(line(_parameter(name, best)) for name in free()),
             "",
         ]
     )
@@ -68,7 +65,3 @@ def _parameter(name: str, best: Parameters) -> tuple[str, ...]:
     low, high = first.interval or (0.0, 0.0)
     around = f"{found.interval[0]:.3g} to {found.interval[1]:.3g}" if found.interval else ""
     return name, f"{first.value:g}", f"{low:g} to {high:g}", f"{getattr(best, name):.3g}", around, first.unit
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"

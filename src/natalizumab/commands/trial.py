@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,8 +57,6 @@ def command(
     """
     if not 1 <= workers <= MOST_WORKERS:
         raise ModelError(f"workers: {workers} is outside 1 to {MOST_WORKERS}")
-    from dataclasses import replace
-
     from natalizumab.cohort import run
     from natalizumab.cohort.file import read_trial
 
@@ -95,18 +94,28 @@ def _executor(cluster: str | None) -> Iterator[Executor | None]:
         client.close()
 
 
-def _rows(found: Found) -> Iterator[tuple[str, str, Mean, tuple[float, float] | None]]:
-    """Arm (with "difference" for one), outcome, mean, and its range over the sets of parameters."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One outcome of one arm, or its difference from the first; ``ensemble`` is its range over sets of parameters."""
+
+    arm: str
+    outcome: str
+    difference: bool
+    average: Mean
+    ensemble: tuple[float, float] | None
+
+
+def _rows(found: Found) -> Iterator[_Row]:
     from natalizumab.cohort import WHAT, mean
 
-    first = found.trial.arms[0].name
+    first = found.trial.arms[0]
     for outcome in WHAT:
         for arm in found.trial.arms:
-            names = [f"{arm.name}|{outcome}"] + ([f"{arm.name}|{outcome}|difference"] if arm.name != first else [])
-            for name in names:
+            for difference in (False, True) if arm is not first else (False,):
+                name = f"{arm.name}|{outcome}{'|difference' if difference else ''}"
                 each = sorted(mean(one, name).mean for one in found.others)
                 around = (each[len(each) // 20], each[-1 - len(each) // 20]) if each else None
-                yield name, outcome, mean(found.best, name), around
+                yield _Row(arm.name, outcome, difference, mean(found.best, name), around)
 
 
 def _json(found: Found) -> dict[str, Any]:
@@ -125,11 +134,12 @@ def _json(found: Found) -> dict[str, Any]:
         "reference": trial.arms[0].name,
         "pml_scenario": trial.pml_scenario,
     }
-    for name, outcome, average, around in _rows(found):
-        arm, _, rest = name.partition("|")
-        kind = "differences" if rest.endswith("|difference") else "arms"
-        ensemble = list(around) if around else None
-        answer[kind][arm][outcome] = {"mean": average.mean, "error": average.error, "ensemble": ensemble}
+    for row in _rows(found):
+        answer["differences" if row.difference else "arms"][row.arm][row.outcome] = {
+            "mean": row.average.mean,
+            "error": row.average.error,
+            "ensemble": list(row.ensemble) if row.ensemble else None,
+        }
     return answer
 
 
@@ -155,12 +165,11 @@ def _text(found: Found) -> str:
         )
     table = Table("Per person", "Arm", "Mean", "MC error", "Range of the model", box=SIMPLE_HEAD)
     last = ""
-    for name, outcome, average, around in _rows(found):
-        arm, _, rest = name.partition("|")
-        shown = f"{arm}, difference from {trial.arms[0].name}" if rest.endswith("|difference") else arm
-        spread = f"{around[0]:.3g} to {around[1]:.3g}" if around else ""
-        head = WHAT[outcome] if outcome != last else ""
-        table.add_row(head, shown, f"{average.mean:.4g}", f"{average.error:.2g}", spread)
-        last = outcome
+    for row in _rows(found):
+        shown = f"{row.arm}, difference from {trial.arms[0].name}" if row.difference else row.arm
+        spread = f"{row.ensemble[0]:.3g} to {row.ensemble[1]:.3g}" if row.ensemble else ""
+        head = WHAT[row.outcome] if row.outcome != last else ""
+        table.add_row(head, shown, f"{row.average.mean:.4g}", f"{row.average.error:.2g}", spread)
+        last = row.outcome
     console.print(table)
     return out.getvalue().rstrip()

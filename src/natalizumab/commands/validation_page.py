@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from natalizumab.commands.markdown import head, line
 from natalizumab.evidence import Value, source, value, values
 from natalizumab.pharmacology.provenance import weaknesses
 from natalizumab.pharmacology.validation import Table, Validation
@@ -118,16 +119,11 @@ def _markdown(sheet: Sheet) -> str:
     lines = [
         f"## {sheet.heading}",
         "",
-        _line(sheet.columns),
-        _line("---" for _ in sheet.columns),
-        *map(_line, sheet.rows),
+        *head(sheet.columns),
+        *map(line, sheet.rows),
         *(["", sheet.below] if sheet.below else []),
     ]
     return "\n".join(lines)
-
-
-def _line(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _missed(table: Table) -> str:

@@ -94,10 +94,20 @@ def _weights(count: int, source: np.random.Generator, weight_kg: float | None) -
     if weight_kg is not None:
         check_weight(weight_kg)
         return np.full(count, float(weight_kg))
+    return weights_at(source.random(count))
+
+
+def weights_at(shares: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights (kg) below which those shares of the population lie, whatever the shape of the shares."""
+    ends = ("", "_sd", "_min", "_max")
+    return normal_within(shares, *(float(value(f"pk.population_weight{end}").value) for end in ends))
+
+
+def normal_within(
+    shares: NDArray[np.float64], mean: float, sd: float, least: float, most: float
+) -> NDArray[np.float64]:
+    """Below which those shares of a normal distribution lie that is cut off at both ends."""
     from scipy.special import ndtr, ndtri  # slow to load, and only a drawn population needs it
 
-    mean, sd = (float(value(key).value) for key in ("pk.population_weight", "pk.population_weight_sd"))
-    limits = [float(value(f"pk.population_weight_{end}").value) for end in ("min", "max")]
-    below, above = ndtr((np.array(limits) - mean) / sd)
-    drawn: NDArray[np.float64] = mean + sd * ndtri(below + (above - below) * source.random(count))
-    return drawn
+    below, above = ndtr((np.array([least, most]) - mean) / sd)
+    return np.asarray(mean + sd * ndtri(below + (above - below) * shares))

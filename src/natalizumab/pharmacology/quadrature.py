@@ -149,9 +149,15 @@ def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers)
 def _closer(
     model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: tuple[int, int]
 ) -> list[_Weighed]:
+    """Weighed once more, in frames around what was found, until each fits."""
+    return _settled(model, levels, _around(model, levels, seen, kind), kind)
+
+
+def _around(
+    model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: tuple[int, int]
+) -> list[_Weighed]:
     """Weighed once more, in frames around what was found."""
-    around = [replace(place, frame=one.around()) for place, one in seen]
-    return _settled(model, levels, _weighed(model, levels, around, kind), kind)
+    return _weighed(model, levels, [replace(place, frame=one.around()) for place, one in seen], kind)
 
 
 def _settled(
@@ -163,8 +169,8 @@ def _settled(
         badly = [number for number, (_, one) in enumerate(found) if one.share < ENOUGH]
         if not badly:
             break
-        again = [replace(place, frame=one.around()) for place, one in (found[number] for number in badly)]
-        for number, better in zip(badly, _weighed(model, levels, again, kind), strict=True):
+        again = _around(model, levels, [found[number] for number in badly], kind)
+        for number, better in zip(badly, again, strict=True):
             found[number] = better
     return found
 

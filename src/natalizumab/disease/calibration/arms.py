@@ -10,15 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.disease.model import Block, Course, Parameters, Untreated, course, untreated
-from natalizumab.disease.model.bodies import antibodies, bodies, normal_within, weights
+from natalizumab.disease.model.bodies import ages as drawn_ages
+from natalizumab.disease.model.bodies import antibodies, bodies, weights
 from natalizumab.disease.model.pools import middles
+from natalizumab.disease.model.processes import DAYS_PER_YEAR
 from natalizumab.evidence import value
 from natalizumab.pharmacology import concentrations
+from natalizumab.pharmacology.regimen import DAYS_PER_WEEK
 from natalizumab.pharmacology.schedule import schedule_of_doses
 
 Numbers = NDArray[np.float64]
 
-WEEK, YEAR = 7.0, 365.25
+WEEK, YEAR = DAYS_PER_WEEK, DAYS_PER_YEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,7 @@ def levels(block: Block, name: str) -> Numbers | None:
 @cache
 def ages(block: Block) -> Numbers:
     """In years on the first day, of people in such trials."""
-    mean, sd, least, most = (float(value(f"trials.age{end}").value) for end in ("", "_sd", "_min", "_max"))
-    return normal_within(block, "age", mean, sd, least, most)
+    return drawn_ages(block, *(float(value(f"trials.age{end}").value) for end in ("", "_sd", "_min", "_max")))
 
 
 def courses(block: Block, parameters: Parameters) -> Mapping[str, Course]:

@@ -21,11 +21,10 @@ from scipy.optimize import least_squares
 from natalizumab.disease.calibration.arms import courses
 from natalizumab.disease.calibration.targets import Target, found_in, targets
 from natalizumab.disease.model import Block, Parameters, start_values
-from natalizumab.disease.model.parameters import free
+from natalizumab.disease.model.parameters import free, with_free
+from natalizumab.pharmacology.validation.parallel import Progress
 
 Numbers = NDArray[np.float64]
-Progress = Callable[[str, int, int], None]
-
 HELD = 5.0
 """Standard deviation, in logarithms, with which a parameter is held near its first value: hardly at all."""
 
@@ -65,7 +64,7 @@ def fit(people: int, seed: int, sets: int, progress: Progress | None = None) -> 
         done[0] += 1
         if progress and done[0] <= most:
             progress("fitting", done[0], most)
-        return np.concatenate([_distances(used, _with(names, logs), block), (logs - first) / HELD])
+        return np.concatenate([_distances(used, with_free(np.exp(logs).tolist()), block), (logs - first) / HELD])
 
     starts = (first, bounds.mean(axis=1))  # there is more than one valley: the better one counts
     each = [
@@ -74,17 +73,17 @@ def fit(people: int, seed: int, sets: int, progress: Progress | None = None) -> 
     ]
     found = min(each, key=lambda one: one.cost)
     best, slopes, anew = np.asarray(found.x), np.asarray(found.jac), Block(seed + 1, 0, people)
-    distance = _squared(used, _with(names, best), anew)
+    distance = _squared(used, with_free(np.exp(best).tolist()), anew)
     source, kept = np.random.default_rng(seed), list[Numbers]()
     for _ in range(TRIED * sets):
         if len(kept) == sets:
             break
         logs = _fitted_again(residuals, source.standard_normal(len(slopes)), best, slopes, bounds)
-        if _squared(used, _with(names, logs), anew) <= distance + 2 * len(names):
+        if _squared(used, with_free(np.exp(logs).tolist()), anew) <= distance + 2 * len(names):
             kept.append(np.exp(logs))
         if progress:
             progress("sets that fit about as well", len(kept), sets)
-    return Fit(_with(names, best), np.array(kept), distance)
+    return Fit(with_free(np.exp(best).tolist()), np.array(kept), distance)
 
 
 def _fitted_again(
@@ -101,10 +100,6 @@ def _fitted_again(
         elif (share := share / 3) < SHORTEST:
             break
     return here
-
-
-def _with(names: Sequence[str], logs: Numbers) -> Parameters:
-    return start_values().with_values(dict(zip(names, np.exp(logs).tolist(), strict=True)))
 
 
 def _distances(used: Sequence[Target], parameters: Parameters, block: Block) -> Numbers:

@@ -13,6 +13,7 @@ from natalizumab.disease.model import Block, Course, Parameters, neda, relapse_c
 from natalizumab.disease.model.bodies import antibodies
 from natalizumab.disease.model.brain import normal_loss
 from natalizumab.disease.model.pools import at
+from natalizumab.disease.model.processes import first_days
 from natalizumab.evidence import Value, value, values
 
 Numbers = NDArray[np.float64]
@@ -88,10 +89,8 @@ def _affirm(name: str, one: Course, line: str) -> dict[str, float]:
 
 
 def _first_relapse(one: Course) -> Numbers:
-    days = np.full(one.untreated.block.count, np.inf)
-    for kind in one.relapses:
-        np.minimum.at(days, kind.person, kind.day)
-    return days
+    people = one.untreated.block.count
+    return np.minimum(*(first_days(kind.person, kind.day, people) for kind in one.relapses))
 
 
 def _hazard_ratio(treated: Numbers, other: Numbers, until: float) -> float:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from natalizumab.disease.model.chance import keys, uniform
 from natalizumab.disease.model.people import Block
-from natalizumab.evidence import value
 from natalizumab.pharmacology import People
 from natalizumab.pharmacology.antibodies import clearance_factor, hypotheses, periods
 from natalizumab.pharmacology.parameters import published
+from natalizumab.pharmacology.population import normal_within, weights_at
 from natalizumab.pharmacology.schedule import AntibodiesOfMany
 
 Numbers = NDArray[np.float64]
@@ -25,18 +25,14 @@ def bodies(block: Block, weight_kg: Numbers) -> People:
     return People(weight_kg, *(np.exp(omega * z) for omega, z in zip(published().omegas, drawn, strict=True)))
 
 
-def normal_within(block: Block, purpose: str, mean: float, sd: float, least: float, most: float) -> Numbers:
-    """Normal numbers (people,), cut off at both ends."""
-    below, above = ndtr((least - mean) / sd), ndtr((most - mean) / sd)
-    share = uniform(keys(block.seed, purpose, block.first, block.count))
-    return np.asarray(mean + sd * ndtri(below + (above - below) * share))
-
-
 def weights(block: Block) -> Numbers:
     """In kg, of adults as the drug's population has them."""
-    names = ("", "_sd", "_min", "_max")
-    mean, sd, least, most = (float(value(f"pk.population_weight{name}").value) for name in names)
-    return normal_within(block, "weight", mean, sd, least, most)
+    return weights_at(uniform(keys(block.seed, "weight", block.first, block.count)))
+
+
+def ages(block: Block, mean: float, sd: float, least: float, most: float) -> Numbers:
+    """In years on the first day, normal and cut off at both ends."""
+    return normal_within(uniform(keys(block.seed, "age", block.first, block.count)), mean, sd, least, most)
 
 
 def antibodies(block: Block, dose_days: Numbers) -> AntibodiesOfMany:

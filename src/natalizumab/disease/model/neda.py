@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.disease.model.course import Course
+from natalizumab.disease.model.processes import counted
 from natalizumab.disease.model.scans import scans
 
 Numbers = NDArray[np.float64]
@@ -29,15 +30,10 @@ def neda(course: Course, since: float, scan_days: Numbers, until: float) -> Neda
     count = course.untreated.block.count
     shown = scans(course.lesions, count, scan_days, since)
     quiet = ~(shown.new_t2.any(axis=1) | shown.contrast.any(axis=1)) & (relapse_counts(course, since, until) == 0)
-    came = course.progressions
-    worse = np.bincount(came.person[(came.day > since) & (came.day <= until)], minlength=count) > 0
-    return Neda(quiet, quiet & ~worse)
+    return Neda(quiet, quiet & ~course.progressions.between(since, until, count))
 
 
 def relapse_counts(course: Course, since: float, until: float) -> NDArray[np.int64]:
     """Of each person (people,), after day ``since`` up to day ``until``."""
-    each = [
-        np.bincount(one.person[(one.day > since) & (one.day <= until)], minlength=course.untreated.block.count)
-        for one in course.relapses
-    ]
-    return np.asarray(sum(each), dtype=np.int64)
+    people = course.untreated.block.count
+    return np.asarray(sum(counted(one.person, one.day, since, until, people) for one in course.relapses))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 
@@ -77,8 +77,12 @@ def fitted() -> Parameters:
 @cache
 def ensemble() -> tuple[Parameters, ...]:
     """Sets that fit about as well: what one cannot know of the parameters."""
-    rows = value("model_fit.ensemble").value
-    return tuple(start_values().with_values(dict(zip(free(), map(float, row), strict=True))) for row in rows)
+    return tuple(with_free(map(float, row)) for row in value("model_fit.ensemble").value)
+
+
+def with_free(numbers: Iterable[float]) -> Parameters:
+    """The first values, but for those that calibration may change: they are these, in the order of ``free``."""
+    return start_values().with_values(dict(zip(free(), numbers, strict=True)))
 
 
 @cache

@@ -63,3 +63,15 @@ def candidates(block: Block, purpose: str, per_year: Numbers, start: float, end:
     order = np.lexsort((day, person))
     person, day, own = person[order], day[order], keys_of(key[person[order]], which[order])
     return Candidates(person, day, own, uniform(own))
+
+
+def counted(person: Indices, day: Numbers, since: float, until: float, people: int) -> Indices:
+    """How many events each of so many people has after one day, up to and with another; shape (people,)."""
+    return np.bincount(person[(day > since) & (day <= until)], minlength=people)
+
+
+def first_days(person: Indices, day: Numbers, people: int) -> Numbers:
+    """The day of each one's first event, shape (people,); infinite where there is none."""
+    days = np.full(people, np.inf)
+    np.minimum.at(days, person, day)
+    return days

@@ -15,7 +15,7 @@ from natalizumab.disease.model.chance import uniform
 from natalizumab.disease.model.parameters import Parameters
 from natalizumab.disease.model.people import Block
 from natalizumab.disease.model.pools import CELL_DAYS
-from natalizumab.disease.model.processes import Candidates, candidates
+from natalizumab.disease.model.processes import Candidates, candidates, counted, first_days
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -34,9 +34,11 @@ class Progressions:
 
     def first(self, people: int) -> Numbers:
         """The day of each person's first, shape (people,); infinite where there is none."""
-        days = np.full(people, np.inf)
-        np.minimum.at(days, self.person, self.day)
-        return days
+        return first_days(self.person, self.day, people)
+
+    def between(self, since: float, until: float, people: int) -> NDArray[np.bool_]:
+        """Whether each of so many people has one after one day, up to and with another."""
+        return counted(self.person, self.day, since, until, people) > 0
 
 
 def gradual(block: Block, parameters: Parameters, start: float, end: float) -> Candidates:
