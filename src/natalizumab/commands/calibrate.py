@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from natalizumab.commands.layout import console
 from natalizumab.commands.progress import bars
 from natalizumab.commands.writing import check_folder, replace_whole
 from natalizumab.errors import ModelError
@@ -16,6 +16,9 @@ from natalizumab.errors import ModelError
 if TYPE_CHECKING:
     from natalizumab.disease.calibration import Row
     from natalizumab.disease.model import Parameters
+
+WIDTH = 140
+"""Of a table that no terminal limits."""
 
 LEAST_PEOPLE, MOST_PEOPLE, MOST_SETS = 200, 1_000_000, 500
 
@@ -96,22 +99,17 @@ def _json(shown: list[Row], best: Parameters, others: tuple[Parameters, ...]) ->
 
 
 def _text(shown: list[Row]) -> str:
-    import io
-
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from natalizumab.commands.calibration_page import COLUMNS, cells
 
-    seen = sys.stdout.isatty()
-    out = io.StringIO()
-    console = Console(file=out, width=None if seen else 140, force_terminal=seen, highlight=False)
+    paper, out = console(WIDTH)
     table = Table(*COLUMNS, box=SIMPLE_HEAD)
     for row in shown:
         table.add_row(*(Text(cell, style="bold red" if cell == "MISS" else "") for cell in cells(row)))
-    console.print(table)
+    paper.print(table)
     hits = sum(row.hit for row in shown)
-    console.print(Text(f"{hits} of {len(shown)} lines hit. Exploratory model: no rule uses it."))
+    paper.print(Text(f"{hits} of {len(shown)} lines hit. Exploratory model: no rule uses it."))
     return out.getvalue().rstrip()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterable
+from io import StringIO
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WIDTH = 96
 
@@ -24,3 +30,11 @@ def wrapped(text: str, margin: str, hang: int) -> list[str]:
 def ended(title: str) -> str:
     """A title as a sentence; a question has its end already."""
     return title if title.endswith("?") else f"{title}."
+
+
+def console(width: int) -> tuple[Console, StringIO]:
+    """Rich's console, and what it is written into: the terminal's width and colours where there is one, else plain."""
+    from rich.console import Console
+
+    seen, out = sys.stdout.isatty(), StringIO()
+    return Console(file=out, width=None if seen else width, force_terminal=seen, highlight=False), out

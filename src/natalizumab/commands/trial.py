@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from natalizumab.commands.layout import console
 from natalizumab.commands.progress import bars
 from natalizumab.errors import ModelError
 
@@ -144,22 +144,17 @@ def _json(found: Found) -> dict[str, Any]:
 
 
 def _text(found: Found) -> str:
-    import io
-
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
 
     from natalizumab.cohort import WHAT
 
-    trial, seen = found.trial, sys.stdout.isatty()
-    out = io.StringIO()
-    console = Console(file=out, width=None if seen else WIDTH, force_terminal=seen, highlight=False)
+    trial, (paper, out) = found.trial, console(WIDTH)
     part = int(found.best["people"][0])
-    console.print(f"{trial.name}: {part:,} of {trial.people:,} virtual people take part, for {trial.weeks:g} weeks.")
-    console.print(EXPLORATORY)
+    paper.print(f"{trial.name}: {part:,} of {trial.people:,} virtual people take part, for {trial.weeks:g} weeks.")
+    paper.print(EXPLORATORY)
     if trial.pml_scenario != "none":
-        console.print(
+        paper.print(
             f"PML: the scenario {trial.pml_scenario} is assumed for extended intervals, an observational hazard ratio "
             "that is no part of any label."
         )
@@ -171,5 +166,5 @@ def _text(found: Found) -> str:
         head = WHAT[row.outcome] if row.outcome != last else ""
         table.add_row(head, shown, f"{row.average.mean:.4g}", f"{row.average.error:.2g}", spread)
         last = row.outcome
-    console.print(table)
+    paper.print(table)
     return out.getvalue().rstrip()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from natalizumab.commands.layout import console
 from natalizumab.commands.plotting import plot_option, write_chart
 from natalizumab.commands.progress import bars
 from natalizumab.commands.writing import check_folder, replace_whole
@@ -88,24 +88,19 @@ def _check_asked(part: str, page: Path | None, plot: Path | None) -> None:
 
 def _text(found: Validation) -> str:
     """All tables for a terminal."""
-    import io
-
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     from natalizumab.pharmacology.validation.sheets import MISS, sheets
 
-    seen = sys.stdout.isatty()
-    out = io.StringIO()
-    console = Console(file=out, width=None if seen else WIDTH, force_terminal=seen, highlight=False)
+    paper, out = console(WIDTH)
     for sheet in sheets(found):
         table = Table(*sheet.columns, title=sheet.heading, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
         for row in sheet.rows:
             table.add_row(*(Text(cell, style="bold red" if cell.startswith(MISS) else "") for cell in row))
-        console.print(table)
+        paper.print(table)
         if sheet.below:
-            console.print(Text(sheet.below))
-            console.print()
+            paper.print(Text(sheet.below))
+            paper.print()
     return out.getvalue().rstrip()

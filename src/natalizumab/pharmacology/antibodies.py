@@ -95,6 +95,11 @@ def probability_of(results: Sequence[AntibodyResult], hypothesis: Hypothesis) ->
     return probability
 
 
+def come_first(probability: float) -> bool:
+    """Whether antibodies are so probable that they are tested for before an interval is chosen."""
+    return probability > _share("interval.antibodies_first")
+
+
 def _onsets(dose_days: Sequence[float]) -> Iterator[tuple[float, float]]:
     """When clearance rises if antibodies arise after the first, second or third infusion, and how probable that is."""
     delay = float(value("ada.onset_delay").value)

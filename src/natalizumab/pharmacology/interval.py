@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
+from natalizumab.pharmacology.antibodies import come_first
 from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, History
 from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Regimen, Route
 
@@ -219,19 +220,15 @@ def _unchecked(individual: Individual, q: _Question) -> tuple[int | None, str]:
     doubts = "; ".join(one.words(individual.date_of) for one in individual.unlikely)
     levels, have, them = ("levels", "have", "them") if len(individual.unlikely) > 1 else ("level", "has", "it")
     if any(one.said == "low" for one in individual.unlikely):
-        too = f" {_TEST_TOO.format(percent(q.antibodies))}" if _antibodies_first(q) else ""
+        too = f" {_TEST_TOO.format(percent(q.antibodies))}" if come_first(q.antibodies) else ""
         return None, f"No interval is advised before the {levels} {have} been checked. {doubts}.{too}"
     weeks, text = _by_concentration(q)
     return weeks, f"Check the {levels} first. {doubts}. Without {them}: {text}"
 
 
-def _antibodies_first(q: _Question) -> bool:
-    return q.antibodies > float(value("interval.antibodies_first").value) / 100
-
-
 def _by_concentration(q: _Question) -> tuple[int | None, str]:
     aim = f"the trough at or above {q.target:g} mg/L"
-    if _antibodies_first(q):
+    if come_first(q.antibodies):
         return None, (
             f"No interval is advised: antibodies against natalizumab have a probability of {percent(q.antibodies)}. "
             "Test for antibodies first."

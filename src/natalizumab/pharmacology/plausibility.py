@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.evidence import value
+from natalizumab.pharmacology.antibodies import come_first
 from natalizumab.pharmacology.individual import Posterior, posterior
 from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
@@ -122,7 +123,7 @@ def _explained(known: Posterior, level: Level, results: Sequence[AntibodyResult]
     if not any(result.positive for result in results):
         return False
     tested = posterior(known.history, known.weight_kg, (), results, bioavailability=known.bioavailability)
-    return tested.antibodies_on(level.day) > float(value("interval.antibodies_first").value) / 100
+    return come_first(tested.antibodies_on(level.day))
 
 
 def _contradictions(known: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
