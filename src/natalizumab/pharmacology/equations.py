@@ -36,3 +36,9 @@ def rates(
     exchanged = q * (concentration - peripheral * per_vp)
     eliminated = (cl + vmax / (km + concentration)) * concentration
     return -absorbed, infusion + absorbed - eliminated - exchanged, exchanged
+
+
+@inlined
+def with_infusion(into_central: float, before: float, now: float) -> float:
+    """How fast the central amount changes (mg/day) once ``now`` mg/day flow in where ``before`` did; else all stays."""
+    return into_central + (now - before)

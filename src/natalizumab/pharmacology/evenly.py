@@ -35,6 +35,11 @@ _BEYOND = (
 
 def evenly(count: int) -> Numbers:
     """Standard normal numbers (count, 3); a power of two of them is spread best."""
+    return normal_quantiles(evenly_shares(count))
+
+
+def evenly_shares(count: int) -> Numbers:
+    """Numbers between 0 and 1 (count, 3), spread in the same way."""
     # Direction numbers of Joe and Kuo (2008), as far as three dimensions need them.
     bits = max(count - 1, 1).bit_length()
     directions = np.array([[1] * bits, _odd([1], bits, ()), _odd([1, 3], bits, (1,))])
@@ -42,7 +47,7 @@ def evenly(count: int) -> Numbers:
     for bit in range(bits):
         has = (np.arange(count) >> bit & 1).astype(bool)
         numbers[has] ^= directions[:, bit] << (bits - 1 - bit)
-    return normal_quantiles((numbers + 0.5) / 2**bits)
+    return np.asarray((numbers + 0.5) / 2**bits)
 
 
 def normal_quantiles(shares: Numbers) -> Numbers:

@@ -25,6 +25,9 @@ from natalizumab.pharmacology.weighing import FARTHEST_OUT, WIDER, weigh
 
 Numbers = NDArray[np.float64]
 
+Kind = tuple[int, int, int, int]
+"""What ``rules.rule`` takes: a degree, lines, points on each, and points elsewhere."""
+
 ROOMIER = 1.12
 """Axes are so many times as long as the density is wide: longer ones leave more to the polynomials than they can."""
 
@@ -104,7 +107,7 @@ class Found:
     @cached_property
     def share(self) -> float:
         """For which share of equal points they count."""
-        return float(1 / (self.weight @ self.weight) / len(self.used.normal))
+        return float(1 / (self.weight**2).sum() / len(self.weight))
 
     @property
     def log_evidence(self) -> float:
@@ -116,6 +119,25 @@ class Found:
         """A frame around what was found."""
         return _around(self.z, self.weight)
 
+    def _far(self) -> NDArray[np.bool_]:
+        """Who would belong to the heap that is not the typical person's, if there are two.
+
+        Heaps lie apart along the sharp axis, which alone the levels tell much of. Across it a heap is as wide as the
+        distance between them: there a few heavy points of the one drew the middle of the other to themselves.
+        """
+        along, weight = self.places[:, 0], self.weight
+        typical, heaviest = -(np.linalg.inv(self.frame.axes) @ self.frame.centre)[0], along[np.argmax(weight)]
+        far = np.abs(along - heaviest) < np.abs(along - typical)
+        for _ in range(ROUNDS_OF_HEAPS):
+            share = weight * far
+            if min(share.sum(), weight.sum() - share.sum()) < APART:
+                break
+            near, there = (part @ along / part.sum() for part in (weight - share, share))
+            before, far = far, np.abs(along - there) < np.abs(along - near)
+            if (before == far).all():
+                break
+        return np.asarray(far)
+
     def heaps(self) -> list[Side]:
         """Two, if what was found lies in two heaps, else none.
 
@@ -123,21 +145,15 @@ class Found:
         between them there is next to nobody.
         """
         z, weight = self.z, self.weight
-        centres, shares = np.array([np.zeros(3), z[np.argmax(weight)]]), np.zeros((2, len(weight)))
-        nearer = np.zeros(len(weight), dtype=bool)
-        for _ in range(ROUNDS_OF_HEAPS):
-            apart = centres[1] - centres[0]
-            before, nearer = nearer, z @ apart > apart @ (centres[0] + centres[1]) / 2
-            if (before == nearer).all():
-                break
-            shares = weight * np.stack([~nearer, nearer])
-            if shares.sum(axis=1).min() < APART:
-                return []
-            centres = shares @ z / shares.sum(axis=1)[:, None]
-        fits = self.share > ENOUGH and np.linalg.norm(centres[0]) > TYPICAL
-        if fits or np.linalg.norm(centres[1] - centres[0]) < FAR_APART:
+        far = self._far()
+        share = weight * far
+        if min(share.sum(), weight.sum() - share.sum()) < APART:
             return []
-        one, other = (_around(z, share / share.sum()) for share in shares)
+        near, there = (part @ z / part.sum() for part in (weight - share, share))
+        fits = self.share > ENOUGH and np.linalg.norm(near) > TYPICAL
+        if fits or np.linalg.norm(there - near) < FAR_APART:
+            return []
+        one, other = (_around(z, part / part.sum()) for part in (weight - share, share))
         return [Side(one, other), Side(other, one)]
 
 
@@ -150,7 +166,7 @@ def _around(z: Numbers, weight: Numbers) -> Frame:
     return Frame(mean, direction * widths.clip(NARROWEST, WIDEST))
 
 
-def everybody(kind: tuple[int, int]) -> Found:
+def everybody(kind: Kind) -> Found:
     """Of whom nothing has been measured."""
     used = rule(*kind)
     frame, nothing = Frame(np.zeros(3), np.eye(3)), np.zeros(LINES**2)

@@ -218,12 +218,16 @@ def _advice(individual: Individual, q: _Question, no_dose: Sequence[str]) -> tup
 def _unchecked(individual: Individual, q: _Question) -> tuple[int | None, str]:
     """What is advised without the levels that need checking: nothing where one is too low, which may be antibodies."""
     doubts = "; ".join(one.words(individual.date_of) for one in individual.unlikely)
-    levels, have, them = ("levels", "have", "them") if len(individual.unlikely) > 1 else ("level", "has", "it")
+    several = len(individual.unlikely) > 1
     if any(one.said == "low" for one in individual.unlikely):
         too = f" {_TEST_TOO.format(percent(q.antibodies))}" if come_first(q.antibodies) else ""
-        return None, f"No interval is advised before the {levels} {have} been checked. {doubts}.{too}"
+        if several:
+            return None, f"No interval is advised before the levels have been checked. {doubts}.{too}"
+        return None, f"No interval is advised before the level has been checked. {doubts}.{too}"
     weeks, text = _by_concentration(q)
-    return weeks, f"Check the {levels} first. {doubts}. Without {them}: {text}"
+    if several:
+        return weeks, f"Check the levels first. {doubts}. Without them: {text}"
+    return weeks, f"Check the level first. {doubts}. Without it: {text}"
 
 
 def _by_concentration(q: _Question) -> tuple[int | None, str]:

@@ -110,6 +110,11 @@ def _taken_up(name: str) -> Callable[..., int]:
     return function
 
 
+def are_linked(*names: str) -> bool:
+    """Whether this process has them already, so that nothing is read or compiled for the next answer."""
+    return all(name in _functions for name in names)
+
+
 def are_kept(*names: str) -> bool:
     """Whether the next answer will find the machine code of these on disk, so that nothing is compiled for it."""
     paths = [kept_path(name) for name in names if name not in _functions]

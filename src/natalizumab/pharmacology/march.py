@@ -14,6 +14,7 @@ from numba import carray  # type: ignore[attr-defined]  # it is not among the na
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.compiled import inlined, part
+from natalizumab.pharmacology.equations import with_infusion
 from natalizumab.pharmacology.kinds import (
     CENTRAL_KEPT,
     CENTRAL_SET,
@@ -30,16 +31,21 @@ from natalizumab.pharmacology.lanes import (
     ABOVE,
     AREA,
     CENTRAL,
+    CENTRAL_SLOPE,
     CHANGED,
     CL,
     CL_BASE,
     CL_FACTOR,
     CL_SCALE,
     DEPOT,
+    DEPOT_ERROR,
+    DEPOT_SLOPE,
     ERROR,
     INFUSION,
     LANES,
     LEFT,
+    LENGTH,
+    MADE,
     PEAK,
     PEAK_DAY,
     PER_VC,
@@ -47,14 +53,17 @@ from natalizumab.pharmacology.lanes import (
     PER_VMAX,
     PER_VP,
     PERIPHERAL,
-    ROW,
+    PERIPHERAL_ERROR,
+    PERIPHERAL_SLOPE,
+    SATURABLE,
     SIZE,
+    STEP,
     VMAX,
     WATCHED,
 )
 from natalizumab.pharmacology.observe import observe, remember, start_watching
-from natalizumab.pharmacology.pace import account, begin, restart, shorten
-from natalizumab.pharmacology.stepper import Block, Constants, step
+from natalizumab.pharmacology.pace import FIRST, account, begin, limits, restart, shorten
+from natalizumab.pharmacology.stepper import Block, Constants, saturable, step
 
 PERSON, CHANGE, OUTPUT = range(3)
 """What is known of the place of a lane."""
@@ -62,18 +71,12 @@ PERSON, CHANGE, OUTPUT = range(3)
 NOBODY = -1
 """In a lane before the first person takes it."""
 
-ALLOWED = 2.5e-6
-"""The error that a step may make, as a share of the concentration. It was chosen with the constants of ``pace``, as the
-cheapest with which the estimated error stays below what is asked in nearly everybody."""
-
-GROWTH = 2.0
-"""Each step is at most so many times as long as the one before."""
-
-ORDER = 6
-"""The error of one step grows with this power of its length."""
-
-WATCHED_DAYS = 1.4
+WATCHED_DAYS = 1.2
 """The longest step within a window."""
+
+NATURAL = (1 << 63) - 1
+"""And-ed to a number it says to the compiler that the number is none below nought, which as a place in an array would
+count from the end: it need not ask."""
 
 TOGETHER = 8
 """So many wait for one another before it is looked what happens to them: it costs less for several at once."""
@@ -104,6 +107,7 @@ def march(
     w: Block,
     clock: NDArray[np.float64],
     place: NDArray[np.int64],
+    arrived: NDArray[np.int64],
 ) -> int:
     """Concentrations (mg/L) of the people ``who`` (indices) at their output times, into the rows of ``result``.
 
@@ -113,28 +117,29 @@ def march(
     get drug under the skin. Every step is ``refinement`` times as short as usual. ``worst`` receives the largest
     relative error that is estimated at an output; ``watched``, empty or of shape (people, 4), the summaries of the
     window (``observe``), which takes the curve of saturation and the level from ``saturation``. The block ``w``, the
-    ``clock`` of each lane, and its ``place`` (who is in it, and the change and the output that come next for them) are
-    room to work in, all noughts. Returns how often the right-hand side was evaluated for somebody.
+    ``clock`` of each lane, its ``place`` (who is in it, and the change and the output that come next for them) and the
+    lanes ``arrived`` are room to work in, all noughts. Returns how often the right-hand side was evaluated for
+    somebody.
     """
     place[:, PERSON], place[:, OUTPUT] = NOBODY, outputs.shape[1]  # everybody in the lanes has finished
-    allowed, longest = ALLOWED / refinement**ORDER, WATCHED_DAYS / refinement
-    growth = GROWTH ** (1 / refinement)
+    limited, longest = limits(refinement), WATCHED_DAYS / refinement
     waiting = evaluations = 0
     awake = LANES
     while True:
         moving = _moving(w)
         if moving == 0 or awake - moving >= TOGETHER:
-            for i in range(LANES):
-                if w[LEFT + i] == 0:
-                    waiting = _settle(
-                        w, i, clock, place, starts, ends, days, kinds, values, outputs, cl, vc, vp, vmax, cl_scale,
-                        vc_scale, constants, refinement, who, waiting, result, worst, watched,
-                    )  # fmt: skip
+            for number in range(_arrived(w, arrived)):
+                waiting = settle(
+                    w, arrived[number] & (LANES - 1), clock, place, starts, ends, days, kinds, values, outputs, cl, vc,
+                    vp, vmax, cl_scale, vc_scale, constants, who, waiting, result, worst, watched,
+                )  # fmt: skip
             awake = moving = _moving(w)
             if moving == 0:
                 return evaluations
+            if _changed(w):
+                restart(w, constants)
         watching = _watching(w) if len(watched) else 0
-        begin(w, constants, allowed, refinement, growth)
+        begin(w, constants, limited)
         if watching:
             shorten(w, longest)
             remember(w)
@@ -147,7 +152,7 @@ def march(
 
 # What settles one person is compiled into its caller: a call would count the references to every array.
 
-# Two counts over a block, in loops so short that they are done for many people at once.
+# Counts over a block, in loops so short that they are done for many people at once.
 
 
 @part
@@ -168,8 +173,29 @@ def _watching(w: Block) -> int:
     return count
 
 
+@part
+def _changed(w: Block) -> int:
+    """How many need new slopes."""
+    count = 0
+    for i in range(LANES):
+        count += w[CHANGED + i] > 0
+    return count
+
+
+@part
+def _arrived(w: Block, arrived: NDArray[np.int64]) -> int:
+    """The lanes in which somebody has no way left to go, written down without asking of each whether it is one: whom
+    it will be nobody can foretell, nor could the processor. Returns how many they are.
+    """
+    count = 0
+    for i in range(LANES):
+        arrived[count] = i
+        count += w[LEFT + i] == 0
+    return count
+
+
 @inlined
-def _settle(
+def settle(
     w: Block,
     i: int,
     clock: NDArray[np.float64],
@@ -186,8 +212,7 @@ def _settle(
     vmax: NDArray[np.float64],
     cl_scale: NDArray[np.float64],
     vc_scale: NDArray[np.float64],
-    constants: Constants,
-    refinement: float,
+    m: Constants,
     who: NDArray[np.int64],
     waiting: int,
     result: NDArray[np.float64],
@@ -200,13 +225,7 @@ def _settle(
     """
     columns = outputs.shape[1]
     while w[LEFT + i] == 0:
-        now, person, output = clock[i], place[i, PERSON], place[i, OUTPUT]
-        row = min(person, len(outputs) - 1)
-        while output < columns and outputs[row, output] <= now:  # read off before what happens at the same time
-            result[person, output] = w[CENTRAL + i] * w[PER_VC + i]
-            error = _relative_error(w, i)
-            worst[person] = max(worst[person], error) if error == error else math.inf
-            output += 1
+        now, person, output = clock[i], place[i, PERSON], place[i, OUTPUT] & NATURAL
         if output == columns:
             if len(watched) and person != NOBODY:
                 watched[person, 0], watched[person, 1] = w[PEAK + i], w[PEAK_DAY + i]
@@ -219,35 +238,52 @@ def _settle(
                 place[i, PERSON], place[i, OUTPUT] = person, 0
                 place[i, CHANGE] = starts[min(person, len(starts) - 1)]
                 clock[i] = -math.inf
-                _enter(w, i, cl[person], vc[person], vp[person], vmax[person], cl_scale[person], vc_scale[person])
+                _enter(w, i, cl[person], vc[person], vp[person], vmax[person], cl_scale[person], vc_scale[person], m)
             continue
-        change, end, then = place[i, CHANGE], ends[min(person, len(ends) - 1)], outputs[row, output]
+        # Read off before what happens at the same time. Whether anything is to be read is not asked: what is written
+        # before its day is written over on that day, and to guess wrong would take longer.
+        person &= NATURAL
+        row = min(person, len(outputs) - 1)
+        due = outputs[row, output] <= now
+        result[person, output] = w[CENTRAL + i] * w[PER_VC + i]
+        error = _relative_error(w, i)
+        error = error if error == error else math.inf
+        worst[person] = max(worst[person], error if due else 0.0)
+        output += due
+        place[i, OUTPUT] = output
+        if output == columns or outputs[row, output] <= now:
+            continue
+        change, end, then = place[i, CHANGE] & NATURAL, ends[min(person, len(ends) - 1)], outputs[row, output]
         while change < end and days[change] <= now:
             _happen(w, i, kinds[change], values[change], now)
             change += 1
         if change < end:
             then = min(then, days[change])
-        place[i, CHANGE], place[i, OUTPUT], clock[i] = change, output, then
+        place[i, CHANGE], clock[i] = change, then
+        w[STEP + i] = w[MADE + i] = 0.0  # as after a wait
         # Without drug in the body or flowing in, the time until then needs no steps.
         if w[DEPOT + i] + w[CENTRAL + i] + w[PERIPHERAL + i] + w[INFUSION + i] > 0:
             w[LEFT + i] = then - now
-            if w[CHANGED + i] > 0:
-                restart(w, i, constants, refinement)
-                w[CHANGED + i] = 0.0
     return waiting
 
 
 @inlined
-def _enter(w: Block, i: int, cl: float, vc: float, vp: float, vmax: float, cl_scale: float, vc_scale: float) -> None:
+def _enter(
+    w: Block, i: int, cl: float, vc: float, vp: float, vmax: float, cl_scale: float, vc_scale: float, m: Constants
+) -> None:
     """A person without any drug takes a lane."""
-    for row in range(0, SIZE, ROW):
-        w[row + i] = 0.0
+    w[DEPOT + i] = w[CENTRAL + i] = w[PERIPHERAL + i] = w[INFUSION + i] = 0.0
+    w[DEPOT_SLOPE + i] = w[CENTRAL_SLOPE + i] = w[PERIPHERAL_SLOPE + i] = 0.0
+    w[ERROR + i] = w[PERIPHERAL_ERROR + i] = w[DEPOT_ERROR + i] = 0.0
+    w[CHANGED + i] = w[WATCHED + i] = 0.0
+    w[PEAK + i] = w[PEAK_DAY + i] = w[ABOVE + i] = w[AREA + i] = 0.0
     w[CL_BASE + i], w[CL_SCALE + i], w[CL_FACTOR + i] = cl, cl_scale, 1.0
     w[PER_VC_BASE + i] = 1 / vc
     w[PER_VP + i], w[VMAX + i] = 1 / vp, vmax
     w[PER_VMAX + i] = 1 / vmax if vmax > 0 else 0.0
     w[PER_VC + i] = w[PER_VC_BASE + i] / vc_scale
     w[CL + i] = cl * cl_scale
+    w[SATURABLE + i] = saturable(w, i, 0.0, m)
 
 
 @inlined
@@ -259,7 +295,10 @@ def _relative_error(w: Block, i: int) -> float:
 @inlined
 def _happen(w: Block, i: int, kind: int, value: float, now: float) -> None:
     """One change of one person's numbers."""
-    if kind == WATCH:
+    if kind == INFUSION_SET:  # by far the most frequent, and only one slope is another
+        w[CENTRAL_SLOPE + i] = with_infusion(w[CENTRAL_SLOPE + i], w[INFUSION + i], value)
+        w[INFUSION + i], w[LENGTH + i] = value, FIRST
+    elif kind == WATCH:
         start_watching(w, i, now)
     elif kind == UNWATCH:
         w[WATCHED + i] = 0.0
@@ -273,9 +312,7 @@ def _happen(w: Block, i: int, kind: int, value: float, now: float) -> None:
 
 @inlined
 def _change_amounts(w: Block, i: int, kind: int, value: float) -> None:
-    if kind == INFUSION_SET:
-        w[INFUSION + i] = value
-    elif kind == DEPOT_ADDED:
+    if kind == DEPOT_ADDED:
         w[DEPOT + i] += value
     else:  # CENTRAL_KEPT
         w[CENTRAL + i] *= value
@@ -301,7 +338,7 @@ def entry(
     starts: Any, ends: Any, courses: int, days: Any, kinds: Any, values: Any, changes: int, outputs: Any, rows: int,
     columns: int, cl: Any, vc: Any, vp: Any, vmax: Any, cl_scale: Any, vc_scale: Any, people: int, q: float, km: float,
     ka: float, injected: int, refinement: float, saturation: Any, who: Any, count: int, result: Any, worst: Any,
-    watched: Any, windows: int, block: Any, clock: Any, place: Any,
+    watched: Any, windows: int, block: Any, clock: Any, place: Any, arrived: Any,
 ) -> int:  # fmt: skip
     """``march`` for callers that have only addresses: each array as a pointer, its lengths beside it."""
     return march(
@@ -310,9 +347,9 @@ def entry(
         carray(vp, (people,)), carray(vmax, (people,)), carray(cl_scale, (people,)), carray(vc_scale, (people,)),
         (q, km, ka), injected != 0, refinement, carray(saturation, (4,)), carray(who, (count,)),
         carray(result, (people, columns)), carray(worst, (people,)), carray(watched, (windows, 4)),
-        carray(block, (SIZE,)), carray(clock, (LANES,)), carray(place, (LANES, 3)),
+        carray(block, (SIZE,)), carray(clock, (LANES,)), carray(place, (LANES, 3)), carray(arrived, (LANES,)),
     )  # fmt: skip
 
 
-SIGNATURE = "i" + "IIiDIDiDiiDDDDDDidddidDIiDDDiDDI"
+SIGNATURE = "i" + "IIiDIDiDiiDDDDDDidddidDIiDDDiDDII"
 """The result's and the arguments' kinds, as ``compiled.compile_entry`` writes them."""

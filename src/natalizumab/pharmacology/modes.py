@@ -20,12 +20,10 @@ DIFFERENCE = 1e-2
 
 MOST_STEPS, LONGEST_STEP = 40, 2.0
 
-CLOSE_ENOUGH = 0.05
-"""The mode is known well enough when the next step is as short; of a hypothesis that promises to be ``UNLIKELY`` beside
-the best a longer one does, and of one that promises to be ``NOTHING`` any.
+CLOSE_ENOUGH, NOTHING = 0.3, 1e-5
+"""A step as short as this leads to the mode well enough, and is the last. A hypothesis that promises to be ``NOTHING``
+beside the best is worth no step more.
 """
-
-UNLIKELY, CLOSE_ENOUGH_IF_UNLIKELY, NOTHING = 0.05, 0.3, 1e-5
 
 
 def modes(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tuple[Numbers, Numbers, Numbers]:
@@ -45,7 +43,7 @@ def modes_of(
     if not levels:
         return best, information, log_prior.copy()
     height, gradient = np.full(count, -np.inf), np.zeros((count, 3))
-    damping, step = np.full(count, 1e-3), np.zeros((count, 3))
+    damping, step, length = np.full(count, 1e-3), np.zeros((count, 3)), np.full(count, math.inf)
     for _ in range(MOST_STEPS):
         trial = best + step
         log_density, slope, curvature = _local(model, levels, trial, which)
@@ -60,14 +58,13 @@ def modes_of(
         step *= np.minimum(1, LONGEST_STEP / np.maximum(length, 1e-9))[:, None]
         if (length < _enough(height + np.einsum("hk,hk->h", step, gradient))).all():
             break
-    return best, information, height
+    return best + np.where(length[:, None] < CLOSE_ENOUGH, step, 0.0), information, height
 
 
 def _enough(promised: Numbers) -> Numbers:
     """The length of a step that need not be made any more, from the log densities to which the steps may lead."""
-    beside = promised - promised.max()
-    enough = np.where(beside < math.log(UNLIKELY), CLOSE_ENOUGH_IF_UNLIKELY, CLOSE_ENOUGH)
-    return np.where(beside < math.log(NOTHING), math.inf, enough)
+    hopeless = promised < promised.max() + math.log(NOTHING)
+    return np.where(hopeless, math.inf, CLOSE_ENOUGH)
 
 
 def _local(

@@ -37,7 +37,10 @@ class Unlikely:
     def words(self, date_of: Callable[[float], date]) -> str:
         """The level, its date and what is doubtful, without a full stop."""
         level = _words(self.level, date_of)
-        return f"{level} is so {self.said} that hardly any plausible person with these doses would have it"
+        return (
+            f"{level} is so {'high' if self.said == 'high' else 'low'} that hardly any plausible person with these "
+            "doses would have it"
+        )
 
     def sentence(self, date_of: Callable[[float], date]) -> str:
         """The same with what to look at."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-ROW = 128
-"""People in a block: its rows fit the first cache."""
+ROW = 64
+"""People in a block: the rows that are read together fit the first cache."""
 
 HIGHEST = 10
 """Degree of the polynomials at most; those of the lattice's lines have ``SMOOTH``."""
@@ -18,4 +18,11 @@ PRODUCTS = 3 * (HIGHEST + 1) * ROW
 
 TERM = PRODUCTS + (HIGHEST + 1) * (HIGHEST + 2) // 2 * ROW
 VALUE, MIDDLE, WIDTH, LOG, LIKELIHOOD = (TERM + number * ROW for number in range(1, 6))
-SIZE = TERM + 6 * ROW
+
+GATHERED = TERM + 6 * ROW
+"""From here on ``HIGHEST + 1`` rows for each polynomial: its coefficients along the lines."""
+
+
+def size(polynomials: int) -> int:
+    """Numbers in a block that has room for so many polynomials."""
+    return GATHERED + polynomials * (HIGHEST + 1) * ROW

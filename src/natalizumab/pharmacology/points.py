@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from natalizumab.pharmacology.compiled import inlined, part
 from natalizumab.pharmacology.point_rows import (
+    GATHERED,
+    HIGHEST,
     LIKELIHOOD,
     LOG,
     MIDDLE,
     PRODUCTS,
     ROW,
-    SIZE,
     SMOOTH,
     TERM,
     VALUE,
@@ -88,37 +89,55 @@ def _sum(w: Numbers, of: Numbers, first: int, count: int) -> None:
 
 
 @part
-def _value(w: Numbers, polynomials: Numbers, number: int, of: int, degree: int) -> None:
-    """One of the polynomials for the block: coefficients are by degree along, polynomial, and pair across."""
-    pairs = (degree + 1) * (degree + 2) // 2
-    total, term = w[VALUE : VALUE + ROW], w[TERM : TERM + ROW]
-    total[:] = 0.0
-    for k in range(degree + 1):
-        left = degree - k
-        _sum(w, polynomials, (k * of + number) * pairs, (left + 1) * (left + 2) // 2)
-        along = w[X + k * ROW : X + (k + 1) * ROW]
-        for i in range(ROW):
-            total[i] += along[i] * term[i]
+def _gather(w: Numbers, polynomials: Numbers, count: int, degree: int) -> None:
+    """What is left of each polynomial where the block stands across: its coefficients along, a row for each.
+
+    Coefficients are by degree along, polynomial, and pair across.
+    """
+    pairs, term = (degree + 1) * (degree + 2) // 2, w[TERM : TERM + ROW]
+    for number in range(count):
+        for k in range(degree + 1):
+            left, row = degree - k, GATHERED + (number * (HIGHEST + 1) + k) * ROW
+            _sum(w, polynomials, (k * count + number) * pairs, (left + 1) * (left + 2) // 2)
+            w[row : row + ROW] = term
 
 
 @part
-def _stand(w: Numbers, normal: Numbers, first: int, many: int, on_lines: int, frame: Numbers, spread: Numbers) -> None:
-    """Where a block's people stand across the lines; of those who are on none, also where along them.
+def _value(w: Numbers, number: int, degree: int) -> None:
+    """One of the polynomials where the block stands along its lines."""
+    total, first = w[VALUE : VALUE + ROW], GATHERED + number * (HIGHEST + 1) * ROW
+    total[:] = 0.0
+    for k in range(degree + 1):
+        along, gathered = w[X + k * ROW : X + (k + 1) * ROW], w[first + k * ROW : first + (k + 1) * ROW]
+        for i in range(ROW):
+            total[i] += along[i] * gathered[i]
+
+
+@part
+def _stand_across(w: Numbers, normal: Numbers, first: int, many: int, here: int, spread: Numbers) -> None:
+    """Where a block of lines stands."""
+    y, z = w[Y + ROW : Y + 2 * ROW], w[Z + ROW : Z + 2 * ROW]
+    two, three = normal[many + first : many + first + here], normal[2 * many + first : 2 * many + first + here]
+    for i in range(here):
+        y[i], z[i] = spread[1] * two[i] / spread[0], spread[1] * three[i] / spread[0]
+
+
+@part
+def _stand(w: Numbers, normal: Numbers, first: int, many: int, here: int, frame: Numbers, spread: Numbers) -> None:
+    """Where a block of people stands who are on no line.
 
     ``frame`` is its centre, its axes and their inverse, row by row.
     """
-    scale, across = spread[0], spread[2]
-    for i in range(ROW):
-        n = 3 * min(first + i, many - 1)
-        if first + i < on_lines:
-            w[Y + ROW + i], w[Z + ROW + i] = across * normal[n + 1] / scale, across * normal[n + 2] / scale
-        else:
-            a, b, c = normal[n] - frame[0], normal[n + 1] - frame[1], normal[n + 2] - frame[2]
-            w[X + ROW + i] = (frame[12] * a + frame[13] * b + frame[14] * c) / scale
-            w[Y + ROW + i] = (frame[15] * a + frame[16] * b + frame[17] * c) / scale
-            w[Z + ROW + i] = (frame[18] * a + frame[19] * b + frame[20] * c) / scale
-            if w[X + ROW + i] ** 2 + w[Y + ROW + i] ** 2 + w[Z + ROW + i] ** 2 >= (spread[3] / scale) ** 2:
-                w[X + ROW + i], w[Y + ROW + i], w[Z + ROW + i] = OUTSIDE, 0.0, 0.0
+    scale, one = spread[0], normal[first : first + here]
+    two, three = normal[many + first : many + first + here], normal[2 * many + first : 2 * many + first + here]
+    x, y, z = w[X + ROW : X + 2 * ROW], w[Y + ROW : Y + 2 * ROW], w[Z + ROW : Z + 2 * ROW]
+    for i in range(here):
+        a, b, c = one[i] - frame[0], two[i] - frame[1], three[i] - frame[2]
+        x[i] = (frame[12] * a + frame[13] * b + frame[14] * c) / scale
+        y[i] = (frame[15] * a + frame[16] * b + frame[17] * c) / scale
+        z[i] = (frame[18] * a + frame[19] * b + frame[20] * c) / scale
+        if x[i] ** 2 + y[i] ** 2 + z[i] ** 2 >= (spread[2] / scale) ** 2:
+            x[i], y[i], z[i] = OUTSIDE, 0.0, 0.0
 
 
 @part
@@ -157,43 +176,52 @@ def _log_sum(one: float, other: float) -> float:
     return max(one, other) + 2 * s * series
 
 
-@inlined
-def _effects(frame: Numbers, x: float, y: float, v: float, z: Numbers, at: int) -> float:
-    """Those of one place in the frame, into ``z``; the sum of their squares."""
-    squared = 0.0
-    for k in range(3):
-        effect = frame[3 + 3 * k] * x + frame[4 + 3 * k] * y + frame[5 + 3 * k] * v + frame[k]
-        z[at + k] = effect
-        squared += effect * effect
-    return squared
+@part
+def _along(w: Numbers, ahead: Numbers, spread: Numbers) -> None:
+    """A block's people come to lie along their lines, around the middle."""
+    x, middle, log_width = w[X + ROW : X + 2 * ROW], w[MIDDLE : MIDDLE + ROW], w[WIDTH : WIDTH + ROW]
+    for i in range(len(ahead)):
+        x[i] = (middle[i] + _exp(log_width[i]) * ahead[i]) / spread[0]
 
 
 @part
-def _placed(
-    w: Numbers, z: Numbers, normal: Numbers, first: int, many: int, on_lines: int, frame: Numbers, spread: Numbers,
-    places: Numbers, log_weight: Numbers,
-) -> None:  # fmt: skip
-    """Where a block's people come to lie, their effects, and how probable that is beside their prior.
+def _improbable(w: Numbers, frame: Numbers, spread: Numbers) -> None:
+    """How probable it is to be where one lies, beside how likely points are to be put there; into ``LIKELIHOOD``.
 
-    Most are spread along their lines, around the middle. The others are spread as the prior, for a heap that lies apart
-    and for long tails; those that lie outside of the frame count for nothing.
+    Most are spread along their lines. The others are spread as the prior, for a heap that lies apart and for long
+    tails; those that lie outside of the frame count for nothing.
     """
-    scale, across, farthest = spread[0], spread[2], spread[3]
-    for i in range(min(ROW, many - first)):
+    x, y, z = w[X + ROW : X + 2 * ROW], w[Y + ROW : Y + 2 * ROW], w[Z + ROW : Z + 2 * ROW]
+    middle, log_width, total = w[MIDDLE : MIDDLE + ROW], w[WIDTH : WIDTH + ROW], w[LIKELIHOOD : LIKELIHOOD + ROW]
+    scale, across, farthest, on_lines, elsewhere = spread[0], spread[1], spread[2], spread[3], spread[4]
+    for i in range(ROW):
+        a, b, c = scale * x[i], scale * y[i], scale * z[i]
+        one, two, three = _effect(frame, 0, a, b, c), _effect(frame, 1, a, b, c), _effect(frame, 2, a, b, c)
+        prior = -0.5 * (one * one + two * two + three * three)
+        off = (a - middle[i]) * _exp(-log_width[i])
+        line = on_lines - 0.5 * (off * off + (b * b + c * c) / (across * across)) - log_width[i]
+        outside = a * a + b * b + c * c > farthest * farthest
+        total[i] = -math.inf if outside else prior - _log_sum(line, elsewhere + prior)
+
+
+@inlined
+def _effect(frame: Numbers, k: int, x: float, y: float, v: float) -> float:
+    """One of the three effects at a place in the frame."""
+    effect: float = frame[3 + 3 * k] * x + frame[4 + 3 * k] * y + frame[5 + 3 * k] * v + frame[k]
+    return effect
+
+
+@part
+def _tell(
+    w: Numbers, first: int, many: int, here: int, frame: Numbers, scale: float, places: Numbers, z: Numbers
+) -> None:
+    """Where a block's people are: their places (3, P) and effects (3, P)."""
+    for i in range(here):
+        a, b, c = scale * w[X + ROW + i], scale * w[Y + ROW + i], scale * w[Z + ROW + i]
         p = first + i
-        log_width = w[WIDTH + i] + spread[1]
-        width, middle = _exp(log_width), w[MIDDLE + i]
-        y, v = scale * w[Y + ROW + i], scale * w[Z + ROW + i]
-        x = middle + width * normal[3 * p] if p < on_lines else scale * w[X + ROW + i]
-        outside = x * x + y * y + v * v > farthest * farthest
-        if p >= on_lines and outside:
-            x = 0.0
-        w[X + ROW + i] = x / scale
-        places[3 * p], places[3 * p + 1], places[3 * p + 2] = x, y, v
-        squared = _effects(frame, x, y, v, z, 3 * p)
-        off = (x - middle) / width
-        line = spread[4] - 0.5 * (off * off + (y * y + v * v) / (across * across)) - log_width
-        log_weight[p] = -math.inf if outside else -0.5 * squared - _log_sum(line, spread[5] - 0.5 * squared)
+        places[p], places[many + p], places[2 * many + p] = a, b, c
+        for k in range(3):
+            z[k * many + p] = _effect(frame, k, a, b, c)
 
 
 @part
@@ -228,7 +256,7 @@ def _likelihoods(w: Numbers, measured: float, below: float, sigma: float) -> Non
 
 
 @inlined
-def _nearer(z: Numbers, at: int, sides: Numbers) -> bool:
+def _nearer(z: Numbers, p: int, many: int, sides: Numbers) -> bool:
     """Whether somebody is nearer to the first of two frames (each its centre and the inverse of its axes)."""
     distance = 0.0
     for side in range(2):
@@ -236,89 +264,131 @@ def _nearer(z: Numbers, at: int, sides: Numbers) -> bool:
         for k in range(3):
             along = 0.0
             for j in range(3):
-                along += sides[first + 3 + 3 * k + j] * (z[at + j] - sides[first + j])
+                along += sides[first + 3 + 3 * k + j] * (z[j * many + p] - sides[first + j])
             total += along * along
         distance = total if side == 0 else distance - total
     return distance < 0
 
 
 @part
+def _weighed(
+    w: Numbers, first: int, many: int, here: int, frame: Numbers, spread: Numbers, degree: int, levels: Numbers,
+    sigma: float, days: Numbers, logs: Numbers, where: Numbers, sides: Numbers, places: Numbers, z: Numbers,
+    at_levels: Numbers, log_weight: Numbers,
+) -> None:  # fmt: skip
+    """The block's people from number ``first`` on, who stand where they are to stand."""
+    _improbable(w, frame, spread)
+    _tell(w, first, many, here, frame, spread[0], places, z)
+    _chebyshev(w, X, degree)
+    for number in range(len(levels) // 2):
+        _value(w, number, degree)
+        _log_concentrations(w, days, logs, where)
+        _likelihoods(w, levels[2 * number], levels[2 * number + 1], sigma)
+        for i in range(here):
+            at_levels[number * many + first + i] = w[VALUE + i]
+    for i in range(here):
+        nearer = len(sides) == 0 or _nearer(z, first + i, many, sides)
+        log_weight[first + i] = w[LIKELIHOOD + i] if nearer else -math.inf
+
+
+@part
 def weigh(
-    normal: Numbers, many: int, on_lines: int, frame: Numbers, lines: Numbers, spread: Numbers, polynomials: Numbers,
-    degree: int, levels: Numbers, sigma: float, days: Numbers, logs: Numbers, where: Numbers, sides: Numbers,
-    places: Numbers, z: Numbers, at_levels: Numbers, log_weight: Numbers, w: Numbers,
+    normal: Numbers, many: int, lines: int, turns: int, frame: Numbers, of_lines: Numbers, spread: Numbers,
+    polynomials: Numbers, degree: int, levels: Numbers, sigma: float, days: Numbers, logs: Numbers, where: Numbers,
+    sides: Numbers, places: Numbers, z: Numbers, at_levels: Numbers, log_weight: Numbers, w: Numbers,
 ) -> int:  # fmt: skip
-    """All points of a frame: their places and effects (P, 3), straightened levels (levels, P), and weights (P,)."""
+    """All points of a frame: their places and effects (3, P), straightened levels (levels, P), and weights (P,).
+
+    First those on ``lines``, ``turns`` times one on each line, then those on none.
+    """
     count = len(levels) // 2
-    for first in range(0, many, ROW):
-        _stand(w, normal, first, many, on_lines, frame, spread)
+    for first in range(0, lines, ROW):
+        here = min(ROW, lines - first)
+        _stand_across(w, normal, first, many, here, spread)
         _across(w, degree)
-        _lines(w, lines)
-        _placed(w, z, normal, first, many, on_lines, frame, spread, places, log_weight)
-        for axis in range(X, Y, Y - X):
-            _chebyshev(w, axis, degree)
-        w[LIKELIHOOD : LIKELIHOOD + ROW] = 0.0
-        for number in range(count):
-            _value(w, polynomials, number, count, degree)
-            _log_concentrations(w, days, logs, where)
-            _likelihoods(w, levels[2 * number], levels[2 * number + 1], sigma)
-            for i in range(min(ROW, many - first)):
-                at_levels[number * many + first + i] = w[VALUE + i]
-        for i in range(min(ROW, many - first)):
-            log_weight[first + i] += w[LIKELIHOOD + i]
-        if len(sides):
-            for i in range(min(ROW, many - first)):
-                if not _nearer(z, 3 * (first + i), sides):
-                    log_weight[first + i] = -math.inf
+        _lines(w, of_lines)
+        _gather(w, polynomials, count, degree)
+        for p in range(first, first + turns * lines, lines):
+            _along(w, normal[p : p + here], spread)
+            _weighed(
+                w, p, many, here, frame, spread, degree, levels, sigma, days, logs, where, sides, places, z, at_levels,
+                log_weight,
+            )  # fmt: skip
+    for first in range(turns * lines, many, ROW):
+        here = min(ROW, many - first)
+        _stand(w, normal, first, many, here, frame, spread)
+        _across(w, degree)
+        _lines(w, of_lines)
+        _gather(w, polynomials, count, degree)
+        _weighed(
+            w, first, many, here, frame, spread, degree, levels, sigma, days, logs, where, sides, places, z, at_levels,
+            log_weight,
+        )  # fmt: skip
     return 0
 
 
 @part
-def carry(
-    places: Numbers, many: int, scale: float, polynomials: Numbers, count: int, degree: int, values: Numbers, w: Numbers
-) -> int:
-    """Values (count, P) of polynomials at places (P, 3) of a frame."""
-    for first in range(0, many, ROW):
-        for i in range(ROW):
-            p = 3 * min(first + i, many - 1)
-            w[X + ROW + i], w[Y + ROW + i] = places[p] / scale, places[p + 1] / scale
-            w[Z + ROW + i] = places[p + 2] / scale
-        _across(w, degree)
-        for axis in range(X, Y, Y - X):
-            _chebyshev(w, axis, degree)
+def _carried(
+    w: Numbers, places: Numbers, first: int, many: int, here: int, turns: int, lines: int, scale: float,
+    polynomials: Numbers, count: int, degree: int, values: Numbers,
+) -> None:  # fmt: skip
+    """Those of a block, ``turns`` times with ``lines`` others in between; each time they stand alike across."""
+    for i in range(here):
+        p = first + i
+        w[Y + ROW + i], w[Z + ROW + i] = places[many + p] / scale, places[2 * many + p] / scale
+    _across(w, degree)
+    _gather(w, polynomials, count, degree)
+    for p in range(first, first + turns * lines, lines):
+        for i in range(here):
+            w[X + ROW + i] = places[p + i] / scale
+        _chebyshev(w, X, degree)
         for number in range(count):
-            _value(w, polynomials, number, count, degree)
-            for i in range(min(ROW, many - first)):
-                values[number * many + first + i] = w[VALUE + i]
+            _value(w, number, degree)
+            for i in range(here):
+                values[number * many + p + i] = w[VALUE + i]
+
+
+@part
+def carry(
+    places: Numbers, many: int, lines: int, turns: int, scale: float, polynomials: Numbers, count: int, degree: int,
+    values: Numbers, w: Numbers,
+) -> int:  # fmt: skip
+    """Values (count, P) of polynomials at places (3, P) of a frame, in the order of ``weigh``."""
+    for first in range(0, lines, ROW):
+        here = min(ROW, lines - first)
+        _carried(w, places, first, many, here, turns, lines, scale, polynomials, count, degree, values)
+    for first in range(turns * lines, many, ROW):
+        here = min(ROW, many - first)
+        _carried(w, places, first, many, here, 1, 1, scale, polynomials, count, degree, values)
     return 0
 
 
 def weigh_entry(
-    normal: Any, many: int, on_lines: int, frame: Any, lines: Any, spread: Any, polynomials: Any, coefficients: int,
-    degree: int, levels: Any, count: int, sigma: float, days: Any, logs: Any, grid: int, where: Any, sides: Any,
-    of_sides: int, places: Any, z: Any, at_levels: Any, log_weight: Any, w: Any,
+    normal: Any, many: int, lines: int, turns: int, frame: Any, of_lines: Any, spread: Any, polynomials: Any,
+    coefficients: int, degree: int, levels: Any, count: int, sigma: float, days: Any, logs: Any, grid: int, where: Any,
+    sides: Any, of_sides: int, places: Any, z: Any, at_levels: Any, log_weight: Any, w: Any,
 ) -> int:  # fmt: skip
     """``weigh`` for callers that have only addresses: each array as a pointer, its lengths beside it."""
     pairs = (SMOOTH + 1) * (SMOOTH + 2) // 2
     return weigh(
-        carray(normal, (3 * many,)), many, on_lines, carray(frame, (21,)), carray(lines, (2 * pairs + 4,)),
-        carray(spread, (6,)), carray(polynomials, (coefficients,)), degree, carray(levels, (2 * count,)), sigma,
+        carray(normal, (3 * many,)), many, lines, turns, carray(frame, (21,)), carray(of_lines, (2 * pairs + 4,)),
+        carray(spread, (5,)), carray(polynomials, (coefficients,)), degree, carray(levels, (2 * count,)), sigma,
         carray(days, (grid,)), carray(logs, (grid,)), carray(where, (5,)), carray(sides, (of_sides,)),
         carray(places, (3 * many,)), carray(z, (3 * many,)), carray(at_levels, (count * many,)),
-        carray(log_weight, (many,)), carray(w, (SIZE,)),
+        carray(log_weight, (many,)), carray(w, (GATHERED + count * (HIGHEST + 1) * ROW,)),
     )  # fmt: skip
 
 
 def carry_entry(
-    places: Any, many: int, scale: float, polynomials: Any, coefficients: int, count: int, degree: int, values: Any,
-    w: Any,
+    places: Any, many: int, lines: int, turns: int, scale: float, polynomials: Any, coefficients: int, count: int,
+    degree: int, values: Any, w: Any,
 ) -> int:  # fmt: skip
     """``carry`` for callers that have only addresses."""
     return carry(
-        carray(places, (3 * many,)), many, scale, carray(polynomials, (coefficients,)), count, degree,
-        carray(values, (count * many,)), carray(w, (SIZE,)),
+        carray(places, (3 * many,)), many, lines, turns, scale, carray(polynomials, (coefficients,)), count, degree,
+        carray(values, (count * many,)), carray(w, (GATHERED + count * (HIGHEST + 1) * ROW,)),
     )  # fmt: skip
 
 
-WEIGH_SIGNATURE = "i" + "DiiDDDDiiDidDDiDDiDDDDD"
-CARRY_SIGNATURE = "i" + "DidDiiiDD"
+WEIGH_SIGNATURE = "i" + "DiiiDDDDiiDidDDiDDiDDDDD"
+CARRY_SIGNATURE = "i" + "DiiidDiiiDD"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,10 +98,19 @@ def _weights(count: int, source: np.random.Generator, weight_kg: float | None) -
     return weights_at(source.random(count))
 
 
-def weights_at(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The weights (kg) below which those shares of the population lie, whatever the shape of the shares."""
-    ends = ("", "_sd", "_min", "_max")
-    return normal_within(shares, *(float(value(f"pk.population_weight{end}").value) for end in ends))
+def weight_bounds() -> tuple[float, float]:
+    """The lightest and the heaviest weight (kg) of the population."""
+    return float(value("pk.population_weight_min").value), float(value("pk.population_weight_max").value)
+
+
+def weights_at(shares: NDArray[np.float64], least: float = 0.0, most: float = math.inf) -> NDArray[np.float64]:
+    """The weights (kg) below which those shares of the population lie, whatever the shape of the shares.
+
+    ``least`` and ``most`` (kg) leave out whoever is lighter or heavier.
+    """
+    mean, sd = float(value("pk.population_weight").value), float(value("pk.population_weight_sd").value)
+    lightest, heaviest = weight_bounds()
+    return normal_within(shares, mean, sd, max(least, lightest), min(most, heaviest))
 
 
 def normal_within(

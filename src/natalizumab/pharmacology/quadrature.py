@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from natalizumab.pharmacology.frames import ENOUGH, Found, Frame, Side, everybody, first_frame, weighed
+from natalizumab.pharmacology.frames import ENOUGH, Found, Frame, Kind, Side, everybody, first_frame, weighed
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import log_likelihood
 from natalizumab.pharmacology.modes import modes, modes_of
@@ -30,8 +30,10 @@ __all__ = ["Part", "Predictor", "alike", "log_concentration", "modes", "parts", 
 
 Numbers = NDArray[np.float64]
 
-COARSE, MIDDLING, FINE = (6, 1024), (8, 1024), (10, 16384)
-"""Degree and points: to find where the posterior lives, and to weigh its parts, small and large."""
+COARSE, MIDDLING, FINE = (6, 256, 4, 256), (8, 256, 4, 256), (10, 2048, 8, 2048)
+"""Degree, lines, points on each, and points elsewhere: to find where the posterior lives, and to weigh its parts, small
+and large. Points on one line share most of the work, and many lines are worth more than many points on each.
+"""
 
 LOOKED_AT, MISSED, MATTERS = 48, 0.015, 1e-6
 """Of so many people the log-likelihood is looked at; where it is off by more than that, everybody is solved who weighs
@@ -76,7 +78,8 @@ class Part:
 
     def carried(self, values: Numbers) -> Numbers:
         """Values (M, n) at the nodes, carried to the points (n, P)."""
-        return carry(self.places, self.rule.polynomial(values), self.rule.degree)
+        used = self.rule
+        return carry(self.places, used.polynomial(values), used.degree, used.lines, used.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +149,17 @@ def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers)
     ]
 
 
-def _closer(
-    model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: tuple[int, int]
-) -> list[_Weighed]:
+def _closer(model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: Kind) -> list[_Weighed]:
     """Weighed once more, in frames around what was found, until each fits."""
     return _settled(model, levels, _around(model, levels, seen, kind), kind)
 
 
-def _around(
-    model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: tuple[int, int]
-) -> list[_Weighed]:
+def _around(model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: Kind) -> list[_Weighed]:
     """Weighed once more, in frames around what was found."""
     return _weighed(model, levels, [replace(place, frame=one.around()) for place, one in seen], kind)
 
 
-def _settled(
-    model: Predictor, levels: Sequence[Level], weighed_once: Sequence[_Weighed], kind: tuple[int, int]
-) -> list[_Weighed]:
+def _settled(model: Predictor, levels: Sequence[Level], weighed_once: Sequence[_Weighed], kind: Kind) -> list[_Weighed]:
     """The same, in other frames around what was found until each fits."""
     found = list(weighed_once)
     for _ in range(MOST_ROUNDS):
@@ -175,9 +172,7 @@ def _settled(
     return found
 
 
-def _weighed(
-    model: Predictor, levels: Sequence[Level], places: Sequence[_Place], kind: tuple[int, int]
-) -> list[_Weighed]:
+def _weighed(model: Predictor, levels: Sequence[Level], places: Sequence[_Place], kind: Kind) -> list[_Weighed]:
     """All of them with one solution."""
     if not places:
         return []

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.chosen_nodes import CHOSEN
-from natalizumab.pharmacology.evenly import evenly
+from natalizumab.pharmacology.evenly import evenly, evenly_shares, normal_quantiles
 from natalizumab.pharmacology.point_rows import SMOOTH
 
 Numbers = NDArray[np.float64]
@@ -38,19 +38,25 @@ LINES, ON_A_LINE, LINES_REACH = 5, 65, 3.1
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Nodes (M, 3), and normal numbers (P, 3) for the points. The first ``on_lines`` of these stand on lines: the last
-    two of their numbers, ``ACROSS`` times, say where.
+    """Nodes (M, 3), and normal numbers (P, 3) for the points. The first of these stand on lines, whose places are the
+    last two of their numbers, ``ACROSS`` times: ``turns`` times one on each of the ``lines``, in the same order.
     """
 
     degree: int
     nodes: Numbers
     normal: Numbers
-    on_lines: int
+    lines: int
+    turns: int
     _fit: Numbers
     _terms: NDArray[np.int64]
     _at_lines: Numbers
     _along_lines: Numbers
     _smooth_lines: Numbers
+
+    @property
+    def on_lines(self) -> int:
+        """How many of the points are."""
+        return self.lines * self.turns
 
     def polynomial(self, values: Numbers) -> Numbers:
         """Coefficients (degree + 1, n, pairs) of the polynomials nearest to values (M, n) at the nodes."""
@@ -60,7 +66,8 @@ class Rule:
 
     def at_lines(self, polynomial: Numbers) -> Numbers:
         """Values (n, LINES squared, ON_A_LINE) on a lattice of lines, at the places ``along_lines`` of all of them."""
-        return np.asarray(np.einsum("knp,pl->nlk", polynomial, self._at_lines, optimize=True) @ self._along_lines)
+        of_lines = np.moveaxis(polynomial @ self._at_lines, 0, -1)
+        return np.asarray(of_lines @ self._along_lines)
 
     def smooth(self, of_lines: Numbers) -> Numbers:
         """What is known of the lattice's lines (n, LINES squared), as polynomials across (n, pairs) of low degree."""
@@ -68,20 +75,26 @@ class Rule:
 
 
 @cache
-def rule(degree: int, points: int) -> Rule:
-    """Polynomials of that total degree (one of ``CHOSEN``), and so many points."""
+def rule(degree: int, lines: int, turns: int, others: int) -> Rule:
+    """Polynomials of that total degree (one of ``CHOSEN``), so many points on each of so many lines, and others."""
     nodes = candidates()[list(CHOSEN[degree])]
-    normal = np.ascontiguousarray(evenly(points))
-    # The last of a power of two: each quarter of Sobol's sequence is evenly spread by itself, every fourth is not.
-    on_lines = points * 3 // 4
     lattice = line_places()
     near = np.exp(-(lattice**2).sum(axis=1) / 8)
     smooth = _across(lattice, SMOOTH).T
     return Rule(
-        degree, nodes, normal, on_lines, _fit(nodes, degree), np.array([*_terms(degree)]).T,
+        degree, nodes, _normal(lines, turns, others), lines, turns, _fit(nodes, degree), np.array([*_terms(degree)]).T,
         _across(lattice, degree),
         _chebyshev(along_lines(), degree), np.linalg.pinv(smooth * near[:, None]) * near,
     )  # fmt: skip
+
+
+def _normal(lines: int, turns: int, others: int) -> Numbers:
+    """Those of the points (P, 3). Along a line they are evenly spread, from line to line a little farther on."""
+    shares = evenly_shares(lines)
+    across = normal_quantiles(shares[:, 1:])
+    each = [normal_quantiles((turn + shares[:, :1]) / turns) for turn in range(turns)]
+    all_ = [*(np.concatenate([along, across], axis=1) for along in each), evenly(others)]
+    return np.asfortranarray(np.concatenate(all_))  # compiled code goes through them one axis after the other
 
 
 @cache

@@ -54,8 +54,8 @@ class Around:
 class Remarks:
     """Remarks about samples, each said once with all dates that it concerns."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self, one: str, several: str) -> None:
+        self._one, self._several = one, several
         self._dates: dict[str, list[str]] = {}
 
     def add(self, remark: str, event: Event) -> None:
@@ -65,7 +65,7 @@ class Remarks:
     def sentences(self) -> Iterator[str]:
         """One sentence for each remark."""
         for remark, dates in self._dates.items():
-            yield f"{self._what}{'s' if len(dates) > 1 else ''} of {joined(dates)}: {remark}."
+            yield f"{self._several if len(dates) > 1 else self._one} of {joined(dates)}: {remark}."
 
 
 def levels(course: Course, around: Around, factors: Mapping[str, float]) -> tuple[tuple[Level, ...], tuple[str, ...]]:
@@ -73,7 +73,7 @@ def levels(course: Course, around: Around, factors: Mapping[str, float]) -> tupl
 
     Raises ModelError for a level of 0, with its date, and for an assay factor that is none.
     """
-    remarks = Remarks("Level")
+    remarks = Remarks("Level", "Levels")
     kept: list[tuple[Level, assays.Assay]] = []
     for event in cast("tuple[Concentration, ...]", course.of("concentration")):
         found = assays.assay(event.assay, factors)
@@ -86,7 +86,7 @@ def levels(course: Course, around: Around, factors: Mapping[str, float]) -> tupl
 
 def antibody_results(course: Course, around: Around) -> tuple[tuple[AntibodyResult, ...], tuple[str, ...]]:
     """The tests for antibodies against the drug since the first dose, in order of time, and what has to be said."""
-    remarks = Remarks("Antibody result")
+    remarks = Remarks("Antibody result", "Antibody results")
     kept = []
     for event in cast("tuple[Antibody, ...]", course.of("antibody")):
         day, _ = _when(event, around)

@@ -94,37 +94,57 @@ class AntibodiesOfMany:
     factor: float
 
 
+@dataclass(frozen=True, slots=True)
+class DosesOfMany:
+    """``days`` is of shape (people, doses), each row rising; NaN stands for a dose that was missed, and infusions have
+    the label's length. ``amount_mg`` is the same for all, or each person's own (people,).
+    """
+
+    days: NDArray[np.float64]
+    amount_mg: float | NDArray[np.float64]
+    route: Route = "iv"
+
+
 def schedule_of_doses(
-    days: NDArray[np.float64],
-    amount_mg: float | NDArray[np.float64],
-    route: Route = "iv",
-    bioavailability: float | None = None,
-    antibodies: AntibodiesOfMany | None = None,
+    *doses: DosesOfMany, bioavailability: float | None = None, antibodies: AntibodiesOfMany | None = None
 ) -> Schedule:
     """The schedule of very many people who are only given doses, without an object for each of them.
 
-    ``days`` is of shape (people, doses), each row rising; NaN stands for a dose that was missed, and infusions have the
-    label's length. ``amount_mg`` is the same for all, or each person's own (people,). Raises ModelError for days that
-    do not rise, and for infusions of one person that overlap: those are for ``History``.
+    Several of them come one after the other. Raises ModelError for days that do not rise, and for infusions of one
+    person that overlap: those are for ``History``.
     """
-    rows, amounts = np.asarray(days, dtype=np.float64), np.asarray(amount_mg, dtype=np.float64)
-    known, model_dose = published(), Input(0.0, float(amounts.max(initial=0.0)), route)
-    length = model_dose.end if route == "iv" else known.lag_days
+    known = published()
+    latest: float | NDArray[np.float64] = -np.inf
+    share = known.bioavailability if bioavailability is None else bioavailability
+    tables = []
+    for some in doses:
+        rows, each = np.asarray(some.days, dtype=np.float64), np.asarray(some.amount_mg, dtype=np.float64)
+        model_dose = Input(0.0, float(each.max(initial=0.0)), some.route)
+        length = model_dose.end if some.route == "iv" else known.lag_days
+        latest = _checked(rows, each, length, latest)
+        mg = np.broadcast_to(each.reshape(-1, 1), rows.shape)
+        if some.route == "iv":
+            tables.append(_of_infusions(rows, rows + length, mg))
+        else:
+            tables.append(_Changes(rows + length, np.full(rows.shape, DEPOT_ADDED), share * mg))
+    table = _Changes.one_after_the_other(tables)
+    return (table if antibodies is None else _of_antibodies(antibodies).beside(table)).schedule()
+
+
+def _checked(
+    rows: NDArray[np.float64], amounts: NDArray[np.float64], length: float, latest: NDArray[np.float64] | float
+) -> NDArray[np.float64]:
+    """The end of each person's last dose (people, 1), if before was ``latest`` and a dose takes ``length`` days."""
     given = np.isfinite(rows)
     if rows.ndim != 2 or (np.abs(rows[given]) > FARTHEST_DAY).any():
         raise ModelError(f"doses: days must be rows of numbers within {FARTHEST_DAY:g} days of the origin")
-    before = np.fmax.accumulate(np.where(given, rows, -np.inf), axis=1)[:, :-1]
-    if (given[:, 1:] & (rows[:, 1:] < before + length)).any():
+    ends = np.where(given, rows + length, -np.inf)
+    before = np.maximum.accumulate(np.column_stack([np.broadcast_to(latest, (len(rows), 1)), ends]), axis=1)
+    if (given & (rows < before[:, :-1])).any():
         raise ModelError("doses: the days of a person must rise, and infusions must not overlap")
     if amounts.ndim and (amounts.shape != (len(rows),) or not (amounts >= 0).all()):
         raise ModelError("doses: give one amount in mg for all, or one of 0 or more per person")
-    each = np.broadcast_to(amounts.reshape(-1, 1), rows.shape)
-    if route == "iv":
-        table = _of_infusions(rows, rows + length, each)
-    else:
-        share = known.bioavailability if bioavailability is None else bioavailability
-        table = _Changes(rows + length, np.full(rows.shape, DEPOT_ADDED), share * each)
-    return (table if antibodies is None else _of_antibodies(antibodies).beside(table)).schedule()
+    return before[:, -1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +155,29 @@ class _Changes:
     kinds: NDArray[np.int64]
     values: NDArray[np.float64]
 
+    @classmethod
+    def one_after_the_other(cls, tables: Sequence[_Changes]) -> _Changes:
+        return cls(
+            np.concatenate([one.days for one in tables], axis=1),
+            np.concatenate([one.kinds for one in tables], axis=1),
+            np.concatenate([one.values for one in tables], axis=1),
+        )
+
     def beside(self, other: _Changes) -> _Changes:
         """Both, in order of time; on one day those of this table come first."""
-        columns = [np.concatenate(pair, axis=1) for pair in zip(self._all(), other._all(), strict=True)]
-        order = np.argsort(columns[0], axis=1, kind="stable")
-        return _Changes(*(np.take_along_axis(column, order, axis=1) for column in columns))
+        both = _Changes.one_after_the_other([self, other])
+        order = np.argsort(both.days, axis=1, kind="stable")
+        return _Changes(
+            np.take_along_axis(both.days, order, axis=1),
+            np.take_along_axis(both.kinds, order, axis=1),
+            np.take_along_axis(both.values, order, axis=1),
+        )
 
     def schedule(self) -> Schedule:
         kept = np.isfinite(self.days)
         ends = np.cumsum(kept.sum(axis=1), dtype=np.int64)
         starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
         return Schedule(starts, ends, self.days[kept], self.kinds[kept], self.values[kept])
-
-    def _all(self) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.float64]]:
-        return self.days, self.kinds, self.values
 
 
 def _of_infusions(starts: NDArray[np.float64], ends: NDArray[np.float64], mg: NDArray[np.float64]) -> _Changes:

@@ -29,15 +29,15 @@ from natalizumab.pharmacology.schedule import PUTS_DRUG_IN, Schedule, schedule
 
 Accuracy = Literal["rough", "standard", "fine"]
 
-TOLERANCES: dict[Accuracy, float] = {"rough": 5e-4, "standard": 7.5e-6, "fine": 4e-9}
+TOLERANCES: dict[Accuracy, float] = {"rough": 2e-3, "standard": 7.5e-6, "fine": 4e-9}
 """The largest estimate with which nobody is solved again. The true error can be nearly twice as large; on 500 drawn
 histories, absurd doses among them, the worst were 8e-6 and 1e-9. ``rough`` is for what is only a step on the way."""
 
-REFINEMENTS: dict[Accuracy, float] = {"rough": 0.6, "standard": 1.0, "fine": 6.0}
+REFINEMENTS: dict[Accuracy, float] = {"rough": 0.5, "standard": 1.0, "fine": 5.3}
 """By how much steps are shorter than usual in the first round."""
 
-FINER, MOST_ROUNDS = 1.5, 10
-"""Those who miss are solved again with steps so many times as short, so often at most: by then the steps are 57 times
+FINER, MOST_ROUNDS = 1.3, 15
+"""Those who miss are solved again with steps so many times as short, so often at most: by then the steps are 51 times
 as short, and shorter ones would only shift rounding errors about."""
 
 CHUNK = 64 * LANES
@@ -48,6 +48,19 @@ LONGEST_COURSE_DAYS = 36_525.0
 
 Numbers = NDArray[np.float64]
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What takes people through their courses (``engine.march``, or another that does the same), and how many at once
+    at most.
+    """
+
+    march: Callable[..., int]
+    at_once: int
+
+
+PROCESSOR = Engine(march, CHUNK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +129,12 @@ def solve(
     accuracy: Accuracy = "standard",
     workers: int = 1,
     progress: Progress | None = None,
+    engine: Engine = PROCESSOR,
 ) -> Solution:
     """The same with summaries of a window, with what is known of the error, and with progress (people done so far).
 
-    A ``Schedule`` has its window and bioavailability in it. Raises ModelError as ``concentrations`` does.
+    A ``Schedule`` has its window and bioavailability in it. ``engine`` is what reckons. Raises
+    ModelError as ``concentrations`` does.
     """
     check_bioavailability(bioavailability)
     if accuracy not in TOLERANCES:
@@ -129,7 +144,7 @@ def solve(
     changes = _schedule(history, people, bioavailability, window)
     days, where = _sorted_times(times, len(people), window)
     _check_span(changes, days)
-    task = _Task(changes, days, people, window)
+    task = _Task(changes, days, people, window, engine)
     who, refinement = np.arange(len(people)), REFINEMENTS[accuracy]
     evaluations = task.run(who, refinement, workers, progress)
     for _ in range(MOST_ROUNDS):
@@ -144,9 +159,9 @@ def solve(
 class _Task:
     """The arrays that the compiled code reads and writes."""
 
-    def __init__(self, changes: Schedule, days: Numbers, people: People, window: Window | None) -> None:
+    def __init__(self, changes: Schedule, days: Numbers, people: People, window: Window | None, engine: Engine) -> None:
         known = published()
-        self._changes, self._days, self._window = changes, days, window
+        self._changes, self._days, self._window, self._engine = changes, days, window, engine
         self._bodies = (
             known.cl * people.cl,
             np.full(len(people), known.vc),
@@ -165,7 +180,7 @@ class _Task:
     def run(self, who: NDArray[np.int64], refinement: float, workers: int, progress: Progress | None) -> int:
         """Solve these people again; their numbers replace those before. Returns the evaluations."""
         self.worst[who] = 0.0
-        size = _chunk(len(who), workers)
+        size = _chunk(len(who), workers, self._engine.at_once)
         chunks = [who[first : first + size] for first in range(0, len(who), size)]
         evaluations = done = 0
         for count, people in zip(self._each(chunks, refinement, workers), chunks, strict=True):
@@ -184,7 +199,7 @@ class _Task:
 
     def _march(self, who: NDArray[np.int64], refinement: float) -> int:
         c = self._changes
-        return march(
+        return self._engine.march(
             c.starts, c.ends, c.days, c.kinds, c.values, self._days, self._bodies, self._constants, self._injected,
             refinement, self._saturation, who, self.result, self.worst, self.watched,
         )  # fmt: skip
@@ -207,10 +222,10 @@ class _Task:
         return Solution(found, peak, peak_day, above, saturated, self.worst, evaluations)
 
 
-def _chunk(people: int, workers: int) -> int:
+def _chunk(people: int, workers: int, most: int = CHUNK) -> int:
     """How many to take at once, in whole blocks, so that all workers are done at about the same time."""
-    turns = workers * math.ceil(people / (CHUNK * workers))
-    return LANES * max(1, math.ceil(people / (turns * LANES))) if turns else CHUNK
+    turns = workers * math.ceil(people / (most * workers))
+    return LANES * max(1, math.ceil(people / (turns * LANES))) if turns else most
 
 
 def _schedule(

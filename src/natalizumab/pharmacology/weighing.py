@@ -13,7 +13,7 @@ from natalizumab.pharmacology import likelihood
 from natalizumab.pharmacology.engine import address, aligned
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.machine_code import compiled
-from natalizumab.pharmacology.point_rows import SIZE
+from natalizumab.pharmacology.point_rows import size
 from natalizumab.pharmacology.rules import ACROSS, SCALE, Rule
 from natalizumab.pharmacology.washout import table
 
@@ -40,33 +40,37 @@ def weigh(
     log_volume = 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
     on_lines, elsewhere = math.log(share * many) - log_volume, math.log((1 - share) * many)
     days, logs, where = table()
+    widened = of_lines + np.array([[0.0], [math.log(WIDER)]])
     arrays = {
         "frame": np.concatenate([_told(frame.centre, frame.axes), np.linalg.inv(frame.axes).ravel()]),
-        "lines": np.concatenate([used.smooth(of_lines).ravel(), _ends(of_lines)]),
-        "spread": np.array([SCALE, math.log(WIDER), ACROSS, FARTHEST_OUT, on_lines, elsewhere]),
+        "lines": np.concatenate([used.smooth(widened).ravel(), _ends(widened)]),
+        "spread": np.array([SCALE, ACROSS, FARTHEST_OUT, on_lines, elsewhere]),
         "polynomials": np.zeros(0) if polynomials is None else polynomials.ravel(),
         "levels": np.array([(level.on_the_models_scale, float(level.below)) for level in levels]).ravel(),
         "sides": _sides(side),
     }
-    places, z, at_levels = np.empty((many, 3)), np.empty((many, 3)), np.empty((len(levels), many))
-    log_weight, room = np.empty(many), aligned(SIZE)
+    places, z, at_levels = np.empty((3, many)), np.empty((3, many)), np.empty((len(levels), many))
+    log_weight, room = np.empty(many), aligned(size(len(levels)))
     at = {name: address(array) for name, array in arrays.items()}
     compiled("weigh")(
-        address(used.normal), many, used.on_lines, at["frame"], at["lines"], at["spread"], at["polynomials"],
+        address(used.normal.T), many, used.lines, used.turns, at["frame"], at["lines"], at["spread"], at["polynomials"],
         arrays["polynomials"].size, used.degree, at["levels"], len(levels), likelihood.residual_error(), address(days),
         address(logs), len(days), address(where), at["sides"], arrays["sides"].size, address(places), address(z),
         address(at_levels), address(log_weight), address(room),
     )  # fmt: skip
-    return places, z, at_levels, log_weight
+    return places.T, z.T, at_levels, log_weight
 
 
-def carry(places: Numbers, polynomials: Numbers, degree: int) -> Numbers:
-    """Values (n, P) at places (P, 3) of polynomials (degree + 1, n, pairs)."""
-    count = polynomials.shape[1]
-    values, room = np.empty((count, len(places))), aligned(SIZE)
+def carry(places: Numbers, polynomials: Numbers, degree: int, lines: int = 0, turns: int = 0) -> Numbers:
+    """Values (n, P) at places (P, 3) of polynomials (degree + 1, n, pairs).
+
+    The first ``lines`` places times ``turns`` are so many on each line, in turn; it takes less time if that is known.
+    """
+    count, by_axis = polynomials.shape[1], np.ascontiguousarray(places.T)
+    values, room = np.empty((count, len(places))), aligned(size(count))
     compiled("carry")(
-        address(places), len(places), SCALE, address(polynomials), polynomials.size, count, degree, address(values),
-        address(room),
+        address(by_axis), len(places), lines, turns, SCALE, address(polynomials), polynomials.size, count, degree,
+        address(values), address(room),
     )  # fmt: skip
     return values
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from natalizumab.record.dates import EVERY_MONTH_HAS, add_months, add_weeks, full_months
+from natalizumab.record.dates import EVERY_MONTH_HAS, ONE_DAY, add_months, add_weeks, full_months
 from natalizumab.record.doses import Administration, administrations
 from natalizumab.record.events import (
     Dose,
@@ -19,15 +20,13 @@ from natalizumab.record.events import (
 )
 from natalizumab.record.jcv import JcvReading, disturbing, readings, undisturbed
 from natalizumab.record.known import Known
-from natalizumab.record.standing import Standing, last_until, since, upto
+from natalizumab.record.standing import Standing, since, upto
 
 if TYPE_CHECKING:
     from natalizumab.record.record import Person
 
 Kind = TypeVar("Kind", bound=Event)
 Answer = TypeVar("Answer")
-
-ONE_DAY = timedelta(days=1)
 
 
 class _All(Protocol):
@@ -62,6 +61,10 @@ class Course:
         """The events of one kind up to ``on``, by the class of their kind: ``course.all(Mri)``."""
         self.each: _Each = lambda kind, question: standing.each[kind, question][: len(of[kind])]
         """What a question says of each event of a kind up to ``on``, asked once for all dates (``Standing.each``)."""
+        self._doses = upto(standing.given.doses, on)
+        self._earlier = self.all(EarlierTreatment)
+        self.planned = tuple([e for e in standing.planned if not (isinstance(e, Dose) and self.given_on(e.day))])
+        """What is intended, whenever; a planned dose is fulfilled by a dose given on that day."""
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -88,11 +91,6 @@ class Course:
         course.__dict__.update(self.__dict__, on=on)
         return course
 
-    @cached_property
-    def planned(self) -> tuple[Event, ...]:
-        """What is intended, whenever; a planned dose is fulfilled by a dose given on that day."""
-        return tuple([e for e in self._standing.planned if not (isinstance(e, Dose) and self.given_on(e.day))])
-
     def of(self, kind: str) -> tuple[Event, ...]:
         """The events of one kind up to ``on``, in canonical order."""
         return self._of[kind]
@@ -103,7 +101,7 @@ class Course:
 
     def place(self, event: Event) -> int:
         """Where a done event stands in the record's order of time."""
-        return self._standing.places[event.ref]
+        return self._standing.place(event)
 
     def find(self, ref: str) -> Event | None:
         """The standing event with that reference: done, planned, or left out because it lies after ``on``."""
@@ -142,7 +140,9 @@ class Course:
 
     def dose_until(self, day: date) -> Administration | None:
         """The last dose of that day or before it."""
-        return last_until(self._doses, day)
+        doses = self._doses
+        count = bisect_right(self._standing.given.in_order, day, hi=len(doses))
+        return doses[count - 1] if count else None
 
     def dose_before(self, day: date) -> Administration | None:
         """The last dose of a day before that one."""
@@ -181,17 +181,13 @@ class Course:
 
     def first_dose(self) -> date | None:
         """The day of the very first dose, here or elsewhere; None when nothing was given, or the start is unknown."""
-        if self.start_unknown or not self.started:
-            return None
-        here = [dose.day for dose in self._doses[:1]]
-        return min(here + [earlier.first_dose for earlier in self._earlier if earlier.first_dose is not None])
+        return self.once(_first_dose)
 
     def dose_count(self) -> int | None:
         """How many doses were given, here and elsewhere; None when nobody said how many elsewhere."""
         elsewhere = [earlier.doses for earlier in self._earlier]
-        if any(count is None for count in elsewhere):
-            return None
-        return len(self._doses) + sum(count for count in elsewhere if count is not None)
+        known = [count for count in elsewhere if count is not None]
+        return len(self._doses) + sum(known) if len(known) == len(elsewhere) else None
 
     def interval(self) -> Interval | None:
         """The prescribed interval in force; None where nobody prescribed one."""
@@ -216,8 +212,7 @@ class Course:
         first, last = self.first_dose(), self.last_dose()
         if first is None:
             return None
-        began_elsewhere = [earlier.first_dose for earlier in self._earlier if earlier.first_dose is not None]
-        if last is None or any(day > last.day for day in began_elsewhere):
+        if last is None or any(day > last.day for day in _began_elsewhere(self._earlier)):
             return full_months(first, self.on) + 1
         return full_months(first, min(self.on, add_weeks(last.day, weeks))) + 1
 
@@ -231,16 +226,19 @@ class Course:
         return readings(self.of("jcv"), treatments) if treatments else self.each("jcv", undisturbed)
 
     @cached_property
-    def _doses(self) -> tuple[Administration, ...]:
-        return upto(self._standing.given.doses, self.on)
-
-    @cached_property
-    def _earlier(self) -> tuple[EarlierTreatment, ...]:
-        return self.all(EarlierTreatment)
-
-    @cached_property
     def _by_ref(self) -> dict[str, Event]:
         return {event.ref: event for event in (*self.left_out, *self.planned, *self.events)}
+
+
+def _first_dose(course: Course) -> date | None:
+    if course.start_unknown or not course.started:
+        return None
+    here = [dose.day for dose in course.doses()[:1]]
+    return min(here + _began_elsewhere(course.all(EarlierTreatment)))
+
+
+def _began_elsewhere(earlier: Sequence[EarlierTreatment]) -> list[date]:
+    return [treatment.first_dose for treatment in earlier if treatment.first_dose is not None]
 
 
 def _refuse_instant(on: date) -> None:

@@ -6,6 +6,8 @@ import calendar
 from datetime import date, timedelta
 from functools import lru_cache
 
+ONE_DAY = timedelta(days=1)
+
 EVERY_MONTH_HAS = 28
 """Days. A plan adds months hundreds of times, and only the days after this one need the calendar."""
 
@@ -21,6 +23,12 @@ def add_months(day: date, months: int) -> date:
     if day.day <= EVERY_MONTH_HAS:
         return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def add_days(day: date, days: float) -> date:
+    """``days`` after ``day``. A part of a day that is left over does not count."""
+    return day + timedelta(days=days)
 
 
 def full_months(start: date, end: date) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from natalizumab.record.limits import FIRST_YEAR, LAST_YEAR, MAX_OFFSET_HOURS
 
@@ -17,6 +18,9 @@ INSTANT_PATTERN = DAY_PATTERN + r"T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(
 DAY_ALLOWED = "YYYY-MM-DD"
 YEARS_ALLOWED = f"is outside the years {FIRST_YEAR} to {LAST_YEAR}"
 INSTANT_ALLOWED = "a date-time with an offset such as 2024-02-28T09:30+01:00"
+
+_REMEMBERED = 8192
+"""So many texts are read once: the days of a clinic's records are few, and each stands in them many times."""
 
 _DAY = re.compile(DAY_PATTERN)
 _INSTANT = re.compile(INSTANT_PATTERN)
@@ -36,6 +40,7 @@ def read_day(text: str) -> date:
     return day
 
 
+@lru_cache(_REMEMBERED)
 def read_instant(text: str) -> datetime:
     """The date-time with offset that ``text`` spells. Raises ValueError with a plain sentence for anything else."""
     if _WITHOUT_OFFSET.fullmatch(text):
@@ -53,6 +58,7 @@ def read_instant(text: str) -> datetime:
     return instant
 
 
+@lru_cache(_REMEMBERED)
 def read_moment(text: str) -> date | datetime:
     """The date, or date-time with offset, that ``text`` spells. Raises ValueError with a plain sentence otherwise."""
     if _INSTANT.fullmatch(text) or _WITHOUT_OFFSET.fullmatch(text):

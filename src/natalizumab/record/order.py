@@ -69,11 +69,11 @@ _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 def canonical(event: Event) -> tuple[Any, ...]:
     """The key that sorts events into their order."""
-    timed = event.at is not None
+    at = event.at
     return (
         event.day,
-        timed,
-        event.at or _LONG_AGO,
+        at is not None,
+        at or _LONG_AGO,
         _RANK[event.kind],
         event.entered or _LONG_AGO,
         _gravity(event),

@@ -38,12 +38,16 @@ class Standing:
         self.each: Known[tuple[str, Question], tuple[Any, ...]] = Known(
             lambda asked: tuple(asked[1](by_kind.get(asked[0], ())))
         )
+        self._places: dict[str, int] = {}
         self.told: defaultdict[Callable[[Any], object], dict[str, Any]] = defaultdict(dict)
 
-    @cached_property
-    def places(self) -> dict[str, int]:
-        """Where each event that was done stands in their order, by reference."""
-        return dict(zip(map(attrgetter("ref"), self.done), count()))
+    def place(self, event: Event) -> int:
+        """Where an event that was done stands in their order; few are ever asked about."""
+        found = self._places.get(event.ref)
+        if found is None:
+            later = count(bisect_left(self.done, event.day, key=_day))
+            found = self._places[event.ref] = next(number for number in later if self.done[number].ref == event.ref)
+        return found
 
     @cached_property
     def given(self) -> Given:
@@ -54,16 +58,17 @@ class Standing:
 class Given:
     """All doses given, and what lies between them.
 
-    A day's dose depends on that day alone, so a date's doses are the first so many of these. ``apart`` are the days
-    from each to the next. ``covered[each, before]``: the days covered by the time of each dose if one covers ``each``
-    at most, with ``before`` at the first. ``gaps[days]``: those at least so many days apart, each with the one that
-    followed.
+    A day's dose depends on that day alone, so a date's doses are the first so many of these. ``in_order`` are their
+    days, and ``days`` the same for looking one up; ``apart`` are the days from each to the next.
+    ``covered[each, before]``: the days covered by the time of each dose if one covers ``each`` at most, with ``before``
+    at the first. ``gaps[days]``: those at least so many days apart, each with the one that followed.
     """
 
     def __init__(self, doses: tuple[Administration, ...]) -> None:
         apart = [(after.day - before.day).days for before, after in pairwise(doses)]
         self.doses = doses
-        self.days = frozenset([dose.day for dose in doses])
+        self.in_order = tuple([dose.day for dose in doses])
+        self.days = frozenset(self.in_order)
         self.apart = tuple(apart)
         self.covered: Known[tuple[float, float], tuple[float, ...]] = Known(
             lambda asked: tuple(accumulate([min(days, asked[0]) for days in apart], initial=asked[1]))
@@ -87,12 +92,6 @@ def _of_tests(tests: tuple[str, ...], by_test: dict[str, tuple[Lab, ...]], labs:
 def upto(dated: tuple[Dated, ...], on: date) -> tuple[Dated, ...]:
     """Those of ``dated``, sorted by day, whose day is ``on`` or earlier."""
     return dated[: bisect_right(dated, on, key=_day)]
-
-
-def last_until(dated: tuple[Dated, ...], day: date) -> Dated | None:
-    """The last of ``dated``, sorted by day, of that day or before it."""
-    count = bisect_right(dated, day, key=_day)
-    return dated[count - 1] if count else None
 
 
 def since(dated: tuple[Dated, ...], first: date) -> tuple[Dated, ...]:

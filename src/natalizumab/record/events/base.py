@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import cached_property
-from typing import Annotated, Any
+from functools import cache, cached_property
+from typing import Annotated, Any, get_args
 
 import msgspec
 
@@ -61,21 +62,26 @@ class Event(
     entered_text: Instant | None = msgspec.field(name="entered", default=None)
 
     def __post_init__(self) -> None:
-        self._refuse("on", self.on_text, read_moment)
-        if self.entered_text is not None:
-            self._refuse("entered", self.entered_text, read_instant)
-        for name in self.__struct_fields__:
+        # What every question about a record asks of every event is kept beside the fields, read once.
+        known = self.__dict__
+        known["kind"] = self.__struct_config__.tag
+        known["on"] = on = self._read("on", self.on_text, read_moment)
+        known["day"] = day_of(on)
+        known["entered"] = self._read("entered", self.entered_text, read_instant) if self.entered_text else None
+        if self.id is not None:
+            known["ref"] = self.id
+        for name in _dates(type(self)):
             value = getattr(self, name)
-            if isinstance(value, date) and not in_years(value):
+            if value is not None and not in_years(value):
                 raise Impossible(name, f'"{value}" {YEARS_ALLOWED}')
         self.check()
 
     def check(self) -> None:
         """Raise Impossible where fields of one event contradict each other."""
 
-    def _refuse(self, field: str, value: Any, read: Any) -> None:
+    def _read(self, field: str, value: str, read: Callable[[str], Any]) -> Any:
         try:
-            read(value)
+            return read(value)
         except ValueError as error:
             raise Impossible(field, f"{shown(str(value))} {error}") from None
 
@@ -126,6 +132,13 @@ class Event(
             known.pop("planned", None)
         whole = {k: int(v) for k, v in known.items() if isinstance(v, float) and v.is_integer()}
         return {**known, **whole}
+
+
+@cache
+def _dates(kind: type[Event]) -> tuple[str, ...]:
+    """The fields of a kind that hold a date."""
+    found = msgspec.structs.fields(kind)
+    return tuple([field.name for field in found if field.type is date or date in get_args(field.type)])
 
 
 def not_before(event: Event, field: str, end: date | None) -> None:
