@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from natalizumab.cohort.arms import Arm, Stop
+from natalizumab.cohort.equivalence import Equivalence
 from natalizumab.cohort.guided import Guided
 from natalizumab.cohort.population import population
 from natalizumab.cohort.trial import Costs, Trial
@@ -17,33 +18,52 @@ NUMBER = (int, float)
 TRIAL: dict[str, tuple[type, ...]] = {
     "name": (str,), "people": (int,), "weeks": NUMBER, "seed": (int,), "run_in_weeks": NUMBER, "stable": (bool,),
     "from_week": NUMBER, "scan_weeks": (list,), "pml_scenario": (str,), "extended_weeks": NUMBER,
-    "population": (dict,), "costs": (dict,), "arms": (dict,),
+    "population": (dict,), "costs": (dict,), "arms": (dict,), "equivalence": (dict,),
 }  # fmt: skip
 ARM: dict[str, tuple[type, ...]] = {
     "route": (str,), "mg": NUMBER, "weeks": NUMBER, "later_weeks": NUMBER, "later_from": NUMBER, "stop": (dict,),
-    "guided": (dict,),
+    "guided": (dict,), "pml_scan_months": NUMBER,
 }  # fmt: skip
-STOP: dict[str, tuple[type, ...]] = {"after_months": NUMBER, "high_index": (bool,)}
+STOP: dict[str, tuple[type, ...]] = {"after_months": NUMBER, "at_week": NUMBER, "high_index": (bool,)}
 GUIDED: dict[str, tuple[type, ...]] = {
     "target_mg_per_l": NUMBER, "least_weeks": (int,), "most_weeks": (int,), "probability": NUMBER,
 }  # fmt: skip
+EQUIVALENCE: dict[str, tuple[type, ...]] = {
+    "outcome": (str,), "margin": NUMBER, "people_per_arm": (int,), "confidence": NUMBER,
+}  # fmt: skip
 COSTS: dict[str, tuple[type, ...]] = dict.fromkeys(("dose", "chair_hour", "hours_iv", "hours_sc"), NUMBER)
+
+NEEDED: dict[Callable[..., Any], tuple[str, ...]] = {
+    Guided: ("target_mg_per_l",), Equivalence: ("outcome", "margin", "people_per_arm")
+}  # fmt: skip
 
 KINDS = {
     str: "a text", int: "a whole number", float: "a number", bool: "true or false", list: "a list", dict: "a table"
 }  # fmt: skip
 
 Table = Mapping[str, Any]
+Part = TypeVar("Part")
 
 
 def read_trial(path: Path) -> Trial:
     """The trial of a file. Raises ModelError that says where and what is wrong."""
+    return trial_of_text(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """What stands in a file. Raises ModelError where it can't be read."""
     try:
-        plain = tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except OSError as error:
         raise ModelError(f'"{path}" cannot be read ({error.strerror})') from error
     except UnicodeDecodeError as error:
         raise ModelError(f'"{path}" is no text in UTF-8') from error
+
+
+def trial_of_text(text: str, path: Path) -> Trial:
+    """The trial that the text of a file says. Raises ModelError that says where and what is wrong."""
+    try:
+        plain = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ModelError(f'"{path}" is no TOML: {error}') from error
     try:
@@ -63,8 +83,6 @@ def trial_from(plain: Table, name: str) -> Trial:
     for key, number in own.items():
         if isinstance(number, bool) or not isinstance(number, NUMBER):
             raise ModelError(f"population.{key}: {number!r} is not a number")
-    costs = plain.get("costs", {})
-    _check("costs", costs, COSTS)
     return Trial(
         name=plain.get("name", name),
         arms=tuple(_arm(one, table) for one, table in plain["arms"].items()),
@@ -77,30 +95,36 @@ def trial_from(plain: Table, name: str) -> Trial:
         scan_weeks=tuple(_numbers("scan_weeks", plain.get("scan_weeks", ()))),
         population=population(base, own),
         pml_scenario=plain.get("pml_scenario", "none"),
-        extended_weeks=plain.get("extended_weeks", 5.0),
-        costs=Costs(**costs),
+        costs=_part(Costs, "costs", plain.get("costs", {}), COSTS),
+        **_optional(plain),
     )
 
 
-def _arm(name: str, table: Any) -> Arm:
-    where = f"arms.{name}"
+def _optional(plain: Table) -> dict[str, Any]:
+    given = {name: plain[name] for name in ("extended_weeks", "equivalence") if name in plain}
+    if "equivalence" in given:
+        given["equivalence"] = _part(Equivalence, "equivalence", given["equivalence"], EQUIVALENCE)
+    return given
+
+
+def _arm(arm: str, table: Any) -> Arm:
+    where = f"arms.{arm}"
     if not isinstance(table, dict):
         raise ModelError(f"{where}: {table!r} is not a table")
     _check(where, table, ARM)
     given = dict(table)
-    stop = given.pop("stop", None)
-    if stop is not None:
-        _check(f"{where}.stop", stop, STOP)
-        if "after_months" not in stop:
-            raise ModelError(f"{where}.stop: after_months is missing")
-        given["stop"] = Stop(**stop)
-    guided = given.pop("guided", None)
-    if guided is not None:
-        _check(f"{where}.guided", guided, GUIDED)
-        if "target_mg_per_l" not in guided:
-            raise ModelError(f"{where}.guided: target_mg_per_l is missing")
-        given["guided"] = Guided(**guided)
-    return Arm(name, **given)
+    for name, part, allowed in (("stop", Stop, STOP), ("guided", Guided, GUIDED)):
+        if name in given:
+            given[name] = _part(part, f"{where}.{name}", given[name], allowed)
+    return Arm(name=arm, **given)
+
+
+def _part(made: Callable[..., Part], where: str, table: Table, allowed: Mapping[str, tuple[type, ...]]) -> Part:
+    _check(where, table, allowed)
+    for needed in NEEDED.get(made, ()):
+        if needed not in table:
+            raise ModelError(f"{where}: {needed} is missing")
+    return made(**table)
 
 
 def _check(where: str, table: Table, allowed: Mapping[str, tuple[type, ...]]) -> None:

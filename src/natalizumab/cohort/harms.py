@@ -2,12 +2,15 @@
 
 PML is counted as an expected number, which needs no million people. Its hazard is that of the EU table by month of
 treatment, band of the index and prior immunosuppressant. What longer intervals do to it is a scenario that a trial must
-ask for: observational hazard ratios with their intervals, never part of the table.
+ask for: observational hazard ratios with their intervals, never part of the table. A scan finds a PML before it has
+symptoms if it falls into the months in which it can be seen already; that many more then live was observed, and may be
+more than finding it early does.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -60,8 +63,20 @@ def scenario(name: str) -> Scenario:
     return Scenario(name, float(found.value), found.interval)
 
 
-def pml(who: People, stop: Numbers, extended_from: Numbers, start: float, until: float, ratio: float) -> Numbers:
-    """The chance of each person (people,) of PML between two days since the first dose, if treated up to ``stop``.
+@dataclass(frozen=True, slots=True)
+class Pml:
+    """Of each person (people,): the chance of PML, of one that is found before it has symptoms, and of dying of it."""
+
+    chance: Numbers
+    without_symptoms: Numbers
+    deaths: Numbers
+
+
+def pml(
+    who: People, stop: Numbers, extended_from: Numbers, start: float, until: float, ratio: float,
+    scan_days: Sequence[float] = (),
+) -> Pml:  # fmt: skip
+    """Between two days since the first dose, if treated up to ``stop``, with scans on those days.
 
     ``extended_from`` is the day from which intervals are extended (infinite: never). Raises ModelError beyond the
     published months: nothing is known there.
@@ -70,14 +85,28 @@ def pml(who: People, stop: Numbers, extended_from: Numbers, start: float, until:
     longest = table.shape[1] * 12 * MONTH
     if until > longest + 1e-9:
         raise ModelError(f"pml: no published figure beyond month {table.shape[1] * 12}; end the trial by then")
-    survived = np.ones(len(stop))
+    survived, early = np.ones(len(stop)), np.zeros(len(stop))
     for month in range(int(start // MONTH), math.ceil(min(until, longest) / MONTH)):
         first, last = month * MONTH, (month + 1) * MONTH
         inside = np.clip(np.minimum(np.minimum(last, until), stop) - max(first, start), 0, MONTH) / MONTH
         row = np.where(who.positive_from > first, NEGATIVE, np.where(who.prior, PRIOR, who.band))
         hazard = -np.log1p(-table[row, month // 12]) / 12
-        survived *= np.exp(-hazard * inside * np.where(extended_from <= first, ratio, 1.0))
-    return np.asarray(1 - survived)
+        lived = np.exp(-hazard * inside * np.where(extended_from <= first, ratio, 1.0))
+        early += survived * (1 - lived) * seen_before(scan_days, max(first, start), min(last, until))
+        survived *= lived
+    dead_early, dead_late = (1 - value(f"pml_course.alive_{how}_symptoms").value / 100 for how in ("without", "with"))
+    return Pml(1 - survived, early, early * dead_early + (1 - survived - early) * dead_late)
+
+
+def seen_before(scan_days: Sequence[float], first: float, last: float) -> float:
+    """The share of the days between two on which symptoms would begin after a scan could show the PML already."""
+    visible = value("pml_course.mri_visible_before").value * MONTH
+    seen, reached = 0.0, first
+    for day in sorted(scan_days):
+        end = min(day + visible, last)
+        seen += max(end - max(day, reached), 0.0)
+        reached = max(reached, end)
+    return seen / (last - first) if last > first else 0.0
 
 
 @cache

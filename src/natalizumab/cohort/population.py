@@ -14,6 +14,7 @@ from natalizumab.disease.model.chance import exponential, keys, uniform
 from natalizumab.disease.model.processes import DAYS_PER_YEAR
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value, values
+from natalizumab.pharmacology.population import weight_bounds
 
 Numbers = NDArray[np.float64]
 
@@ -27,7 +28,7 @@ OLDEST, MOST_ACTIVE, LATEST_DAYS = 110, 20, 28
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """Shares in per cent; ages in years; ``late`` in days; ``activity`` as a multiple of that of AFFIRM's people.
+    """Shares in per cent; ages in years; weights in kg; ``late`` in days; ``activity``: times that of AFFIRM's people.
 
     Raises ModelError for what can't be.
     """
@@ -37,6 +38,8 @@ class Population:
     age_sd: float
     age_min: float
     age_max: float
+    weight_min: float
+    weight_max: float
     jcv_positive: float
     seroconversion: float
     index_low: float
@@ -55,6 +58,11 @@ class Population:
             raise ModelError("population: index_low and index_middle are more than 100 % together")
         if not 0 < self.age_min < self.age_max <= OLDEST or not self.age_sd > 0:
             raise ModelError(f"population: age_min must lie below age_max, at most {OLDEST}, and age_sd above 0")
+        lightest, heaviest = weight_bounds()
+        if not lightest <= self.weight_min < self.weight_max <= heaviest:
+            raise ModelError(
+                f"population: weight_min must lie below weight_max, both from {lightest:g} to {heaviest:g} kg"
+            )
 
 
 def population(name: str = "adults", own: Mapping[str, float] | None = None) -> Population:
@@ -97,7 +105,7 @@ def people(block: Block, drawn_from: Population) -> People:
     return People(
         block,
         ages(block, drawn_from.age, drawn_from.age_sd, drawn_from.age_min, drawn_from.age_max),
-        weights(block),
+        weights(block, drawn_from.weight_min, drawn_from.weight_max),
         share("sex") < drawn_from.female / 100,
         np.where(at_start, -np.inf, _seroconversion(block, drawn_from.seroconversion)),
         # Nothing is published on the index of those who have just got antibodies: the lowest band.

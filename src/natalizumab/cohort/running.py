@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from natalizumab.cohort.outcomes import lot, outcomes, takes_part
+from natalizumab.cohort.harms import scenario
+from natalizumab.cohort.memory import keep_memory
+from natalizumab.cohort.outcomes import COUNTED, lot, outcomes, takes_part
+from natalizumab.cohort.person_rows import PersonRows, person_rows
+from natalizumab.cohort.store import Store, Task
 from natalizumab.cohort.summary import Sums, sums, total
 from natalizumab.cohort.trial import Trial
+from natalizumab.cohort.unknowns import best, spread
 from natalizumab.disease.model import Block, Parameters
 from natalizumab.disease.model.parameters import ensemble, fitted
-from natalizumab.errors import ModelError
 from natalizumab.pharmacology.validation.parallel import Progress
 
 LOT = 1000
-"""People at a time: a lot's arrays fit the caches, and it takes part of a second."""
+"""People who are looked at together. An answer is the same for any number of workers, but not for another lot."""
 
 ENSEMBLE_LOTS = 2
 """So many lots are run with each set of parameters, beside all with the best."""
+
+MOST_TOGETHER, SHARES_EACH = 10, 4
+"""A worker is handed so many lots at once, and at least so many shares of the work, so that none waits for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,11 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    trial: Trial
-    parameters: Parameters
-    first: int
-    count: int
+class Done:
+    """What came of one lot; ``rows`` where they were asked for."""
+
+    sums: Sums
+    rows: PersonRows | None
 
 
 def run(
@@ -52,120 +57,94 @@ def run(
     workers: int = 1,
     executor: Executor | None = None,
     kept: Path | None = None,
+    rows: Path | None = None,
     progress: Progress | None = None,
+    ensemble_lots: int | None = None,
 ) -> Found:
     """Run all lots, and the first few with ``others`` too, sets of parameters that fit as well (None: the ensemble).
 
-    ``kept`` is a folder for finished lots: what is there is not run again. Raises ModelError where it can't be written;
-    what is finished stays.
+    ``kept`` is a folder for finished lots: what is there is not run again. ``rows`` is one for Parquet files with a row
+    per person. Raises ModelError where either can't be written; what is finished stays.
 
     ``executor`` is any of ``concurrent.futures``' kind, such as a Dask client's; else so many processes.
     """
     lots = [(first, min(LOT, trial.people - first)) for first in range(0, trial.people, LOT)]
-    tasks = [_Task(trial, fitted(), *span) for span in lots]
-    some = lots[:ENSEMBLE_LOTS]
+    some = lots[: ensemble_lots or ENSEMBLE_LOTS]
     sets = ensemble() if others is None else others
-    beside = [_Task(trial, parameters, *span) for parameters in sets for span in some]
-    leaves = _all([*tasks, *beside], workers, executor, kept, progress)
-    best, rest = leaves[: len(tasks)], leaves[len(tasks) :]
+    assumed = scenario(trial.pml_scenario)
+    tasks = [Task(trial, fitted(), best(assumed), *span, rows=rows is not None) for span in lots]
+    beside = [
+        Task(trial, parameters, unknowns, *span)
+        for parameters, unknowns in zip(sets, spread(len(sets), assumed), strict=True)
+        for span in some
+    ]
+    leaves = _all([*tasks, *beside], workers, executor, Store(kept, rows), progress)
+    first, rest = leaves[: len(tasks)], leaves[len(tasks) :]
     grouped = [rest[number : number + len(some)] for number in range(0, len(rest), len(some))]
-    return Found(trial, total(best), tuple(total(group) for group in [best[: len(some)], *grouped]))
+    return Found(trial, total(first), tuple(total(group) for group in [first[: len(some)], *grouped]))
 
 
-def one_lot(task: _Task) -> Sums:
-    """What a worker does: nothing but its task decides the answer."""
-    of = lot(task.trial, task.parameters, Block(task.trial.seed, task.first, task.count))
+def one_lot(task: Task) -> Done:
+    """Nothing but the task decides the answer."""
+    keep_memory()
+    of = lot(task.trial, task.parameters, Block(task.trial.seed, task.first, task.count), task.unknowns)
     part = takes_part(of)
-    return sums({arm.name: outcomes(of, arm) for arm in task.trial.arms}, part)
+    by_arm = {arm.name: outcomes(of, arm) for arm in task.trial.arms}
+    return Done(sums(by_arm, part, COUNTED), person_rows(of.who, by_arm, part) if task.rows else None)
+
+
+def some_lots(tasks: Sequence[Task]) -> list[Done]:
+    """What a worker does with its share."""
+    return [one_lot(task) for task in tasks]
 
 
 def _all(
-    tasks: Sequence[_Task], workers: int, executor: Executor | None, kept: Path | None, progress: Progress | None
+    tasks: Sequence[Task], workers: int, executor: Executor | None, store: Store, progress: Progress | None
 ) -> list[Sums]:
-    store = _Store(kept)
-    found: dict[int, Sums] = {}
-    for number, task in enumerate(tasks):
-        known = store.read(task)
-        if known is not None:
-            found[number] = known
-    missing = [(number, task) for number, task in enumerate(tasks) if number not in found]
-    for number, leaf in _answers(missing, workers, executor):
-        store.write(tasks[number], leaf)
-        found[number] = leaf
+    known = ((number, store.read(task)) for number, task in enumerate(tasks))
+    found = {number: leaf for number, leaf in known if leaf is not None}
+    missing = [number for number in range(len(tasks)) if number not in found]
+    for number, done in _answers([(number, tasks[number]) for number in missing], workers, executor):
+        store.write(tasks[number], done.sums, done.rows)
+        found[number] = done.sums
         if progress:
             progress("lots of people", len(found), len(tasks))
     return [found[number] for number in range(len(tasks))]
 
 
-def _answers(tasks: Sequence[tuple[int, _Task]], workers: int, executor: Executor | None) -> Iterator[tuple[int, Sums]]:
-    if executor is None and (workers == 1 or len(tasks) < 2):
+def _uninterrupted() -> None:
+    """Ctrl-C is for the process that hands out the work: it lets each finish its share."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+Share = Sequence[tuple[int, Task]]
+
+
+def _answers(tasks: Share, workers: int, executor: Executor | None) -> Iterator[tuple[int, Done]]:
+    """In any order."""
+    if executor is not None:
+        yield from _through(executor, _shares(tasks, MOST_TOGETHER * SHARES_EACH))
+    elif workers == 1 or len(tasks) < 2:
         yield from ((number, one_lot(task)) for number, task in tasks)
-    elif executor is not None:
-        yield from _through(executor, tasks)
     else:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_alone) as pool:
-            yield from _through(pool, tasks)
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_uninterrupted) as pool:
+            yield from _through(pool, _shares(tasks, workers * SHARES_EACH))
 
 
-def _through(executor: Executor, tasks: Sequence[tuple[int, _Task]]) -> Iterator[tuple[int, Sums]]:
-    futures: list[tuple[int, Future[Sums]]] = [(number, executor.submit(one_lot, task)) for number, task in tasks]
+def _shares(tasks: Share, least: int) -> list[Share]:
+    """At least so many, if there are as many tasks."""
+    size = max(1, min(MOST_TOGETHER, len(tasks) // least))
+    return [tasks[first : first + size] for first in range(0, len(tasks), size)]
+
+
+def _through(executor: Executor, shares: Sequence[Share]) -> Iterator[tuple[int, Done]]:
+    futures: dict[Future[list[Done]], Share] = {
+        executor.submit(some_lots, [task for _, task in share]): share for share in shares
+    }
     try:
-        yield from ((number, future.result()) for number, future in futures)
+        for future in as_completed(futures):
+            share = futures.pop(future)  # so that what has been written need not be kept
+            yield from zip((number for number, _ in share), future.result(), strict=True)
     finally:
-        for _, future in futures:
+        for future in futures:
             future.cancel()
-
-
-def _alone() -> None:
-    """A worker's linear algebra needs no threads of its own."""
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-class _Store:
-    """Finished lots in a folder, each in a file that its task alone names."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        if folder is not None:
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise ModelError(f'keep: "{folder}" cannot be made ({error.strerror})') from error
-
-    def read(self, task: _Task) -> Sums | None:
-        """What was kept; None where there is nothing, or half of something."""
-        if self._folder is None:
-            return None
-        try:
-            known: Mapping[str, object] = json.loads(self._path(task).read_text())
-            leaf: Sums = known["sums"]  # type: ignore[assignment]
-            return leaf if known["of"] == _name(task) else None
-        except (OSError, ValueError, KeyError):
-            return None
-
-    def write(self, task: _Task, leaf: Sums) -> None:
-        """Whole or not at all."""
-        if self._folder is None:
-            return
-        path = self._path(task)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        try:
-            part.write_text(json.dumps({"of": _name(task), "sums": leaf}))
-            part.replace(path)
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise ModelError(
-                f'keep: "{path}" cannot be written ({error.strerror}); what is finished is kept'
-            ) from error
-
-    def _path(self, task: _Task) -> Path:
-        assert self._folder is not None
-        return self._folder / f"{_name(task)}.json"
-
-
-def _name(task: _Task) -> str:
-    """A hash of all that decides the answer of a lot."""
-    trial = asdict(task.trial)
-    trial.pop("people")  # more people later are more lots, and those there are stay
-    told = json.dumps([trial, asdict(task.parameters), task.first, task.count], sort_keys=True)
-    return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -6,7 +6,7 @@ Each lot of people is one leaf; leaves are added in pairs, in the order of the l
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -16,7 +16,11 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 Sums: TypeAlias = dict[str, list[float]]
-"""For every arm and outcome, and for every difference from the first arm, the sum and the sum of squares; by name."""
+"""For every arm and outcome, and for every difference from the first arm, the sum and the sum of squares; by name. For
+an outcome of whole numbers also how many people have 0, 1, 2, … of it, up to ``MOST`` and more.
+"""
+
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +31,16 @@ class Mean:
     error: float
 
 
-def sums(by_arm: Mapping[str, Mapping[str, Numbers]], part: NDArray[np.bool_]) -> Sums:
-    """Of one lot: of those who take part."""
+def sums(by_arm: Mapping[str, Mapping[str, Numbers]], part: NDArray[np.bool_], counted: Collection[str] = ()) -> Sums:
+    """Of one lot: of those who take part; outcomes of the names ``counted`` are whole numbers."""
     found: Sums = {"people": [float(part.sum()), 0.0]}
     reference = next(iter(by_arm.values()))
     for arm, outcomes in by_arm.items():
         for name, numbers in outcomes.items():
             found[f"{arm}|{name}"] = _pair(numbers[part])
+            if name in counted:
+                whole = np.minimum(numbers[part], MOST).astype(np.int64)
+                found[f"{arm}|{name}|counts"] = np.bincount(whole, minlength=MOST + 1).tolist()
             if outcomes is not reference:
                 found[f"{arm}|{name}|difference"] = _pair(numbers[part] - reference[name][part])
     return found

@@ -6,14 +6,20 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from natalizumab.cohort.arms import WEEK, Arm
+from natalizumab.cohort.equivalence import Equivalence
 from natalizumab.cohort.harms import scenario
 from natalizumab.cohort.population import Population, population
 from natalizumab.errors import ModelError
+from natalizumab.evidence import value
 
 LONGEST_WEEKS, MOST_PEOPLE, MOST_ARMS, MOST_SEEDS, DEAREST = 6 * 52.0, 10_000_000, 8, 2**63, 1e9
 
 SHORTEST_MEASURED = 12.0
 """Weeks of a run-in at the end of which levels can be measured."""
+
+
+def _known(key: str) -> float:
+    return float(value(key).value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,8 @@ class Costs:
 
     dose: float = 0.0
     chair_hour: float = 0.0
-    hours_iv: float = 2.0
-    hours_sc: float = 1.0
+    hours_iv: float = field(default_factory=lambda: _known("courses.chair.iv"))
+    hours_sc: float = field(default_factory=lambda: _known("courses.chair.sc"))
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,9 @@ class Trial:
     population: Population = field(default_factory=population)
     stable: bool = False
     pml_scenario: str = "none"
-    extended_weeks: float = 5.0
-    costs: Costs = Costs()
+    extended_weeks: float = field(default_factory=lambda: _known("courses.extended_from"))
+    costs: Costs = field(default_factory=Costs)
+    equivalence: Equivalence | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.arms) <= MOST_ARMS:
@@ -64,6 +71,8 @@ class Trial:
             raise ModelError(
                 f"trial: guided intervals take levels from a run-in of {SHORTEST_MEASURED:g} weeks or more"
             )
+        if self.equivalence and len(self.arms) < 2:
+            raise ModelError("trial: equivalence compares arms; give two or more")
         self._check_weeks()
         scenario(self.pml_scenario)
         for number in (self.costs.dose, self.costs.chair_hour, self.costs.hours_iv, self.costs.hours_sc):

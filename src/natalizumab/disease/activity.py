@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from natalizumab.disease.disability import Worsening, reference_score, worsenings_from
@@ -18,7 +18,7 @@ from natalizumab.disease.lesions import Reading, comparisons, readings, seen_unt
 from natalizumab.disease.rebaseline import began, counts_from, rebaseline
 from natalizumab.evidence import value
 from natalizumab.record import Course, Edss, Event, Mri, Relapse
-from natalizumab.record.dates import add_months, full_months
+from natalizumab.record.dates import ONE_DAY, add_months, full_months
 
 NO_START = "nobody knows when treatment began, so no scan can be its rebaseline"
 NOT_STARTED = "natalizumab has not been given"
@@ -107,23 +107,47 @@ class _Found:
     seen_until: date
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """All since the rebaseline scan, up to the last entry; ``not_counted`` came before it.
+
+    ``silent_from``: the days from which the last scans and the last score speak no more for what follows.
+    """
+
+    scan: Mri
+    seen: _Seen
+    found: _Found
+    not_counted: tuple[Event, ...]
+    silent_from: tuple[date, ...]
+
+
 def activity(course: Course) -> Activity:
     """What the record shows of disease activity up to the course's date."""
-    scan, start, seen, found = rebaseline(course), began(course), course.once(_seen), course.once(_since_rebaseline)
-    if scan is None or start is None or seen is None or found is None:
-        why_not = NOT_STARTED if not course.started else NO_START if start is None else NO_REBASELINE
+    whole = course.once(_whole)
+    if whole is None:
+        why_not = NOT_STARTED if not course.started else NO_START if began(course) is None else NO_REBASELINE
         return Activity(None, None, why_not=why_not)
-    months = value("disease.scan_speaks_for").value
-    changes = [add_months(scan.day, 12 * (full_months(scan.day, course.on) // 12 + 1))]
-    speaking = (found.seen_until, *(score.day for score in seen.scores[-1:]))
-    changes += [add_months(day, months) + timedelta(days=1) for day in speaking]
+    scan, on = whole.scan, course.on
+    next_year = add_months(scan.day, 12 * (full_months(scan.day, on) // 12 + 1))
     return Activity(
         rebaseline=scan,
-        whole=_period(seen, found, scan.day, course.on, months),
-        seen=seen,
-        not_counted=_before(course, counts_from(start), scan),
-        changes_on=min(day for day in changes if day > course.on),
+        whole=_period(whole.seen, whole.found, scan.day, on, value("disease.scan_speaks_for").value),
+        seen=whole.seen,
+        not_counted=whole.not_counted,
+        changes_on=min([day for day in (next_year, *whole.silent_from) if day > on]),
     )
+
+
+def _whole(course: Course) -> _Whole | None:
+    """None where there is no scan to count from."""
+    scan, start, seen = rebaseline(course), began(course), course.once(_seen)
+    if scan is None or start is None or seen is None:
+        return None
+    found = _found(seen, seen.since, date.max)
+    months = value("disease.scan_speaks_for").value
+    speaking = (found.seen_until, *(score.day for score in seen.scores[-1:]))
+    silent_from = tuple(add_months(day, months) + ONE_DAY for day in speaking)
+    return _Whole(scan, seen, found, _before(course, counts_from(start), scan), silent_from)
 
 
 def _seen(course: Course) -> _Seen | None:
@@ -145,12 +169,6 @@ def _seen(course: Course) -> _Seen | None:
         comparable=tuple([score for score in scores if reference is not None and score.day > reference.day]),
         worsenings=worsenings_from(reference, scores, since, relapses),
     )
-
-
-def _since_rebaseline(course: Course) -> _Found | None:
-    """What was found since then, up to the last entry."""
-    seen = course.once(_seen)
-    return None if seen is None else _found(seen, seen.since, date.max)
 
 
 def _before(course: Course, first: date, scan: Mri) -> tuple[Event, ...]:
@@ -233,8 +251,10 @@ def _unscored(seen: _Seen, found: _Found, start: date, end: date, months: int) -
     """Why the EDSS does not show that disability has not worsened up to the end; None where it does."""
     rising = found.worsening
     if rising is not None:
-        rise = f"{rising.reference.score:g} to {rising.first.score:g}"
-        return f"the rise of the EDSS from {rise} on {rising.first.day} is not confirmed yet"
+        return (
+            f"the rise of the EDSS from {rising.reference.score:g} to {rising.first.score:g} on {rising.first.day} "
+            "is not confirmed yet"
+        )
     near = add_months(start, value("disease.year_seen_early").value)
     reference = seen.reference
     if reference is None or reference.day > near:

@@ -12,7 +12,9 @@ from datetime import date
 from itertools import pairwise
 from math import prod
 
-from natalizumab.disease.lesions import compared
+import msgspec
+
+from natalizumab.disease.lesions import Compared, comparisons
 from natalizumab.disease.rebaseline import began, rebaseline
 from natalizumab.evidence import value
 from natalizumab.record import Course, Mri
@@ -61,8 +63,7 @@ class BrainVolume:
         return -self.change_per_year <= self.expected.highest
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(msgspec.Struct, frozen=True):
     """One measurement: the change in per cent from a reference scan to this one."""
 
     start: date
@@ -78,7 +79,7 @@ def brain_volume(course: Course) -> BrainVolume:
 
 def _brain_volume(course: Course) -> BrainVolume:
     scan, began_on = rebaseline(course), began(course)
-    steps = [step for step in course.each("mri", _steps) if step is not None]
+    steps = _steps(course.once(comparisons))
     if scan is None or began_on is None:
         return _unknown(NO_REBASELINE if steps else NONE_ON_RECORD, steps)
     counted = [step for step in steps if step.start >= scan.day]
@@ -133,14 +134,10 @@ def _between(ages: Sequence[float], losses: Sequence[float], age: float) -> floa
     return at_low + (age - low) / (high - low) * (at_high - at_low)
 
 
-def _steps(scans: Sequence[Mri]) -> list[_Step | None]:
-    """The measurement on each scan, None without one; one without any reference scan says nothing."""
-    return [
-        _Step(one.since, one.scan, float(one.scan.brain_volume_change_percent), one.named)
-        if one is not None and one.scan.brain_volume_change_percent is not None
-        else None
-        for one in compared(scans)
-    ]
+def _steps(scans: Sequence[Compared]) -> list[_Step]:
+    """The measurements on the scans that have a reference; without one a change says nothing."""
+    measured = [(one, one.scan.brain_volume_change_percent) for one in scans]
+    return [_Step(one.since, one.scan, float(change), one.named) for one, change in measured if change is not None]
 
 
 def _chain(steps: Sequence[_Step]) -> list[_Step]:

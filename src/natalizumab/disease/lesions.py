@@ -7,14 +7,14 @@ and a scan compared with one from before the rebaseline scan can't say when its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from natalizumab.record import Course, Mri
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(msgspec.Struct, frozen=True):
     """A scan and the day of the one that it was compared with; ``named``: the entry itself says which."""
 
     scan: Mri
@@ -22,8 +22,7 @@ class Compared:
     named: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """A scan that tells of new lesions from ``since`` on.
 
     ``new`` are those that no earlier scan had counted; None where they may be older than the rebaseline scan.

@@ -17,7 +17,7 @@ from natalizumab.disease.model.processes import DAYS_PER_YEAR
 from natalizumab.evidence import value
 from natalizumab.pharmacology import concentrations
 from natalizumab.pharmacology.regimen import DAYS_PER_WEEK
-from natalizumab.pharmacology.schedule import schedule_of_doses
+from natalizumab.pharmacology.schedule import DosesOfMany, schedule_of_doses
 
 Numbers = NDArray[np.float64]
 
@@ -62,7 +62,7 @@ def levels(block: Block, name: str) -> Numbers | None:
     kg = weights(block)
     days = np.broadcast_to(arm.weeks * WEEK * np.arange(arm.doses), (block.count, arm.doses))
     amount = arm.mg_per_kg * kg if arm.mg_per_kg else arm.mg
-    doses = schedule_of_doses(days, amount, antibodies=antibodies(block, days))
+    doses = schedule_of_doses(DosesOfMany(days, amount), antibodies=antibodies(block, days))
     return concentrations(doses, bodies(block, kg), middles(0.0, arm.days))
 
 

@@ -13,12 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
 
 from natalizumab.disease.calibration.arms import courses
+from natalizumab.disease.calibration.remembered import Remembered
 from natalizumab.disease.calibration.targets import Target, found_in, targets
 from natalizumab.disease.model import Block, Parameters, start_values
 from natalizumab.disease.model.parameters import free, with_free
@@ -53,8 +55,11 @@ class Fit:
     distance: float
 
 
-def fit(people: int, seed: int, sets: int, progress: Progress | None = None) -> Fit:
-    """Fit with so many virtual people an arm; deterministic for a seed."""
+def fit(people: int, seed: int, sets: int, progress: Progress | None = None, kept: Path | None = None) -> Fit:
+    """Fit with so many virtual people an arm; deterministic for a seed. ``kept`` is a folder for what is reckoned: an
+    interrupted fit goes on from there. Raises ModelError where it can't be used.
+    """
+    known = Remembered(kept)
     names, bounds = list(free()), np.log(np.array(list(free().values())))
     first = np.log([getattr(start_values(), name) for name in names])
     block, used = Block(seed, 0, people), [one for one in targets() if not one.name.startswith(ONLY_CHECKED)]
@@ -64,7 +69,7 @@ def fit(people: int, seed: int, sets: int, progress: Progress | None = None) -> 
         done[0] += 1
         if progress and done[0] <= most:
             progress("fitting", done[0], most)
-        return np.concatenate([_distances(used, with_free(np.exp(logs).tolist()), block), (logs - first) / HELD])
+        return np.concatenate([_distances(known, used, with_free(np.exp(logs).tolist()), block), (logs - first) / HELD])
 
     starts = (first, bounds.mean(axis=1))  # there is more than one valley: the better one counts
     each = [
@@ -73,17 +78,17 @@ def fit(people: int, seed: int, sets: int, progress: Progress | None = None) -> 
     ]
     found = min(each, key=lambda one: one.cost)
     best, slopes, anew = np.asarray(found.x), np.asarray(found.jac), Block(seed + 1, 0, people)
-    distance = _squared(used, with_free(np.exp(best).tolist()), anew)
-    source, kept = np.random.default_rng(seed), list[Numbers]()
+    distance = _squared(known, used, with_free(np.exp(best).tolist()), anew)
+    source, others = np.random.default_rng(seed), list[Numbers]()
     for _ in range(TRIED * sets):
-        if len(kept) == sets:
+        if len(others) == sets:
             break
         logs = _fitted_again(residuals, source.standard_normal(len(slopes)), best, slopes, bounds)
-        if _squared(used, with_free(np.exp(logs).tolist()), anew) <= distance + 2 * len(names):
-            kept.append(np.exp(logs))
+        if _squared(known, used, with_free(np.exp(logs).tolist()), anew) <= distance + 2 * len(names):
+            others.append(np.exp(logs))
         if progress:
-            progress("sets that fit about as well", len(kept), sets)
-    return Fit(with_free(np.exp(best).tolist()), np.array(kept), distance)
+            progress("sets that fit about as well", len(others), sets)
+    return Fit(with_free(np.exp(best).tolist()), np.array(others), distance)
 
 
 def _fitted_again(
@@ -102,15 +107,16 @@ def _fitted_again(
     return here
 
 
-def _distances(used: Sequence[Target], parameters: Parameters, block: Block) -> Numbers:
-    found = found_in(courses(block, parameters), parameters)
-    return np.array(
-        [
+def _distances(known: Remembered, used: Sequence[Target], parameters: Parameters, block: Block) -> Numbers:
+    def reckoned() -> list[float]:
+        found = found_in(courses(block, parameters), parameters)
+        return [
             (OF_MANY if one.name.startswith("c5") else 1.0) * (found[one.name] - float(one.published.value)) / one.scale
             for one in used
         ]
-    )
+
+    return np.array(known.of(used, parameters, block, reckoned))
 
 
-def _squared(used: Sequence[Target], parameters: Parameters, block: Block) -> float:
-    return float((_distances(used, parameters, block) ** 2).sum())
+def _squared(known: Remembered, used: Sequence[Target], parameters: Parameters, block: Block) -> float:
+    return float((_distances(known, used, parameters, block) ** 2).sum())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
@@ -25,9 +27,9 @@ def bodies(block: Block, weight_kg: Numbers) -> People:
     return People(weight_kg, *(np.exp(omega * z) for omega, z in zip(published().omegas, drawn, strict=True)))
 
 
-def weights(block: Block) -> Numbers:
-    """In kg, of adults as the drug's population has them."""
-    return weights_at(uniform(keys(block.seed, "weight", block.first, block.count)))
+def weights(block: Block, least: float = 0.0, most: float = math.inf) -> Numbers:
+    """In kg, of adults as the drug's population has them, between two weights."""
+    return weights_at(uniform(keys(block.seed, "weight", block.first, block.count)), least, most)
 
 
 def ages(block: Block, mean: float, sd: float, least: float, most: float) -> Numbers:

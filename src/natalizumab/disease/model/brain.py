@@ -45,11 +45,16 @@ def brain(drive: Numbers, start: float, age: Numbers, people: Susceptibility, pa
     """Under a drive (cells + 1, people), of people with those ages on day ``start`` (people,)."""
     years = CELL_DAYS / DAYS_PER_YEAR
     middle = 0.5 * (drive[1:] + drive[:-1])
-    of_lesions = parameters.loss_per_lesion * parameters.detected * parameters.lesion_rate * people.lesions
-    ages = age + years * (np.arange(len(middle)) + 0.5)[:, None]
-    loss = years * (normal_loss(ages, parameters) + parameters.loss_of_ms + of_lesions * middle)
-    tissue = np.zeros_like(drive)
-    np.cumsum(-loss, axis=0, out=tissue[1:])
+    tissue = np.empty_like(drive)
+    tissue[0] = 0.0
+    lost = tissue[1:]
+    np.multiply(
+        middle, parameters.loss_per_lesion * parameters.detected * parameters.lesion_rate * people.lesions, lost
+    )
+    for cell in range(len(lost)):
+        lost[cell] += normal_loss(age + years * (cell + 0.5), parameters) + parameters.loss_of_ms
+    lost *= -years
+    np.cumsum(lost, axis=0, out=lost)
     most = parameters.oedema * np.minimum(people.lesions, parameters.oedema_most)
     water = follow(most * middle, most * drive[0], parameters.oedema_days)
     return Brain(start, tissue, water - water[0])

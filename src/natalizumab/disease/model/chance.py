@@ -27,9 +27,17 @@ def keys(seed: int, purpose: str, first: int, count: int) -> Keys:
 
     ``seed`` is from 0 to 2**64 - 1, ``purpose`` any word: each has numbers that have nothing to do with another's.
     """
+    return np.ascontiguousarray(_source(seed, purpose, first).random_raw(_WORDS * count)[::_WORDS])
+
+
+def generator(seed: int, purpose: str) -> np.random.Generator:
+    """For what belongs to no person, drawn in one go."""
+    return np.random.Generator(_source(seed, purpose, 0))
+
+
+def _source(seed: int, purpose: str, first: int) -> np.random.Philox:
     word = int.from_bytes(hashlib.sha256(purpose.encode()).digest()[:8], "little")
-    source = np.random.Philox(key=[seed, word], counter=[first, 0, 0, 0])
-    return np.ascontiguousarray(source.random_raw(_WORDS * count)[::_WORDS])
+    return np.random.Philox(key=[seed, word], counter=[first, 0, 0, 0])
 
 
 def uniform(key: Keys, number: Indices | int = 0) -> Numbers:

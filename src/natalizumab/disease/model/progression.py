@@ -52,13 +52,36 @@ def progressions(
     """All that come under treatment; ``saturation`` (cells, people) is that in the middle of cells, which begin on
     day ``start``.
     """
-    person = np.concatenate([relapse.person for relapse in relapses])
-    day = np.concatenate([relapse.day for relapse in relapses])
-    chance = np.concatenate([uniform(relapse.key, WORSENING) for relapse in relapses])
-    cell = np.clip(((day - start) / CELL_DAYS).astype(np.int64), 0, len(saturation) - 1)
-    untreated, treated = parameters.worsening_untreated, parameters.worsening_treated
-    left = chance < untreated + (treated - untreated) * saturation[cell, person]
-    whose, when = np.concatenate([slowly.person, person[left]]), np.concatenate([slowly.day, day[left]])
+    came = Relapses.of(relapses, saturation, start, parameters)
+    left = came.worsens
+    whose, when = np.concatenate([slowly.person, came.person[left]]), np.concatenate([slowly.day, came.day[left]])
     order = np.lexsort((when, whose))
     by_relapse = np.repeat([False, True], [len(slowly.person), int(left.sum())])
     return Progressions(whose[order], when[order], by_relapse[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Relapses:
+    """Of both kinds together (events,): whose, the day, the saturation on it, the probability that one leaves a
+    confirmed progression, and whether it does.
+    """
+
+    person: Indices
+    day: Numbers
+    saturation: Numbers
+    worsening: Numbers
+    worsens: NDArray[np.bool_]
+
+    @classmethod
+    def of(
+        cls, relapses: tuple[Candidates, ...], saturation: Numbers, start: float, parameters: Parameters
+    ) -> Relapses:
+        """``saturation`` (cells, people) is that in the middle of cells, which begin on day ``start``."""
+        person = np.concatenate([relapse.person for relapse in relapses])
+        day = np.concatenate([relapse.day for relapse in relapses])
+        chance = np.concatenate([uniform(relapse.key, WORSENING) for relapse in relapses])
+        cell = np.clip(((day - start) / CELL_DAYS).astype(np.int64), 0, len(saturation) - 1)
+        there = saturation[cell, person]
+        untreated, treated = parameters.worsening_untreated, parameters.worsening_treated
+        worsening = untreated + (treated - untreated) * there
+        return cls(person, day, there, worsening, chance < worsening)
