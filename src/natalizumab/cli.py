@@ -15,6 +15,7 @@ from natalizumab.errors import Refusal
 COMMANDS = {
     "plan": "Say whether a dose may be given, what is due, and why.",
     "switch": "Say when and how to leave natalizumab, or to come to it.",
+    "letter": "Write a letter: to the GP, to the person, a talk, a report.",
     "dose": "Say which interval keeps enough drug in one person.",
     "evaluate": "Say whether a clinic's own drug levels fit the model.",
     "calibrate": "Fit the exploratory disease model, or check it.",
@@ -24,7 +25,18 @@ COMMANDS = {
     "protocol": "Show a protocol's numbers; check a clinic's own.",
     "evidence": "List and explain the numbers, with their sources.",
     "schema": "Print the JSON Schema of the record.",
+    "tick": "Keep a clinic's worklist true while days pass.",
     "demo": "Serve an invented clinic on this machine.",
+    "init": "Make an installation for a clinic.",
+    "serve": "Serve a clinic.",
+    "check": "Say whether an installation is safe to serve.",
+    "migrate": "Bring a clinic's database to this version.",
+    "backup": "Write a backup while everybody works.",
+    "restore": "Put a backup in the database's place.",
+    "move-to-postgresql": "Move a clinic from SQLite to PostgreSQL.",
+    "audit": "Prove that nothing was changed; seal the day.",
+    "erase": "Erase what somebody has a right to have erased.",
+    "remind": "Send the reminders of what is due.",
 }
 
 
@@ -37,7 +49,7 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found: click.Command = import_module(f"natalizumab.commands.{cmd_name}").command
+        found: click.Command = import_module(f"natalizumab.commands.{cmd_name.replace('-', '_')}").command
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

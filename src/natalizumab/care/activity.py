@@ -10,13 +10,15 @@ from datetime import date, timedelta
 from functools import cache
 
 from natalizumab.care.case import Case
+from natalizumab.care.effect import with_lesions
 from natalizumab.care.findings import Note
 from natalizumab.care.pml import scans_suspected
 from natalizumab.care.protocol import Protocol
 from natalizumab.disease import Activity, BrainVolume, Period, ScaleCourse, activity, began, brain_volume, scale_courses
 from natalizumab.disease.lesions import comparisons
 from natalizumab.evidence import value
-from natalizumab.record import Antibody, Concentration, Event, Fatigue, Mri, Relapse
+from natalizumab.record import Antibody, Concentration, Course, Event, Fatigue, Mri, Relapse
+from natalizumab.record.dates import add_days
 
 
 def act_01(case: Case, p: Protocol) -> Iterator[Note]:
@@ -48,14 +50,14 @@ def act_03(case: Case, p: Protocol) -> Iterator[Note]:
         latest = event.day + _near()
         tests = [other for other in (*_positive(case), *_low(case)) if earliest <= other.day <= latest]
         given = case.course.dose_until(event.day)
-        late = [given] if given is not None and event.day > given.day + timedelta(weeks=p["latest_weeks"]) else []
+        late = [given] if given is not None and event.day > add_days(given.day, 7 * p["latest_weeks"]) else []
         words = [_words(other) for other in tests]
         words += [f"a time without a dose since {dose.day}" for dose in late]
         if words:
-            what = "relapse" if isinstance(event, Relapse) else "active scan"
+            what = f"the {'relapse' if isinstance(event, Relapse) else 'active scan'} of {event.day}"
             found = any(isinstance(other, Antibody) for other in tests)
             text = (
-                f"Beside the {what} of {event.day} stands {' and '.join(words)}: there may have been too little drug. "
+                f"Beside {what} stands {' and '.join(words)}: there may have been too little drug. "
                 f"{'Repeat the antibody test' if found else 'Test for antibodies'} and measure a trough before anybody "
                 "says that natalizumab has failed."
             )
@@ -155,19 +157,29 @@ def _activity(case: Case) -> Activity:
 
 
 def _findings(period: Period) -> str:
-    parts = [_counted(len(period.relapses), "relapse")]
-    for count, words in ((period.new_t2, "new T2 lesion"), (period.enhancing, "enhancing lesion")):
-        parts.append(f"{words}s not known" if count is None else _counted(count, words))
+    counts = (len(period.relapses), period.new_t2, period.enhancing)
+    parts = [_counted(count, words) for count, words in zip(counts, _COUNTED, strict=True)]
     worse = period.worsening
     if worse is not None:
         until = "not confirmed yet" if worse.confirmed is None else f"confirmed on {worse.confirmed.day}"
         parts.append(f"EDSS up from {worse.reference.score:g} to {worse.first.score:g} on {worse.first.day}, {until}")
-    told = [scan.day for scan in period.scans if scan.new_t2 is not None or scan.gd is not None]
-    return ", ".join(parts) + (f" (last scan {told[-1]})" if told else "")
+    told = (scan.day for scan in reversed(period.scans) if scan.new_t2 is not None or scan.gd is not None)
+    last = next(told, None)
+    return ", ".join(parts) + (f" (last scan {last})" if last is not None else "")
 
 
-def _counted(count: int, words: str) -> str:
-    return f"{count or 'no'} {words}{'' if count == 1 else 's'}"
+_COUNTED = (
+    ("relapses not known", "no relapses", "1 relapse", "{many} relapses"),
+    ("new T2 lesions not known", "no new T2 lesions", "1 new T2 lesion", "{many} new T2 lesions"),
+    ("enhancing lesions not known", "no enhancing lesions", "1 enhancing lesion", "{many} enhancing lesions"),
+)
+
+
+def _counted(count: int | None, words: tuple[str, str, str, str]) -> str:
+    unknown, none, one, many = words
+    if count is None:
+        return unknown
+    return one if count == 1 else many.format(many=count) if count else none
 
 
 def _shown(period: Period) -> Sequence[Event]:
@@ -189,11 +201,11 @@ def _active_since_start(case: Case) -> Iterator[tuple[Event, date]]:
     start = began(case.course) or (given[0].day if given else None)
     whole = case.once(_activity).whole
     counted = {event.ref for event in whole.active} if whole is not None else set()
-    since = {one.scan.ref: one.since for one in case.course.once(comparisons)}
+    since = case.course.once(_compared_since)
     relapses = [(event, event.day - _near()) for event in case.all(Relapse)]
     scans = [
         (scan, min(scan.day - _near(), since[scan.ref]) if scan.new_t2 and scan.ref in counted else scan.day - _near())
-        for scan in case.all(Mri)
+        for scan, _ in (case.course.once(with_lesions) if case.all(Mri) else ())
         if scan.gd or scan.ref in counted
     ]
     found: list[tuple[Event, date]] = [*relapses, *scans]
@@ -202,6 +214,12 @@ def _active_since_start(case: Case) -> Iterator[tuple[Event, date]]:
             yield event, earliest
 
 
+def _compared_since(course: Course) -> dict[str, date]:
+    """By reference of each scan, the day of the one that it was compared with."""
+    return {one.scan.ref: one.since for one in comparisons(course)}
+
+
+@cache
 def _near() -> timedelta:
     return timedelta(days=value("disease.low_level_counts_for").value)
 
@@ -212,8 +230,12 @@ def _positive(case: Case) -> list[Antibody]:
 
 def _low(case: Case) -> list[Concentration]:
     """Levels below the target; one below a limit of quantification only where that limit is no higher."""
+    return case.course.once(_below_target) if case.all(Concentration) else []
+
+
+def _below_target(course: Course) -> list[Concentration]:
     target = value("pk.target_trough").value
-    levels = case.all(Concentration)
+    levels = course.all(Concentration)
     return [one for one in levels if one.mg_per_l < target or (one.below and one.mg_per_l <= target)]
 
 

@@ -19,8 +19,9 @@ def answer(case: Case, rule: str, effect: Effect, facts: Iterable[str], since: d
 
     A later ``declined`` takes an earlier answer back. An answer from before ``since`` was about something milder.
     """
-    wanted = set(facts)
-    for decision in reversed(case.all(Decision)):
+    decisions = case.all(Decision)
+    wanted = set(facts) if decisions else set()
+    for decision in reversed(decisions):
         if decision.rule != rule or set(decision.answers or ()) != wanted:
             continue
         if decision.choice == "declined" or (since is not None and decision.day < since):

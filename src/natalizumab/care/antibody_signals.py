@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import takewhile
 
 from natalizumab.care.case import Case
@@ -16,7 +16,7 @@ from natalizumab.care.reactions import asks_for_antibodies
 from natalizumab.care.units import converted
 from natalizumab.evidence import value, vocabulary
 from natalizumab.record import Antibody, Concentration, Event, Lab, Reaction
-from natalizumab.record.dates import add_months
+from natalizumab.record.dates import add_days, add_months
 from natalizumab.record.standing import since, upto
 
 _COUNT = "10*9/L"
@@ -68,7 +68,7 @@ def _lymphocytes(case: Case, p: Protocol) -> Iterator[Signal]:
     before = next((number for test, number in _latest_counts(upto(tests, first)) if test.day >= oldest), None)
     if before is None:
         return
-    later = _latest_counts(since(tests, first + timedelta(days=p["lymphocytes_from_days"])))
+    later = _latest_counts(since(tests, add_days(first, p["lymphocytes_from_days"])))
     on_drug = (counted for counted in later if _acting(case, counted[0].day, p))
     risen = before * (1 + p["lymphocytes_flat_percent"] / 100)
     flat = list(takewhile(lambda counted: counted[1] < risen, on_drug))
@@ -89,7 +89,7 @@ def _latest_counts(tests: Sequence[Lab]) -> Iterator[tuple[Lab, float]]:
 def _acting(case: Case, day: date, p: Protocol) -> bool:
     """Whether a dose was given recently enough before that day for lymphocytes to be raised."""
     given = case.course.dose_before(day)
-    return given is not None and day <= given.day + timedelta(weeks=p["lymphocytes_sample_weeks"])
+    return given is not None and day <= add_days(given.day, 7 * p["lymphocytes_sample_weeks"])
 
 
 def _low_trough(case: Case, p: Protocol) -> Iterator[Signal]:
@@ -136,7 +136,7 @@ def _probability(case: Case, p: Protocol) -> Iterator[Signal]:
     levels, tests = case.all(Concentration), case.all(Antibody)
     wanted = levels[-1].day if levels else case.last_dose.day if case.last_dose else case.today()
     if tests:
-        wanted = max(wanted, tests[-1].day + timedelta(days=p["antibody_persistent_days"]))
+        wanted = max(wanted, add_days(tests[-1].day, p["antibody_persistent_days"]))
     if case.reached(wanted):
         words = f"antibodies {100 * probability:.0f} % probable by doses, levels and tests"
         yield Signal(wanted, words, tuple(levels[-1:]))

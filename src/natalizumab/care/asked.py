@@ -12,6 +12,7 @@ from natalizumab.care.protocol import Protocol
 from natalizumab.care.rule import Rule
 from natalizumab.care.shape import SourceUse
 from natalizumab.care.table import RULES
+from natalizumab.record.known import Known
 
 _PROTOCOLS_KEPT = 8
 
@@ -24,22 +25,17 @@ class Asked:
         asked = [rule for rule in rules if protocol.jurisdiction in rule.applies]
         self.order = sorted(asked, key=lambda rule: rule.effect is not Effect.STOP)
         self.place = {rule.id: (not rule.leads, number) for number, rule in enumerate(asked)}
+        self.upcoming_days: int = protocol["upcoming_days"]
         self.inviting = {rule.id for rule in asked if rule.invites}
-        self._unsigned: dict[str, bool] = {}
-        self._sources: dict[str, tuple[SourceUse, ...]] = {}
+        by_id = {rule.id: rule for rule in asked}
+        self.unsigned: Known[str, bool] = Known(lambda rule: _unsigned(by_id[rule], protocol))
+        """By its id, whether nothing but recalled sources carries a rule there, and nobody has signed it off."""
+        self.sources: Known[str, tuple[SourceUse, ...]] = Known(lambda rule: _sources(by_id[rule], protocol))
+        """By its id, a rule's sources there, and those of the parameters that it names."""
 
-    def unsigned(self, rule: Rule) -> bool:
-        """Whether nothing but recalled sources carries the rule there, and nobody in the clinic has signed it off."""
-        if rule.id not in self._unsigned:
-            unverified = rule.unverified(self.protocol.jurisdiction)
-            self._unsigned[rule.id] = unverified and rule.id not in self.protocol.signed
-        return self._unsigned[rule.id]
 
-    def sources(self, rule: Rule) -> tuple[SourceUse, ...]:
-        """The rule's sources there, and those of the parameters that it names."""
-        if rule.id not in self._sources:
-            self._sources[rule.id] = _sources(rule, self.protocol)
-        return self._sources[rule.id]
+def _unsigned(rule: Rule, protocol: Protocol) -> bool:
+    return rule.unverified(protocol.jurisdiction) and rule.id not in protocol.signed
 
 
 def _sources(rule: Rule, protocol: Protocol) -> tuple[SourceUse, ...]:

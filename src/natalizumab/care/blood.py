@@ -7,6 +7,7 @@ count is one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import takewhile
 
 from natalizumab.care.case import Case
@@ -14,7 +15,7 @@ from natalizumab.care.conditions import standing
 from natalizumab.care.findings import Effect, Item, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import Sign, same_day, signs, speak
-from natalizumab.care.units import converted
+from natalizumab.care.units import RESULTS_KEPT, converted
 from natalizumab.evidence import value, values
 from natalizumab.record import Lab
 
@@ -84,26 +85,42 @@ def _low(run: list[Lab]) -> Reason:
 
 
 def _high(last: Lab) -> Iterator[Reason | Note]:
-    told = f"{last.test.capitalize()} {last.value:g} {last.unit} on {last.day}"
     above_limit = last.upper_limit is not None and last.value > last.upper_limit
-    for limit in values(f"watch.above.{last.test}"):
-        number = converted(last.value, last.unit, limit.unit)
-        if number is not None and number > limit.value:
-            text = f"{told}: more than natalizumab explains. Repeat it, with a blood film; a clinician decides."
-            yield Reason(text, [last], effect=Effect.CONFIRM)
-            return
-    if above_limit and last.test in _RISE:
+    unexplained = _above(last.test, last.value, last.unit)
+    if not (unexplained or above_limit):
+        return
+    told = f"{last.test.capitalize()} {last.value:g} {last.unit} on {last.day}"
+    if unexplained:
+        text = f"{told}: more than natalizumab explains. Repeat it, with a blood film; a clinician decides."
+        yield Reason(text, [last], effect=Effect.CONFIRM)
+    elif last.test in _RISE:
         yield Note(f"{told}: above the laboratory's limit, as expected on natalizumab.", [last])
-    elif above_limit:
+    else:
         yield Reason(f"{told}: above the laboratory's limit. A clinician looks at it.", [last], effect=Effect.CONFIRM)
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _above(test: str, number: float, unit: str) -> bool:
+    """Whether a count is higher than natalizumab explains; never in a unit that nobody knows."""
+    known = [(converted(number, unit, limit.unit), limit.value) for limit in values(f"watch.above.{test}")]
+    return any(found is not None and found > most for found, most in known)
 
 
 def low_run(case: Case, test: str) -> list[Lab]:
     """The results of a test since the last one that was not low; one in an unknown unit counts as low."""
-    return list(takewhile(_is_low, reversed(case.labs(test))))[::-1]
+    results = case.labs(test)
+    if not results or not _is_low(results[-1]):
+        return []
+    return list(takewhile(_is_low, reversed(results)))[::-1]
 
 
 def _is_low(lab: Lab) -> bool:
-    limit = value(f"watch.below.{lab.test}")
-    number = converted(lab.value, lab.unit, limit.unit)
-    return number is None or number < limit.value
+    return _below(lab.test, lab.value, lab.unit)
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _below(test: str, number: float, unit: str) -> bool:
+    """Whether a count is low, or may be, because nobody knows its unit."""
+    limit = value(f"watch.below.{test}")
+    known = converted(number, unit, limit.unit)
+    return known is None or known < limit.value

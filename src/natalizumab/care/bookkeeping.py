@@ -36,10 +36,15 @@ def rec_01(case: Case, p: Protocol) -> Iterator[Reason]:
 
 def rec_02(case: Case, p: Protocol) -> Iterator[Reason]:
     """A name that no vocabulary knows is kept, and somebody decides what it means."""
-    done = [event for kind in _NAMED for event in case.course.each(kind, _unrecognised) if event]
-    for event in [*sorted(done, key=case.place), *case.course.planned]:
+    for event in (*case.course.once(_done_unrecognised), *case.course.planned):
         for name in _unknown_names(event):
             yield Reason(_not_recognised(event, name), [event])
+
+
+def _done_unrecognised(course: Course) -> list[Event]:
+    """What was done and has a name that nobody knows, in order of time."""
+    found = [event for kind in _NAMED for event in course.each(kind, _unrecognised) if event]
+    return sorted(found, key=course.place)
 
 
 def _not_recognised(event: Any, name: str) -> str:
@@ -82,8 +87,13 @@ def rec_03(case: Case, p: Protocol) -> Iterator[Note]:
     """Entries dated after the day asked about are left out, and named."""
     left_out = case.course.left_out
     if left_out:
-        each = ", ".join(f"{event.kind} of {event.day}" for event in left_out)
-        yield Note(f"Left out, because dated after the date asked about: {each}.", left_out)
+        told = case.course.told(_kind_and_day)
+        each = [told.get(event.ref) or told.setdefault(event.ref, _kind_and_day(event)) for event in left_out]
+        yield Note(f"Left out, because dated after the date asked about: {', '.join(each)}.", left_out)
+
+
+def _kind_and_day(event: Event) -> str:
+    return f"{event.kind} of {event.day}"
 
 
 def rec_08(case: Case, p: Protocol) -> Iterator[Note]:
@@ -110,9 +120,9 @@ def rec_09(case: Case, p: Protocol) -> Iterator[Note]:
     for event in case.all(Decision):
         missing = [ref for ref in event.answers or () if case.course.find(ref) is None]
         if missing or not re.fullmatch(r"[A-Z]{2,3}-\d{2}", event.rule):
-            what = f"rule {event.rule!r}" + (
-                f" and entries that are not there ({', '.join(missing)})" if missing else ""
-            )
+            what = f"rule {event.rule!r}"
+            if missing:
+                what = f"rule {event.rule!r} and entries that are not there ({', '.join(missing)})"
             yield Note(f"The decision of {event.day} answers nothing: it names {what}.", [event])
 
 

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 from typing import Any, TypeVar
 
-from natalizumab.care.antibody_status import AntibodyStatus, antibody_status, index_band
-from natalizumab.care.names import Named, named_by_kind, named_tests, within
+from natalizumab.care.antibody_status import antibody_status, index_band
+from natalizumab.care.entries import Entries, entries
 from natalizumab.care.protocol import Protocol
 from natalizumab.errors import Refusal
-from natalizumab.record import (
-    Administration,
-    Course,
-    Diagnosis,
-    EarlierTreatment,
-    Event,
-    Followup,
-    Interval,
-    Mri,
-    Procedure,
-    Serology,
-    Stop,
-    Therapy,
-)
-from natalizumab.record.dates import add_months
-from natalizumab.record.known import Known
+from natalizumab.record import Administration, Course, Event, Mri
+from natalizumab.record.dates import ONE_DAY, add_days, add_months
 
 Kind = TypeVar("Kind", bound=Event)
 Answer = TypeVar("Answer")
@@ -45,8 +30,6 @@ class Case:
         self.on: date = course.on
         self.all = course.all
         """The done events of one kind up to the date, in order of time: ``case.all(Mri)``."""
-        self.named = course.once(_named).__getitem__
-        """The same, each with the term that its name spells."""
         self.labs = course.labs
         """The results of a blood test, or of several together, in order of time."""
         self.place = course.place
@@ -58,6 +41,44 @@ class Case:
         """Set once a rule has found that natalizumab is never given again: nothing of treatment is asked for then."""
         self.held = False
         """Set once a rule asked so far has found something other than a waiting time against a dose."""
+        self._take_in(course.once(entries))
+
+    def _take_in(self, known: Entries) -> None:
+        """What the entries say by themselves, and with the protocol's numbers."""
+        self.named = known.named.__getitem__
+        """The same as ``all``, each event with the term that its name spells."""
+        self.started = self.course.started
+        """Whether natalizumab was ever given, here or elsewhere."""
+        self.first_dose = known.first_dose
+        """The day of the very first dose, here or elsewhere; None where there was none, or nobody knows since when."""
+        self.start_facts = known.start_facts
+        """The events that say when treatment began."""
+        self.last_dose = known.last_dose
+        """The last dose given, or None; one given before the record began has no date and can't be it."""
+        self.stop = known.stop
+        """The entry that stopped treatment, unless a dose was given later."""
+        self.follow_up_ended = known.follow_up_ended
+        """The entry that ended follow-up here, unless a dose was given later; death is never overruled."""
+        self.interval = known.interval
+        """The entry that prescribes the interval in force, or None."""
+        self.interval_weeks: float = known.interval.weeks if known.interval else self.protocol["interval_weeks"]
+        last = known.last_dose.day if known.last_dose else None
+        self.next_due = add_days(last, 7 * self.interval_weeks) if last else None
+        """The last dose plus the interval in force."""
+        self.next_latest = add_days(last, 7 * self.protocol["latest_weeks"]) if last else None
+        """The last day on which the next dose is late rather than a restart."""
+        self.antibody = antibody_status(self.course, self.protocol)
+        """What the tests for antibodies against JC virus say together."""
+        self.pml_on_record = known.pml_on_record
+        """Every entry of PML as confirmed or past."""
+        self.treatments = known.treatments
+        """Every therapy and procedure done, with its term."""
+        self.prior_immunosuppressants = known.prior_immunosuppressants
+        """Therapies and procedures that count as prior immunosuppressants or may (``undefined``).
+
+        One begun after the last dose is what comes next, not what came before.
+        """
+        self.full_scans = known.full_scans
 
     # --- the calendar ---
     #
@@ -72,7 +93,7 @@ class Case:
 
     def passed(self, day: date) -> bool:
         """Whether that day is over."""
-        return self.reached(day + timedelta(days=1))
+        return self.reached(day + ONE_DAY)
 
     def today(self) -> date:
         """The date asked about, for a thing to do that moves on with it; after the end of follow-up there is none."""
@@ -123,45 +144,15 @@ class Case:
     def once(self, question: Callable[[Case], Answer]) -> Answer:
         """The answer to a question that several ask about this case, worked out once."""
         answer: Answer
-        if question in self._answers:
-            answer, end = self._answers[question]
-            self.may_change(end)
-        else:
+        kept = self._answers.get(question)
+        if kept is None:
             answer, _ = self._answers[question] = self.with_its_end(question)
+        else:
+            answer, end = kept
+            self.may_change(end)
         return answer
 
     # --- treatment ---
-
-    @cached_property
-    def started(self) -> bool:
-        return self.course.started
-
-    @cached_property
-    def first_dose(self) -> date | None:
-        return self.course.first_dose()
-
-    @cached_property
-    def last_dose(self) -> Administration | None:
-        """The last dose given, or None; one given before the record began has no date and can't be it."""
-        return self.course.last_dose()
-
-    @cached_property
-    def stop(self) -> Stop | None:
-        """The entry that stopped treatment, unless a dose was given later."""
-        stop = self.last(Stop)
-        if stop is None or (self.last_dose and self.last_dose.day > stop.day):
-            return None
-        return stop
-
-    @cached_property
-    def follow_up_ended(self) -> Followup | None:
-        """The entry that ended follow-up here, unless a dose was given later; death is never overruled."""
-        ended = self.last(Followup)
-        if ended is None:
-            return None
-        if ended.status != "died" and self.last_dose and self.last_dose.day > ended.day:
-            return None
-        return ended
 
     @property
     def before_first_dose(self) -> bool:
@@ -176,12 +167,6 @@ class Case:
         """The day on which treatment has lasted so many months, whatever gaps it had; None if its start is unknown."""
         return add_months(self.first_dose, months) if self.first_dose else None
 
-    @cached_property
-    def start_facts(self) -> tuple[Event, ...]:
-        """The events that say when treatment began."""
-        earlier = self.all(EarlierTreatment)
-        return earlier or tuple(event for dose in self.course.doses()[:1] for event in dose.events)
-
     @property
     def exposure_month(self) -> int | None:
         """The month of exposure (``Course.exposure_month``)."""
@@ -194,29 +179,9 @@ class Case:
 
     # --- interval ---
 
-    @cached_property
-    def interval(self) -> Interval | None:
-        """The entry that prescribes the interval in force, or None."""
-        return self.course.interval()
-
-    @cached_property
-    def interval_weeks(self) -> float:
-        weeks: float = self.interval.weeks if self.interval else self.protocol["interval_weeks"]
-        return weeks
-
     @property
     def extended(self) -> bool:
         return bool(self.interval_weeks > self.protocol["interval_weeks"])
-
-    @cached_property
-    def next_due(self) -> date | None:
-        """The last dose plus the interval in force."""
-        return self.last_dose.day + timedelta(weeks=self.interval_weeks) if self.last_dose else None
-
-    @cached_property
-    def next_latest(self) -> date | None:
-        """The last day on which the next dose is late rather than a restart."""
-        return self.last_dose.day + timedelta(weeks=self.protocol["latest_weeks"]) if self.last_dose else None
 
     @property
     def gap(self) -> bool:
@@ -228,32 +193,6 @@ class Case:
         return min((dose.day for dose in self.planned_doses), default=None)
 
     # --- antibodies, risk ---
-
-    @cached_property
-    def antibody(self) -> AntibodyStatus:
-        return antibody_status(self.course, self.protocol)
-
-    @cached_property
-    def pml_on_record(self) -> tuple[Diagnosis, ...]:
-        """Every entry of PML as confirmed or past."""
-        found = within(self.named(Diagnosis), "pml")
-        return tuple(f.event for f in found if f.event.status in (None, "confirmed", "history"))
-
-    @cached_property
-    def treatments(self) -> tuple[Named, ...]:
-        """Every therapy and procedure done, with its term."""
-        return self.named(Therapy) + self.named(Procedure)
-
-    @cached_property
-    def prior_immunosuppressants(self) -> tuple[Named, ...]:
-        """Therapies and procedures that count as prior immunosuppressants or may (``undefined``).
-
-        One begun after the last dose is what comes next, not what came before.
-        """
-        found = self.treatments
-        if self.last_dose is not None:
-            found = tuple(n for n in found if n.event.day < self.last_dose.day)
-        return tuple(n for n in found if n.term.attributes.get("prior_immunosuppressant") in ("counts", "undefined"))
 
     @property
     def band(self) -> str:
@@ -276,22 +215,9 @@ class Case:
 
     # --- scans ---
 
-    @cached_property
+    @property
     def last_scan(self) -> Mri | None:
         return self.last(Mri)
-
-    @property
-    def full_scans(self) -> tuple[Mri, ...]:
-        return self.course.once(_full_scans)
-
-
-def _named(course: Course) -> Known[type[Event], tuple[Named, ...]]:
-    each = course.each
-    return Known(lambda kind: each(str(kind.__struct_config__.tag), named_tests if kind is Serology else named_by_kind))
-
-
-def _full_scans(course: Course) -> tuple[Mri, ...]:
-    return tuple([scan for scan in course.all(Mri) if scan.protocol == "full"])
 
 
 # --- answers that the date can change ---

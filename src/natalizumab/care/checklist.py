@@ -28,8 +28,8 @@ def chk_01(case: Case, p: Protocol) -> Iterator[Reason]:
     for check in _since_the_dose(case, Checklist):
         if questions := _yes(check.answers):
             said = " ".join(f'"{_text(q, "question")}" {_text(q, "if_yes")}' for q in questions)
-            text = f"Checklist of {check.day}, answered yes: {said} {value('checklist.any_yes').value}"
-            yield Reason(text, [check])
+            text = f"Checklist of {check.day}, answered yes: {said}"
+            yield Reason(f"{text} {value('checklist.any_yes').value}", [check])
     for own in _since_the_dose(case, Selfcheck):
         if topics := _yes(own.answers):
             said = "; ".join(f"{topic} ({_advice(topic)})" for topic in topics)

@@ -35,7 +35,9 @@ _FIELDS = {
     "followup": ("{status}",),
     "unmapped": ("{source}", "{label}"),
 }
-_ONE_WEEK = re.compile(r"(?<![\d.])1 weeks\b")
+_ONE_WEEK = {"1 weeks": "1 week", "every 1 weeks": "every 1 week"}
+
+_LISTS = (list, tuple)
 
 _CODES = {"not_detected": "not detected"}
 """Values of the record that are no words yet."""
@@ -55,8 +57,9 @@ def describe(event: Any) -> str:
     for field, pattern, others in _patterns(event.kind):
         value = getattr(event, field)
         if value is not None:
-            parts.append(pattern.format(_shown(value), *[_shown(getattr(event, other)) for other in others]))
-    told = _ONE_WEEK.sub("1 week", ", ".join([part for part in parts if part]))
+            part = pattern.format(_shown(value), *[_shown(getattr(event, other)) for other in others])
+            parts.append(_ONE_WEEK.get(part, part))
+    told = ", ".join([part for part in parts if part])
     planned = " (planned)" if event.planned else ""
     head = f"{_WORDS.get(event.kind, event.kind)} {event.day}{planned}"
     return f"{head}: {told}" if told else head
@@ -74,6 +77,6 @@ def _patterns(kind: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
 
 def _shown(value: Any) -> Any:
     """Lists as one text, codes as words."""
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LISTS):
         return ", ".join(map(str, value))
     return _CODES.get(value, value)

@@ -9,6 +9,7 @@ from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Administration, Dose
+from natalizumab.record.dates import add_days
 
 
 def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -17,17 +18,15 @@ def dos_01(case: Case, p: Protocol) -> Iterator[Reason]:
     Judged are the doses planned from today on, and the last one given: a wrong dose on record is an error to settle
     before the next.
     """
-    judged = [(dose, "planned for") for dose in case.planned_doses]
+    judged = [(dose, f"planned for {dose.day}") for dose in case.planned_doses]
     if case.last_dose is not None:
-        judged.append((case.last_dose, "given on"))
+        judged.append((case.last_dose, f"given on {case.last_dose.day}"))
     for dose, when in judged:
         if dose.ordered_mg == p["dose_mg"] and dose.given_mg <= p["dose_mg"]:
             continue
         amount = max(dose.ordered_mg, dose.given_mg) if dose.ordered_mg == p["dose_mg"] else dose.ordered_mg
-        allowed = f"{p['dose_mg']} mg"
-        if dose.route == "sc":
-            allowed += f", as two injections of {p['sc_syringe_mg']} mg"
-        yield Reason(f"{amount:g} mg {when} {dose.day}: the dose is {allowed}.", dose.events)
+        parts = f", as two injections of {p['sc_syringe_mg']} mg" if dose.route == "sc" else ""
+        yield Reason(f"{amount:g} mg {when}: the dose is {p['dose_mg']} mg{parts}.", dose.events)
 
 
 def dos_02(case: Case, p: Protocol) -> Iterator[Reason]:
@@ -76,23 +75,26 @@ def _before_extended(case: Case, p: Protocol) -> bool:
     """Whether a longer interval is prescribed, and the date lies past "early" but before the day on which it is due."""
     if not (case.treated and case.extended and case.last_dose and case.next_due) or case.reached(case.next_due):
         return False
-    return case.passed(case.last_dose.day + timedelta(days=p["early_until_days"]))
+    return case.passed(add_days(case.last_dose.day, p["early_until_days"]))
 
 
 def _too_soon(case: Case, previous: Administration, order: Administration | None, p: Protocol) -> Iterator[Reason]:
     """``order`` is a planned dose judged against the one before it; None for a dose on the date asked about."""
-    earliest = previous.day + timedelta(days=p["earliest_days"])
-    usual = previous.day + timedelta(days=p["early_until_days"] + 1)
+    earliest = add_days(previous.day, p["earliest_days"])
+    usual = add_days(previous.day, p["early_until_days"] + 1)
     days = ((order.day if order else case.on) - previous.day).days
     what = f"dose on {order.day}" if order else None
     facts = [*previous.events, *(order.events if order else ())]
-    which = f"The dose planned for {order.day} is " if order else ""
     if not (order.day >= earliest if order else case.reached(earliest)):
-        text = f"{which}{days} days after the last dose: not before {earliest} ({p['earliest_days']} days)."
-        yield Reason(text, facts, order=what, not_before=earliest)
+        text = f"{days} days after the last dose: not before {earliest} ({p['earliest_days']} days)."
+        yield Reason(_of_the_planned(order, text), facts, order=what, not_before=earliest)
     elif not (order.day >= usual if order else case.reached(usual)):
-        text = f"{which}{days} days after the last dose: early (up to {p['early_until_days']} days)."
-        yield Reason(text, facts, effect=Effect.CONFIRM, order=what)
+        text = f"{days} days after the last dose: early (up to {p['early_until_days']} days)."
+        yield Reason(_of_the_planned(order, text), facts, effect=Effect.CONFIRM, order=what)
+
+
+def _of_the_planned(order: Administration | None, text: str) -> str:
+    return f"The dose planned for {order.day} is {text}" if order else text
 
 
 def dos_05(case: Case, p: Protocol) -> Iterator[Note]:
@@ -114,12 +116,18 @@ def dos_11(case: Case, p: Protocol) -> Iterator[Reason]:
     weeks = case.interval.weeks
     said_already = case.treated and timedelta(weeks=weeks) < timedelta(days=p["earliest_days"])
     if weeks < p["interval_weeks"] and not said_already:
-        text = f"is shorter than the labelled {p['interval_weeks']} weeks: the prescriber confirms that it is meant."
+        text = (
+            f"The prescribed interval of {_weeks(weeks)} is shorter than the labelled {p['interval_weeks']} weeks: "
+            "the prescriber confirms that it is meant."
+        )
     elif weeks > p["latest_weeks"]:
-        text = f"is longer than the {p['latest_weeks']} weeks after which a dose is a restart: each would be one."
+        text = (
+            f"The prescribed interval of {_weeks(weeks)} is longer than the {p['latest_weeks']} weeks after which a "
+            "dose is a restart: each would be one."
+        )
     else:
         return
-    yield Reason(f"The prescribed interval of {_weeks(weeks)} {text}", [case.interval])
+    yield Reason(text, [case.interval])
 
 
 def _weeks(number: float) -> str:

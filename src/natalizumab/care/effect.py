@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from natalizumab.care.case import Case
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Course, Event, Mri, Relapse
+from natalizumab.record.dates import add_days
 
 
 def breakthrough(case: Case, p: Protocol) -> tuple[Event, ...]:
@@ -28,12 +29,12 @@ def _relapses(case: Case, since: date) -> Iterator[Event]:
 
 
 def _scans(case: Case, since: date) -> Iterator[Event]:
-    for scan, compared in case.course.once(_with_lesions) if case.all(Mri) else ():
+    for scan, compared in case.course.once(with_lesions) if case.all(Mri) else ():
         if scan.day >= since and (scan.gd or (compared is not None and compared >= since)):
             yield scan
 
 
-def _with_lesions(course: Course) -> tuple[tuple[Mri, date | None], ...]:
+def with_lesions(course: Course) -> tuple[tuple[Mri, date | None], ...]:
     """The scans that show new or enhancing lesions, each with the day of the one that it was compared with."""
     scans = course.all(Mri)
     days = (None, *(scan.day for scan in scans))
@@ -44,4 +45,4 @@ def _with_lesions(course: Course) -> tuple[tuple[Mri, date | None], ...]:
 def _under_treatment(case: Case, day: date, p: Protocol) -> bool:
     """Whether the last dose before that day was recent enough to act; one given elsewhere is trusted to have been."""
     given = case.course.dose_until(day)
-    return given is None or day <= given.day + timedelta(weeks=p["latest_weeks"])
+    return given is None or day <= add_days(given.day, 7 * p["latest_weeks"])

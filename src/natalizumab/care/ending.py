@@ -8,9 +8,10 @@ by making the plan of that day.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any, Protocol
+
+from msgspec.structs import replace
 
 from natalizumab.care.case import Case
 from natalizumab.care.shape import Plan, PlannedItem, PlannedNote, PlannedReason

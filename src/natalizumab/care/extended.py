@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import takewhile
@@ -13,7 +13,7 @@ from natalizumab.care.findings import Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value
 from natalizumab.record import Administration, Event, Interval, Mri, Relapse
-from natalizumab.record.dates import add_months
+from natalizumab.record.dates import ONE_DAY, add_months
 
 Kind = TypeVar("Kind", bound=Event)
 
@@ -125,7 +125,7 @@ def _standard_dosing(case: Case, p: Protocol, until: date | None) -> list[tuple[
 
     unmet: list[tuple[str, tuple[Event, ...]]] = []
     months = p["extended_standard_months"]
-    longer = [e for e in case.all(Interval) if e.weeks > p["interval_weeks"] and by_then(e.day + timedelta(days=1))]
+    longer = [e for e in case.all(Interval) if e.weeks > p["interval_weeks"] and by_then(e.day + ONE_DAY)]
     since = [e.day for e in longer] + ([case.first_dose] if case.first_dose else [])
     if case.first_dose is None or not all(by_then(add_months(day, months)) for day in since):
         facts = (*case.start_facts, *longer)
@@ -150,23 +150,23 @@ def _gaps(
         yield last, None
 
 
-def _recent(case: Case, events: Sequence[Kind], p: Protocol) -> tuple[Kind, ...]:
-    """Those of ``events``, in order of time, that lie so few months back that they count."""
+def _recent(case: Case, latest_first: Iterable[Kind], p: Protocol) -> tuple[Kind, ...]:
+    """Those that lie so few months back that they count, in order of time."""
 
     def counts(event: Kind) -> bool:
         return not case.reached(add_months(event.day, p["extended_relapse_months"]))
 
-    return tuple(takewhile(counts, reversed(events)))[::-1]
+    return tuple(takewhile(counts, latest_first))[::-1]
 
 
 def _activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:
     """A relapse or an enhancing lesion within the year, or no scan that shows there is none."""
     unmet: list[tuple[str, tuple[Event, ...]]] = []
 
-    relapses = _recent(case, case.all(Relapse), p)
+    relapses = _recent(case, reversed(case.all(Relapse)), p)
     if relapses:
         unmet.append((f"a relapse within {p['extended_relapse_months']} months", relapses))
-    scans = _recent(case, [scan for scan in case.all(Mri) if scan.gd is not None], p)
+    scans = _recent(case, (scan for scan in reversed(case.all(Mri)) if scan.gd is not None), p)
     enhancing = tuple(scan for scan in scans if scan.gd)
     if enhancing:
         unmet.append(("an enhancing lesion on a scan within a year", enhancing))

@@ -22,7 +22,7 @@ class Effect(IntEnum):
     @property
     def word(self) -> str:
         """The word that the plan uses: ``confirm``, ``hold`` …"""
-        return self.name.lower()
+        return ("info", "due", "confirm", "hold", "stop")[self]
 
 
 class Fact(Shape):

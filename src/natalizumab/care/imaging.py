@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.protocol import Protocol
-from natalizumab.record.dates import add_months
+from natalizumab.record.dates import add_days, add_months
 
 
 def mri_01(case: Case, p: Protocol) -> Iterator[Item]:
@@ -76,11 +76,11 @@ def mri_07(case: Case, p: Protocol) -> Iterator[Reason]:
     """A scan overdue by more than two weeks goes to its owner; by more than 60 days it holds, at high PML risk."""
     surveillance = {"eu": mri_03, "uk": mri_04, "us": mri_05}[p.jurisdiction]
     items = [*mri_01(case, p), *mri_02(case, p), *surveillance(case, p)]
-    late = [item for item in items if case.passed(item.due + timedelta(days=p["scan_overdue_escalate_days"]))]
+    late = [item for item in items if case.passed(add_days(item.due, p["scan_overdue_escalate_days"]))]
     if not late:
         return
     first = min(late, key=lambda item: item.due)
-    long_overdue = case.passed(first.due + timedelta(days=p["scan_overdue_hold_days"]))
+    long_overdue = case.passed(add_days(first.due, p["scan_overdue_hold_days"]))
     if case.high_risk and case.treated and long_overdue:
         text = (
             f"The scan due on {first.due} is overdue by more than {p['scan_overdue_hold_days']} days, at high PML risk "

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item
 from natalizumab.care.protocol import Protocol
-from natalizumab.record.dates import add_months
+from natalizumab.record.dates import add_days, add_months
 
 
 def lft_01(case: Case, p: Protocol) -> Iterator[Item]:
@@ -17,7 +16,7 @@ def lft_01(case: Case, p: Protocol) -> Iterator[Item]:
         return
     done = case.labs("ALT", "AST")
     since = done[-1].day if done else case.first_dose
-    due = since + timedelta(days=p["lft_first_year_days"])
+    due = add_days(since, p["lft_first_year_days"])
     if due >= add_months(case.first_dose, 12):
-        due = since + timedelta(days=p["lft_later_days"])
+        due = add_days(since, p["lft_later_days"])
     yield Item("liver tests", "Liver tests (ALT, AST, bilirubin).", due, facts=done[-1:] or case.start_facts)

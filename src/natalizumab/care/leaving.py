@@ -134,7 +134,7 @@ def _why_not(made: Plan, start: date | None) -> str | None:
         r for r in made.reasons if r.rule.startswith((*_DANGERS, "CON-02")) and r.effect.word in ("hold", "stop")
     ]
     if against:
-        return "no start is named while this stands: " + " ".join(dict.fromkeys(r.text for r in against))
+        return f"no start is named while this stands: {' '.join(dict.fromkeys(r.text for r in against))}"
     return None if start else "the date of the last dose is not on record"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import takewhile
 
 from natalizumab.care.case import Case
@@ -15,9 +16,9 @@ from natalizumab.care.conditions import standing
 from natalizumab.care.findings import Effect, Item, Reason
 from natalizumab.care.names import in_groups
 from natalizumab.care.protocol import Protocol
-from natalizumab.care.told import read
+from natalizumab.care.told import NAMES_KEPT, read
 from natalizumab.care.triage import doubt, exposed, same_day, signs, speak
-from natalizumab.care.units import converted
+from natalizumab.care.units import RESULTS_KEPT, converted
 from natalizumab.evidence import value
 from natalizumab.record import Lab, Symptom
 
@@ -77,7 +78,7 @@ def _jaundice(case: Case) -> list[tuple[Symptom, str, str | None]]:
     """Each sign that ends treatment, and why it may not: from before the treatment, or long after it."""
     told = []
     for found in case.named(Symptom):
-        if not any("liver" in term.attributes.get("stops", ()) for term in read(found.name).terms):
+        if not _stops(found.name):
             continue
         why = None if exposed(case, found.event.day) else "noted when natalizumab did not act"
         older = doubt(case, found.event)
@@ -85,6 +86,12 @@ def _jaundice(case: Case) -> list[tuple[Symptom, str, str | None]]:
             why = why or older
         told.append((found.event, found.name, why))
     return told
+
+
+@lru_cache(maxsize=NAMES_KEPT)
+def _stops(name: str) -> bool:
+    """Whether what a symptom's name tells of ends treatment."""
+    return any("liver" in term.attributes.get("stops", ()) for term in read(name).terms)
 
 
 def _settled(case: Case, symptom: Symptom) -> bool:
@@ -143,16 +150,25 @@ def significant(case: Case, alone: float, with_bilirubin: float, bilirubin: floa
 
 def not_normal(case: Case, test: str) -> list[Lab]:
     """The results of a test since the last normal one."""
-    return list(takewhile(lambda lab: not normal(lab), reversed(case.labs(test))))[::-1]
+    results = case.labs(test)
+    if not results or normal(results[-1]):
+        return []
+    return list(takewhile(lambda lab: not normal(lab), reversed(results)))[::-1]
 
 
 def normal(lab: Lab) -> bool:
     """At or below the laboratory's limit; where that is missing, so low that it would be within any."""
     if lab.upper_limit is not None:
         return lab.value <= lab.upper_limit
-    low = value(f"watch.passes.{lab.test.lower()}")
-    number = converted(lab.value, lab.unit, low.unit)
-    return number is not None and number <= low.value
+    return _passes(lab.test, lab.value, lab.unit)
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _passes(test: str, number: float, unit: str) -> bool:
+    """Whether a result would be within any laboratory's limit; never in a unit that nobody knows."""
+    low = value(f"watch.passes.{test.lower()}")
+    known = converted(number, unit, low.unit)
+    return known is not None and known <= low.value
 
 
 def times(lab: Lab) -> float | None:

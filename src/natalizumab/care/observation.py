@@ -20,14 +20,22 @@ def obs_01(case: Case, p: Protocol) -> Iterator[Item]:
     if not (case.treated or case.before_first_dose or (_restarting(case) and case.planned_doses)):
         return
     number, anew = _coming_number(case, p)
-    by_injection = case.last_dose is not None and case.last_dose.route == "sc"
-    limit = p["observe_injections"] if by_injection else p["observe_infusions"]
-    if number is not None and number > limit and not _restarting(case):
+    if minutes_of_observation(case, p, case.last_dose.route if case.last_dose else "iv") is None:
         return
     which = f"dose number {number}" if number is not None else "a dose whose number is not known"
     text = f"Observe for {p['observe_minutes']} minutes after {which}{' since the gap' if anew else ''}."
     due = case.first_planned_dose or case.next_due or case.today()
     yield Item("observe", text + _risky(case, p, number), due, prompt=True)
+
+
+def minutes_of_observation(case: Case, p: Protocol, route: str) -> int | None:
+    """For how long the coming dose is observed after its end, given by that route; None where a clinician decides."""
+    number, _ = _coming_number(case, p)
+    limit = p["observe_injections"] if route == "sc" else p["observe_infusions"]
+    if number is not None and number > limit and not _restarting(case):
+        return None
+    minutes: int = p["observe_minutes"]
+    return minutes
 
 
 def _restarting(case: Case) -> bool:

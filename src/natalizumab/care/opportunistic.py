@@ -79,6 +79,8 @@ def on_record(case: Case, group: str, *, permanent: bool, without: tuple[str, ..
     An opportunistic one, confirmed while natalizumab acts: a stop if ``permanent``. Suspected, or confirmed otherwise:
     a hold, until it is excluded, or past. ``without``: groups that another rule judges.
     """
+    if not within(case.named(Diagnosis), group):
+        return
     stopped = _confirmed(case, group, without=without) if permanent else []
     yield from (_stopped(found.event) for found in stopped)
     said = {found.term.name for found in stopped}

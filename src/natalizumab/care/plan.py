@@ -6,9 +6,11 @@ reasons; what is left decides. The same record, date and protocol always give th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from operator import itemgetter
+
+from msgspec.structs import replace
 
 from natalizumab.care.answers import answer, counts_until
 from natalizumab.care.asked import Asked, asked_of
@@ -22,7 +24,12 @@ from natalizumab.care.rule import Rule
 from natalizumab.care.schedule import changes_on, days_late, status
 from natalizumab.care.shape import NextDose, Plan, PlannedItem, PlannedNote, PlannedReason
 from natalizumab.care.table import RULES
-from natalizumab.record import Record
+from natalizumab.record import Decision, Record
+from natalizumab.record.dates import add_days
+
+CONFIRM, HOLD, STOP = Effect.CONFIRM, Effect.HOLD, Effect.STOP
+
+_END = itemgetter(2)
 
 UNVERIFIED = "Unverified: local policy needed."
 
@@ -81,12 +88,11 @@ class _Draft:
     def _ask_all(self) -> None:
         """Ask every rule whose answer is not known yet, in the table's order of asking."""
         if self.known is None:
-            for rule in self.asked.order:
-                self._ask(rule)
+            self._ask(self.asked.order)
             return
         for rule, found, end in self.known:
             if end is not None and end <= self.case.on:
-                self._ask(rule)
+                self._ask((rule,))
             else:
                 self._take(rule, found, end)
 
@@ -96,23 +102,23 @@ class _Draft:
         for one in found:
             if isinstance(one, PlannedReason):
                 self.reasons.append(one)
-                self.case.stopped_for_good = self.case.stopped_for_good or one.weight is Effect.STOP
+                self.case.stopped_for_good = self.case.stopped_for_good or one.weight is STOP
                 self.case.held = self.case.held or _blocks(one)
             elif isinstance(one, PlannedItem):
                 self.items.append(one)
             else:
                 self.notes.append(one)
 
-    def _ask(self, rule: Rule) -> None:
-        """Ask a rule. One that says nothing until the next entry need not be remembered."""
-        case, next_entry = self.case, self.next_entry
-        case.changes = next_entry
-        findings = list(rule.function(case, case.protocol))
-        if findings:
-            found = [one for finding in findings for one in self._planned(rule, finding)]
-            self._take(rule, found, case.changes)
-        elif case.changes != next_entry:
-            self._take(rule, (), case.changes)
+    def _ask(self, rules: Iterable[Rule]) -> None:
+        """Ask rules. One that says nothing until the next entry need not be remembered."""
+        case, protocol, next_entry = self.case, self.case.protocol, self.next_entry
+        for rule in rules:
+            case.changes = next_entry
+            found: list[Found] = []
+            for finding in rule.function(case, protocol):
+                found += self._planned(rule, finding)
+            if found or case.changes != next_entry:
+                self._take(rule, found, case.changes)
 
     def _planned(self, rule: Rule, finding: Finding) -> Iterable[Found]:
         """What the plan shows of a finding; once follow-up has ended, of reasons alone."""
@@ -126,34 +132,34 @@ class _Draft:
         """A reason, or, where a decision on record answers it, a note."""
         effect = found.effect if found.effect is not None else rule.effect
         protocol = self.case.protocol
-        capped = effect > Effect.CONFIRM and self.asked.unsigned(rule)
+        unsigned = self.asked.unsigned[rule.id]
+        facts, because = self._told(found.facts)
         reason = PlannedReason(
             rule=rule.id,
-            effect=min(effect, Effect.CONFIRM) if capped else effect,
+            effect=min(effect, CONFIRM) if unsigned else effect,
             text=self._marked(found.text, rule),
-            facts=_refs(found.facts),
-            because=self._described(found.facts),
+            facts=facts,
+            because=because,
             order=found.order,
             not_before=found.not_before,
-            needs="prescriber" if capped else None,
-            sources=self.asked.sources(rule),
+            needs=rule.needs(effect, unsigned),
+            sources=self.asked.sources[rule.id],
             signed_off=protocol.signed.get(rule.id),
         )
         decision = answer(self.case, rule.id, reason.effect, reason.facts, found.since)
         if decision is None:
             return reason
         until = counts_until(self.case, decision)
-        by = f" by {decision.by}" if decision.by else ""
-        why = f": {decision.reason.rstrip(' .')}" if decision.reason else ""
-        head = f"{decision.choice.capitalize()}{by} on {decision.day}, counts until {until}{why}."
+        head = _head(decision, until)
         text = f"{head} It was about: {found.text}"
-        return PlannedNote(rule.id, text, (decision.ref,), self._described([decision]), reason.sources)
+        return PlannedNote(rule.id, text, *self._told([decision]), reason.sources)
 
-    def _item(self, rule: Rule, found: Item) -> Iterator[Found]:
+    def _item(self, rule: Rule, found: Item) -> list[Found]:
         """A thing to do; overdue, it is also a reason."""
-        on, upcoming_days = self.case.on, self.case.protocol["upcoming_days"]
+        on, upcoming_days = self.case.on, self.asked.upcoming_days
         state = status(found, on, upcoming_days)
         late = days_late(found, on) if state == "overdue" else 0
+        facts, because = self._told(found.facts)
         item = PlannedItem(
             rule=rule.id,
             action=found.action,
@@ -161,38 +167,42 @@ class _Draft:
             due=found.due,
             not_before=found.not_before,
             status=state,
-            changes_on=changes_on(found, on, upcoming_days),
+            changes_on=changes_on(found, state, upcoming_days),
             days_late=late,
             text=self._marked(found.text, rule),
-            facts=_refs(found.facts),
-            because=self._described(found.facts),
+            facts=facts,
+            because=because,
             prompt=found.prompt,
-            sources=self.asked.sources(rule),
+            sources=self.asked.sources[rule.id],
         )
         self.case.may_change(item.changes_on)
-        yield item
-        if state == "overdue" and rule.effect is Effect.DUE:
-            days = "1 day" if late == 1 else f"{late} days"
-            waited = f", possible from {found.not_before}" if found.not_before and found.not_before > found.due else ""
-            text = f"Overdue by {days} (due {found.due}{waited}): {found.text}"
-            yield self._reason(rule, Reason(text, found.facts, effect=Effect.CONFIRM))
+        if state != "overdue" or rule.effect is not Effect.DUE:
+            return [item]
+        days = "1 day" if late == 1 else f"{late} days"
+        waited = f", possible from {found.not_before}" if found.not_before and found.not_before > found.due else ""
+        text = f"Overdue by {days} (due {found.due}{waited}): {found.text}"
+        return [item, self._reason(rule, Reason(text, found.facts, effect=CONFIRM))]
 
     def _note(self, rule: Rule, found: Note) -> PlannedNote:
-        text, because = self._marked(found.text, rule), self._described(found.facts)
-        return PlannedNote(rule.id, text, _refs(found.facts), because, self.asked.sources(rule))
+        return PlannedNote(
+            rule.id, self._marked(found.text, rule), *self._told(found.facts), self.asked.sources[rule.id]
+        )
 
     def _marked(self, text: str, rule: Rule) -> str:
-        return f"{text} {UNVERIFIED}" if self.asked.unsigned(rule) else text
+        return f"{text} {UNVERIFIED}" if self.asked.unsigned[rule.id] else text
 
-    def _described(self, facts: Sequence[Fact]) -> tuple[str, ...]:
-        told = self.told
-        words = [told.get(ref := fact.ref) or told.setdefault(ref, describe(fact)) for fact in facts]
-        return tuple(dict.fromkeys(words))
+    def _told(self, facts: Sequence[Fact]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The references of the facts, and their words; each once."""
+        told, words = self.told, {}
+        for fact in facts:
+            ref = fact.ref
+            words[ref] = told.get(ref) or told.setdefault(ref, describe(fact))
+        return tuple(words), tuple(dict.fromkeys(words.values()))
 
     @property
     def worst(self) -> Effect:
         """The gravest effect among the reasons so far."""
-        return max((reason.weight for reason in self.reasons), default=Effect.INFO)
+        return max([reason.weight for reason in self.reasons], default=Effect.INFO)
 
     def plan(self) -> tuple[Plan, date | None]:
         """The plan from everything found, without its end, and the first later day on which it may be another.
@@ -204,13 +214,13 @@ class _Draft:
         reasons = tuple(sorted(self.reasons, key=lambda r: (-r.weight, place[r.rule])))
         state = _state(case, reasons, decision)
         silent = self.asked.inviting if _blocked(reasons) else ()
-        notes = sorted((n for n in self.notes if n.rule not in silent), key=lambda n: place[n.rule])
+        notes = sorted([n for n in self.notes if n.rule not in silent], key=lambda n: place[n.rule])
         made = Plan(
             person=case.course.person.id,
             on=case.on,
             protocol=case.protocol,
             state=state,
-            decision="allow" if decision < Effect.CONFIRM else decision.word,
+            decision="allow" if decision < CONFIRM else decision.word,
             valid_until=None,
             reasons=reasons,
             items=tuple(sorted(self.items, key=lambda i: (i.prompt, i.due, i.rule))),
@@ -218,15 +228,31 @@ class _Draft:
             next_dose=_next_dose(case, state),
             notes=tuple(notes),
         )
-        case.may_change(min([end for _, _, end in self.said if end is not None], default=None))
+        case.may_change(min(filter(None, map(_END, self.said)), default=None))
         return made, case.changes
+
+
+_DECIDED = {
+    "acknowledged": ("Acknowledged on {day}", "Acknowledged by {who} on {day}"),
+    "released": ("Released on {day}", "Released by {who} on {day}"),
+    "declined": ("Declined on {day}", "Declined by {who} on {day}"),
+}
+
+
+def _head(decision: Decision, until: date) -> str:
+    """Who decided what, when, until when it counts, and why."""
+    by_nobody, by_somebody = _DECIDED[decision.choice]
+    said = (by_somebody if decision.by else by_nobody).format(who=decision.by, day=decision.day)
+    if not decision.reason:
+        return f"{said}, counts until {until}."
+    return f"{said}, counts until {until}: {decision.reason.rstrip(' .')}."
 
 
 def _state(case: Case, reasons: Sequence[PlannedReason], decision: Effect) -> str:
     """Waiting times hold a dose but never make the state ``held``; nothing is held before the first dose."""
     if not case.started:
         return "stopped" if case.stop is not None else "not started"
-    if case.stop is not None or decision is Effect.STOP:
+    if case.stop is not None or decision is STOP:
         return "stopped"
     return "held" if _blocked(reasons) else "on treatment"
 
@@ -237,15 +263,11 @@ def _blocked(reasons: Sequence[PlannedReason]) -> bool:
 
 
 def _blocks(reason: PlannedReason) -> bool:
-    return reason.weight >= Effect.HOLD and reason.not_before is None
+    return reason.not_before is None and reason.weight >= HOLD
 
 
 def _next_dose(case: Case, state: str) -> NextDose:
     if state == "stopped" or case.follow_up_ended is not None or case.last_dose is None:
         return NextDose(None, None, None)
-    earliest = case.last_dose.day + timedelta(days=case.protocol["earliest_days"])
+    earliest = add_days(case.last_dose.day, case.protocol["earliest_days"])
     return NextDose(earliest, case.next_due, case.next_latest)
-
-
-def _refs(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([fact.ref for fact in facts]))

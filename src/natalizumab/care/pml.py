@@ -14,7 +14,7 @@ from natalizumab.care.findings import Effect, Item, Note, Reason
 from natalizumab.care.names import in_groups, within
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.triage import doubt, same_day, signs, speak, suggesting, under_treatment
-from natalizumab.record import Csf, Diagnosis, Event, Mri, Relapse, Symptom
+from natalizumab.record import Course, Csf, Diagnosis, Event, Mri, Relapse, Symptom
 from natalizumab.record.dates import add_months
 
 _CSF = "Spinal fluid for JC virus PCR; a negative result does not exclude PML."
@@ -32,8 +32,8 @@ def pml_01(case: Case, p: Protocol) -> Iterator[Reason | Item]:
             yield Reason(text, [event])
     suspected = _suspected(case)
     mri = "MRI for suspected PML: FLAIR, T2, diffusion, T1 with gadolinium."
-    scans = [scan for scan in case.all(Mri) if scan not in suspected]  # the scan that raised it is not the one it needs
-    yield from same_day("mri for suspected pml", mri, suspected, scans)
+    # The scan that raised the suspicion is not the one that it needs.
+    yield from same_day("mri for suspected pml", mri, suspected, (s for s in case.all(Mri) if s not in suspected))
     yield from same_day("csf jcv pcr", _CSF, suspected, case.all(Csf))
 
 
@@ -165,7 +165,8 @@ def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
     for found in {one.event.ref: one for one in suggesting(case, "pml")}.values():
         if under_treatment(case, found.event.day):
             yield found.event, f"{found.name}, noted on {found.event.day}"
-    yield from ((scan, f"the scan of {scan.day}") for scan in case.all(Mri) if scan.suspicious_for_pml)
+    for scan in case.course.once(_suspicious) if case.all(Mri) else ():
+        yield scan, f"the scan of {scan.day}"
     for csf in case.all(Csf):
         if csf.jcv_pcr == "detected":
             yield csf, f"JC virus found in the spinal fluid on {csf.day}"
@@ -175,6 +176,10 @@ def _suspicions(case: Case) -> Iterator[tuple[Event, str]]:
     for event in standing(case, "iris"):
         if not in_groups([event], "diagnoses", "pml"):
             yield event, f"{event.name}, recorded on {event.day}, which follows PML"
+
+
+def _suspicious(course: Course) -> tuple[Mri, ...]:
+    return tuple([scan for scan in course.all(Mri) if scan.suspicious_for_pml])
 
 
 def last_excluded(case: Case) -> Diagnosis | None:

@@ -7,9 +7,10 @@ extrapolated or multiplied: where no cell fits, the answer is "cannot say, becau
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
+
+import msgspec
 
 from natalizumab.care.antibody_status import index_band
 from natalizumab.care.case import Case
@@ -37,27 +38,18 @@ _COLUMN_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of the table for one person: its cells, the present one last, and the cut-offs that chose it."""
+class Column(msgspec.Struct, frozen=True):
+    """One column of the table for one person: the present cell, and what holds of all up to it.
+
+    ``cumulative`` is chained over the epochs up to the end of the present one, per 1,000. ``status`` is the weakest
+    among the cells and the cut-offs that chose the column.
+    """
 
     name: str
     words: str
-    cells: tuple[Value, ...]
-    cut_offs: tuple[Value, ...] = ()
-
-    @property
-    def cell(self) -> Value:
-        return self.cells[-1]
-
-    @property
-    def cumulative(self) -> float:
-        """Chained over the epochs up to the end of the present one, per 1,000."""
-        return float(PER * (1 - math.prod(1 - cell.value / PER for cell in self.cells)))
-
-    @property
-    def status(self) -> str:
-        return weakest(*(value.status for value in (*self.cells, *self.cut_offs)))
+    cell: Value
+    cumulative: float
+    status: str
 
     def shown(self, model: str, note: str = "") -> dict[str, Any]:
         """This column as an alternative in the plan."""
@@ -73,8 +65,7 @@ class Column:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class PmlRisk:
+class PmlRisk(msgspec.Struct, frozen=True):
     """The ``pml`` part of a plan. ``per_1000`` is None exactly when ``why_not`` says why.
 
     ``note`` is what the evidence says of the cell (who contradicts it); ``signed_off`` the clinic's signature under it.
@@ -104,10 +95,10 @@ def pml_risk(case: Case) -> PmlRisk:
     assert month is not None  # an unknown one is refused
     if month > last_published_month():
         return _refused(case, month, _beyond(case, month), _alternatives(case, month))
-    columns = _columns(case, month)
-    best = max(columns, key=lambda c: c.cell.value)
-    cumulative = max(c.cumulative for c in columns)
-    others = [c.shown("EU table, another column", _why_shown(c)) for c in columns if c is not best]
+    fitting = columns(case, month)
+    best = max(fitting, key=lambda c: c.cell.value)
+    cumulative = max(c.cumulative for c in fitting)
+    others = [c.shown("EU table, another column", _why_shown(c)) for c in fitting if c is not best]
     return PmlRisk(
         per_1000=best.cell.value,
         cumulative_per_1000=cumulative,
@@ -128,7 +119,7 @@ def pml_risk(case: Case) -> PmlRisk:
 @cache
 def last_published_month() -> int:
     """The last month of the table's last epoch."""
-    return max(_epoch(cell.key)[1] for cell in values(f"{_TABLE}.no_index"))
+    return max(epoch_of(cell.key)[1] for cell in values(f"{_TABLE}.no_index"))
 
 
 def treated_months(case: Case) -> float | None:
@@ -164,7 +155,7 @@ def _refusal(case: Case, month: int | None) -> str | None:
 
 def _beyond(case: Case, month: int) -> str:
     """Why there is no figure so late, with the last one there is."""
-    last = max(_columns(case, last_published_month()), key=lambda column: column.cell.value).cell
+    last = max(columns(case, last_published_month()), key=lambda column: column.cell.value).cell
     there = f"there it is {last.value:g} per 1,000 [{last.status}]"
     return f"month {month} of exposure: no published estimate beyond month {last_published_month()} ({there})"
 
@@ -183,37 +174,43 @@ def _refused(case: Case, month: int | None, why_not: str, others: tuple[dict[str
     )
 
 
-def _columns(case: Case, month: int) -> list[Column]:
+def columns(case: Case, month: int) -> list[Column]:
     """The column that fits; for prior immunosuppressants and reverted tests also the one to hold against it."""
     if case.antibody.positive is False:
-        return [Column("negative", "antibody-negative", _negative_cells(month))]
-    columns = [_column(case, case.band, month)]
+        return [_negative(month)]
+    fitting = [_column(case, case.band, month)]
     if case.prior_immunosuppressants:
-        columns.insert(0, _column(case, _PRIOR, month))
-    return columns
+        fitting.insert(0, _column(case, _PRIOR, month))
+    return fitting
 
 
 def _column(case: Case, name: str, month: int) -> Column:
     low, high = case.protocol.parameter("index_low_max"), case.protocol.parameter("index_high_above")
-    return _column_between(name, month, low, high)
+    return _column_between(name, month, low.value, high.value, (low.status, high.status))
 
 
 @lru_cache(maxsize=_PEOPLE_KEPT)
-def _column_between(name: str, month: int, low: Value, high: Value) -> Column:
-    """The column of that name up to the month, where indices are cut at these two values."""
-    cells = tuple(cell for cell in values(f"{_TABLE}.{name}") if _epoch(cell.key)[0] <= month)
+def _column_between(name: str, month: int, low: float, high: float, statuses: tuple[str, str]) -> Column:
+    """The column of that name up to the month, where indices are cut at these two values, known that well."""
+    cells = tuple(cell for cell in values(f"{_TABLE}.{name}") if epoch_of(cell.key)[0] <= month)
     if name == _PRIOR:
-        return Column(name, "antibody-positive, prior immunosuppressant", cells)
-    words = _COLUMN_WORDS[name].format(low=low.value, high=high.value)
-    cut_offs = () if name == "no_index" else (low, high)
-    return Column(name, f"antibody-positive, {words}, no prior immunosuppressant", cells, cut_offs)
+        return _column_of(name, "antibody-positive, prior immunosuppressant", cells)
+    words = _COLUMN_WORDS[name].format(low=low, high=high)
+    chosen_by = () if name == "no_index" else statuses
+    return _column_of(name, f"antibody-positive, {words}, no prior immunosuppressant", cells, chosen_by)
 
 
-def _negative_cells(month: int) -> tuple[Value, ...]:
+@lru_cache(maxsize=_PEOPLE_KEPT)
+def _negative(month: int) -> Column:
     """The table has one figure for every epoch of an antibody-negative person: one for each year begun."""
     cell = values(f"{_TABLE}.negative")[0]
-    epochs = [_epoch(c.key) for c in values(f"{_TABLE}.no_index")]
-    return (cell,) * sum(first <= month for first, _ in epochs)
+    epochs = [epoch_of(c.key) for c in values(f"{_TABLE}.no_index")]
+    return _column_of("negative", "antibody-negative", (cell,) * sum(first <= month for first, _ in epochs))
+
+
+def _column_of(name: str, words: str, cells: tuple[Value, ...], chosen_by: tuple[str, ...] = ()) -> Column:
+    cumulative = float(PER * (1 - math.prod(1 - cell.value / PER for cell in cells)))
+    return Column(name, words, cells[-1], cumulative, weakest(*(cell.status for cell in cells), *chosen_by))
 
 
 def _alternatives(case: Case, month: int) -> tuple[dict[str, Any], ...]:
@@ -238,7 +235,7 @@ def _by_infusions(case: Case, month: int) -> list[dict[str, Any]]:
     doses = case.course.dose_count()
     if not doses or case.antibody.positive is not True or month > last_published_month():
         return []
-    ours, theirs = (max(_columns(case, number), key=lambda c: c.cell.value) for number in (month, min(doses, month)))
+    ours, theirs = (max(columns(case, number), key=lambda c: c.cell.value) for number in (month, min(doses, month)))
     if ours.cell.key == theirs.cell.key:
         return []
     note = f"counted by {doses} infusions instead of {month} months; the months give the higher figure and are used"
@@ -279,7 +276,7 @@ def _band_fits(wanted: str, band: str | None) -> bool:
 
 
 @cache
-def _epoch(key: str) -> tuple[int, int]:
+def epoch_of(key: str) -> tuple[int, int]:
     """First and last month of a cell, from its key: ``m25_36``."""
     first, last = key.rsplit(".", 1)[1].removeprefix("m").split("_")
     return int(first), int(last)
@@ -288,7 +285,7 @@ def _epoch(key: str) -> tuple[int, int]:
 def _months_words(cell: Value) -> str:
     if cell.key.endswith(".all"):
         return "all months of the table"
-    first, last = _epoch(cell.key)
+    first, last = epoch_of(cell.key)
     return f"months {first} to {last}"
 
 
@@ -298,8 +295,7 @@ def _why_shown(column: Column) -> str:
 
 def _words(annual: float, cumulative: float) -> str:
     """As people, not as decimals: of as many as it takes for at least one."""
-    of = next((many for many in CROWDS if annual * many / PER >= 1), CROWDS[-1])
-    people = annual * of / PER
+    people, of = as_people(annual)
     return (
         f"Of {of:,} people like this, about {people:g} develop{'s' if people == 1 else ''} PML within a year at this "
         f"stage of treatment (1 in {round(PER / annual):,}); "
@@ -319,6 +315,12 @@ def _after_stopping(case: Case) -> str:
     months = case.protocol["watch_after_stop_months"]
     until = add_months(case.last_dose.day, months)
     return f" Natalizumab has been stopped: PML can still appear until {months} months after the last dose ({until})."
+
+
+def as_people(per_1000: float) -> tuple[float, int]:
+    """How many of how many: of the smallest crowd in which the figure means at least one person."""
+    of = next((many for many in CROWDS if per_1000 * many / PER >= 1), CROWDS[-1])
+    return per_1000 * of / PER, of
 
 
 def _round(per_1000: float) -> str:

@@ -11,7 +11,7 @@ from natalizumab.care.conditions import meaning
 from natalizumab.care.findings import Item, Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value
-from natalizumab.record import Breastfeeding, Event, Pregnancy, Serology
+from natalizumab.record import Breastfeeding, Course, Event, Pregnancy, Serology
 from natalizumab.record.dates import add_weeks
 
 _TESTS = ("pregnan", "hcg")
@@ -70,23 +70,28 @@ def ppr_01(case: Case, p: Protocol) -> Iterator[Item]:
     exposing = [dose for dose in doses if third < add_weeks(dose.day, case.interval_weeks) and dose.day <= birth]
     if exposing:
         facts: list[Event] = [last, *(event for dose in exposing for event in dose.events)]
+        (first, of_first), (second, of_second) = _found("haghikia"), _found("triplett")
         text = (
             f"Natalizumab acted in the third trimester (dose of {exposing[-1].day}): tell the neonatal team; the "
             "newborn has a full blood count at birth. Anaemia or low platelets were found in "
-            f"{_found('haghikia')} and in {_found('triplett')} newborns of two series."
+            f"{first} of {of_first} and in {second} of {of_second} newborns of two series."
         )
         yield Item("neonatal blood count", text, birth, facts=facts, prompt=True)
 
 
-def _found(series: str) -> str:
-    """In how many newborns of a series blood changes were found, as "10 of 13"."""
+def _found(series: str) -> tuple[int, int]:
+    """In how many newborns of a series blood changes were found, and how many there were."""
     found, exposed = (value(f"aesi.newborn.{what}_{series}").value for what in ("blood_changes", "exposed"))
-    return f"{found} of {exposed}"
+    return found, exposed
 
 
 def is_pregnancy_test(test: Serology) -> bool:
     """Whether a serology entry is a test for pregnancy, by its name."""
     return any(word in test.test.casefold() for word in _TESTS)
+
+
+def _tests(course: Course) -> list[Serology]:
+    return [test for test in course.all(Serology) if is_pregnancy_test(test)]
 
 
 def _both_sides() -> str:
@@ -119,7 +124,7 @@ def _ended(case: Case, ended: date | None) -> bool:
 
 def _unsettled_test(case: Case, last: Pregnancy | None) -> Serology | None:
     """The last pregnancy test, where it may mean a pregnancy that is not on record."""
-    tests = [test for test in case.all(Serology) if is_pregnancy_test(test)]
+    tests = case.course.once(_tests) if case.all(Serology) else []
     if not tests or meaning(tests[-1]) == "negative":
         return None
     test = tests[-1]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Item
 from natalizumab.care.protocol import Protocol
 from natalizumab.record import Diagnosis, Selfcheck
+from natalizumab.record.dates import add_days
 
 
 def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
@@ -18,7 +18,7 @@ def edu_01(case: Case, p: Protocol) -> Iterator[Item]:
         return
     last = next((event for event in reversed(case.all(Selfcheck)) if "breast" in event.answers), None)
     if last is not None:
-        due = last.day + timedelta(days=p["breast_check_days"])
+        due = add_days(last.day, p["breast_check_days"])
     else:
         due = case.first_dose or case.today()
     facts = [last] if last is not None else []

@@ -57,11 +57,11 @@ def rev_03(case: Case, p: Protocol) -> Iterator[Item]:
     enough = case.months_after_start(p["no_benefit_months"])
     if not case.treated or enough is None:
         return
-    reviews = case.all(Review)
+    reviewed = case.last(Review)
     waiting = [
         sign
         for sign in breakthrough(case, p)
-        if not any(review.day >= sign.day for review in reviews)
+        if not (reviewed is not None and reviewed.day >= sign.day)
         and not case.reached(add_months(sign.day, p["activity_review_months"]))
     ]
     if waiting:

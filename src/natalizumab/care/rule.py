@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 EVERYWHERE = ("eu", "uk", "us")
 
+PRESCRIBER = "prescriber"
+"""Who alone may answer what needs one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cited:
@@ -32,7 +35,7 @@ class Rule:
     ``source`` cites what carries the effect; a rule that rests on recalled sources alone is ``unverified`` and can at
     most ask for confirmation. ``uses`` names the protocol parameters behind it, so that their sources are shown too.
     ``leads``: its reasons come first among those of equal weight. ``invites``: its notes speak for a dose, and are not
-    said while something else holds it.
+    said while something else holds it. ``prescriber``: even what it only asks is for a prescriber to answer.
     """
 
     id: str
@@ -44,10 +47,20 @@ class Rule:
     uses: tuple[str, ...] = ()
     invites: bool = False
     leads: bool = False
+    prescriber: bool = False
 
     def cited(self, jurisdiction: str) -> tuple[Cited, ...]:
         """The sources that speak for this jurisdiction."""
         return tuple(c for c in self.source if jurisdiction in c.applies)
+
+    def needs(self, effect: Effect, unsigned: bool) -> str | None:
+        """Who alone may answer a reason of this rule: a prescriber, or (None) anybody entitled, or nobody for a stop.
+
+        A prescriber releases every hold, also one that is ``unsigned`` and therefore only asks.
+        """
+        if effect is Effect.STOP and not unsigned:
+            return None
+        return PRESCRIBER if effect >= Effect.HOLD or self.prescriber else None
 
     def status(self, jurisdiction: str) -> str:
         """The strongest status among the sources that carry the effect there."""

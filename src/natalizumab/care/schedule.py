@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from natalizumab.care.findings import Item
-
-_DAY = timedelta(days=1)
+from natalizumab.record.dates import ONE_DAY, add_days
 
 
 def status(item: Item, on: date, upcoming_days: int) -> str:
@@ -14,18 +13,20 @@ def status(item: Item, on: date, upcoming_days: int) -> str:
 
     ``blocked`` while it can't validly be done. A prompt is never overdue.
     """
-    return _status(item, on, _first_day(item, upcoming_days), _last_day(item))
+    if item.not_before is not None and on < item.not_before:
+        return "blocked"
+    if on > _last_day(item):
+        return "due" if item.prompt else "overdue"
+    return "due" if on >= _first_day(item, upcoming_days) else "upcoming"
 
 
-def changes_on(item: Item, on: date, upcoming_days: int) -> date | None:
-    """The next day on which the status will be another one; None where it stays what it is."""
-    first, last = _first_day(item, upcoming_days), _last_day(item)
-    if on > last:
-        return None  # overdue, or a prompt that stays due
-    now = _status(item, on, first, last)
-    days = (first, item.not_before, None if item.prompt else last + _DAY)
-    ahead = [day for day in days if day is not None and day > on and _status(item, day, first, last) != now]
-    return min(ahead) if ahead else None
+def changes_on(item: Item, now: str, upcoming_days: int) -> date | None:
+    """The next day on which the status will be another one than ``now``; None where it stays what it is."""
+    if now == "blocked":
+        return item.not_before
+    if now == "upcoming":
+        return min(_first_day(item, upcoming_days), _last_day(item) + ONE_DAY)
+    return None if now == "overdue" or item.prompt else _last_day(item) + ONE_DAY
 
 
 def days_late(item: Item, on: date) -> int:
@@ -33,16 +34,8 @@ def days_late(item: Item, on: date) -> int:
     return max((on - _last_day(item)).days, 0)
 
 
-def _status(item: Item, on: date, first: date, last: date) -> str:
-    if item.not_before is not None and on < item.not_before:
-        return "blocked"
-    if on > last:
-        return "due" if item.prompt else "overdue"
-    return "due" if on >= first else "upcoming"
-
-
 def _first_day(item: Item, upcoming_days: int) -> date:
-    return item.window_from or item.due - timedelta(days=upcoming_days)
+    return item.window_from or add_days(item.due, -upcoming_days)
 
 
 def _last_day(item: Item) -> date:

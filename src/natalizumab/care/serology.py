@@ -86,8 +86,8 @@ def jcv_06(case: Case, p: Protocol) -> Iterator[Reason | Item]:
     if not _matters(case) or len(own) < 2 or own[0] is not case.antibody.last_valid:
         return
     now, before = own
-    index_missing = before.result == now.result and None in (before.index, now.index)
-    if now.result == "negative" or index_missing or _band(before, p) == _band(now, p):
+    same, bands = before.result == now.result, [index_band(reading.index, p) for reading in own]
+    if now.result == "negative" or (same and (bands[0] == bands[1] or "no_index" in bands)):
         return
     facts = [before.event, now.event]
     share = value("serology.band_change_on_repeat").value

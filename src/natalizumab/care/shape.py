@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+import msgspec
 
 from natalizumab.care.basis import basis
 from natalizumab.care.findings import Effect
@@ -15,8 +16,7 @@ from natalizumab.care.sign_off import SignOff
 from natalizumab.record.dates import iso
 
 
-@dataclass(frozen=True, slots=True)
-class SourceUse:
+class SourceUse(msgspec.Struct, frozen=True):
     """A source as used: its key in the evidence, and the status with which it was seen."""
 
     key: str
@@ -26,9 +26,11 @@ class SourceUse:
         return {"key": self.key, "status": self.status}
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedReason:
-    """Why a dose may not simply be given. ``facts`` are references of events; ``because`` says them in words."""
+class PlannedReason(msgspec.Struct, frozen=True):
+    """Why a dose may not simply be given. ``facts`` are references of events; ``because`` says them in words.
+
+    ``needs``: who alone may answer it (prescriber); None where anybody entitled may, or, a stop, nobody.
+    """
 
     rule: str
     effect: Effect
@@ -61,8 +63,7 @@ class PlannedReason:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
+class PlannedItem(msgspec.Struct, frozen=True):
     """A thing to do. A ``prompt`` is never overdue. ``changes_on``: the next day on which its status is another one."""
 
     rule: str
@@ -97,8 +98,7 @@ class PlannedItem:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedNote:
+class PlannedNote(msgspec.Struct, frozen=True):
     """A thing to show."""
 
     rule: str
@@ -117,8 +117,7 @@ class PlannedNote:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class NextDose:
+class NextDose(msgspec.Struct, frozen=True):
     """When the next dose may, should and must at the latest be given; all None when none is expected."""
 
     earliest: date | None
@@ -129,8 +128,7 @@ class NextDose:
         return {"earliest": iso(self.earliest), "due": iso(self.due), "latest": iso(self.latest)}
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What may be done on a date, what is due, what the risk is, and why."""
 
     person: str

@@ -230,6 +230,7 @@ RULES = [
         (Cited("calabresi-2007", "primary", EU_UK), Cited("us-prescribing-information", "recalled")),
         "Repeat a first positive antibody test",
         uses=("antibody_persistent_days",),
+        prescriber=True,
     ),
     Rule(
         "NAB-03",
@@ -238,6 +239,7 @@ RULES = [
         (CALABRESI, AFFIRM_REACTIONS),
         "Lasting antibodies against natalizumab",
         uses=("antibody_persistent_days",),
+        prescriber=True,
     ),
     # Dosing
     Rule("DOS-01", dos_01, HOLD, (SUMMARY, SC_SMPC), "Dose of 300 mg"),
@@ -257,6 +259,7 @@ RULES = [
         (LEAFLET, TOUCH_UPDATES, DESIGN),
         "An interval that no guidance knows",
         uses=("interval_weeks", "latest_weeks"),
+        prescriber=True,
     ),
     # Observation, checklist, review
     Rule("OBS-01", obs_01, DUE, (US_DOSING, LEAFLET, SUMMARY), "Observation after a dose"),
@@ -325,7 +328,7 @@ RULES = [
     Rule("RSK-01", rsk_01, INFO, (PHYSICIAN_GUIDE, HO), "PML risk"),
     Rule("RSK-02", rsk_02, CONFIRM, (DESIGN,), "Beyond the published estimates"),
     Rule("RSK-03", rsk_03, INFO, (ZHOVTIS,), "Longer intervals and PML"),
-    Rule("RSK-04", rsk_04, CONFIRM, (PRAC, ROTE_HAND), "High PML risk: benefit confirmed", EU_UK),
+    Rule("RSK-04", rsk_04, CONFIRM, (PRAC, ROTE_HAND), "High PML risk: benefit confirmed", EU_UK, prescriber=True),
     # The newborn, self-checks
     Rule("PPR-01", ppr_01, DUE, (Cited("haghikia-2014", "primary"), Cited("triplett-2020", "primary")), "Newborn"),
     Rule("EDU-01", edu_01, DUE, (SUMMARY,), "Monthly breast check"),

@@ -64,10 +64,15 @@ def find_target(asked: str) -> Target:
     if term is not None and (NATALIZUMAB in term.groups or term.groups.intersection(FOLLOWING)):
         return Target(asked, term)
     if term is not None:
-        raise Refusal(f"--to: {asked!r} ({term.name}) is not a drug that replaces natalizumab; allowed: {_known()}")
+        raise _refused(f"{asked!r} ({term.name}) is not a drug that replaces natalizumab; allowed: {_known()}")
     near = _near(asked)
     hint = f"; near it: {', '.join(near)}" if near else ""
-    raise Refusal(f"--to: {asked[:60]!r} is not a drug that is known here{hint}; allowed: {_known()}")
+    raise _refused(f"{asked[:60]!r} is not a drug that is known here{hint}; allowed: {_known()}")
+
+
+def _refused(problem: str) -> Refusal:
+    """Said with the option that a command takes the name by; a page says the problem alone."""
+    return Refusal(f"--to: {problem}")
 
 
 def known_targets() -> Iterator[Term]:

@@ -40,11 +40,9 @@ _BODY = frozenset("arm leg hand foot feet face eye limb finger toe body shoulder
 
 _BEFORE_A_TIME = ("since", "for")
 
-_BEFORE_A_PLACE = frozenset("in of on down around over at to".split())
-
 _SPELLED = {"\N{RIGHT SINGLE QUOTATION MARK}": "'", "cannot": "can't", "can not": "can't", "cant": "can't"}
 
-_KEPT = 4096
+NAMES_KEPT = 4096
 _SHORTEST_PLURAL = 4
 
 
@@ -56,7 +54,7 @@ class Told:
     unknown: tuple[str, ...]
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=NAMES_KEPT)
 def read(name: str) -> Told:
     """The terms in a symptom's name: all of it as one, else its parts between commas, "and", "with" …"""
     found = list(_parts(name, _JOINTS))
@@ -80,7 +78,7 @@ def _parts(name: str, joints: Sequence[re.Pattern[str]]) -> Iterator[tuple[str, 
     yield name, term
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=NAMES_KEPT)
 def near(book: str, name: str) -> str:
     """`` (did you mean …?)`` where a listed name lies near; nothing acts on it."""
     listed = vocabulary(book)
@@ -98,10 +96,10 @@ def _term(written: str) -> Term | None:
 
 
 def _readings(words: list[str]) -> Iterator[Term | None]:
-    """In whatever order, beside sides and degrees; without the place, or the time since when."""
+    """In whatever order, beside sides and degrees; without the place behind it, or the time since when."""
     yield _by_its_words(_bag(words))
     for number, word in enumerate(words):
-        if number and (word in _BEFORE_A_TIME or (word in _BEFORE_A_PLACE and _says_only_where(words[number:]))):
+        if number and (word in _BEFORE_A_TIME or _says_only_where(words[number:])):
             yield _term(" ".join(words[:number]))
 
 

@@ -235,8 +235,10 @@ def _listed(found: Sequence[Sign]) -> str:
 
 def same_day(action: str, text: str, suspected: Sequence[Event], done: Iterable[Event]) -> Iterator[Item]:
     """One thing to do for all suspicions for which nothing was done since, on the day of the first."""
-    later = list(done) if suspected else []
-    waiting = [event for event in suspected if not any(event.day <= other.day for other in later)]
+    if not suspected:
+        return
+    last = max((event.day for event in done), default=date.min)
+    waiting = [event for event in suspected if event.day > last]
     if waiting:
         yield Item(action, text, min(event.day for event in waiting), facts=waiting)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+RESULTS_KEPT = 4096
+"""Results of blood tests come again in many records; what the last ones mean is not worked out anew."""
+
 _FACTORS = {
     "U/L": {"U/L": 1.0, "[IU]/L": 1.0, "IU/L": 1.0},
     "umol/L": {"umol/L": 1.0, "µmol/L": 1.0, "mg/dL": 17.1},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Reason
 from natalizumab.care.pregnancy import lasting
 from natalizumab.care.protocol import Protocol
 from natalizumab.evidence import value
-from natalizumab.record import Breastfeeding, Mri, Pregnancy
+from natalizumab.record import Breastfeeding, Course, Mri, Pregnancy
 from natalizumab.record.dates import add_months
 
 _TOLD = {"new_t2": "new T2 lesions", "gd": "enhancing lesions", "suspicious_for_pml": "suspicion of PML"}
@@ -18,15 +19,20 @@ _TOLD = {"new_t2": "new T2 lesions", "gd": "enhancing lesions", "suspicious_for_
 
 def rec_10(case: Case, p: Protocol) -> Iterator[Reason]:
     """Scans of one day, compared with the same one, that say different things: which of them is right?"""
-    for day, found in groupby(case.all(Mri), key=lambda scan: scan.day):
-        scans = list(found)
+    for scans in case.course.once(_of_one_day) if case.all(Mri) else ():
         differing = [words for field, words in _TOLD.items() if _differ(scans, field)]
         if differing:
             text = (
-                f"The scans of {day} differ in {' and '.join(differing)}: if they are one scan, find out which entry "
-                "is right, and withdraw the other."
+                f"The scans of {scans[0].day} differ in {' and '.join(differing)}: if they are one scan, find out "
+                "which entry is right, and withdraw the other."
             )
             yield Reason(text, scans)
+
+
+def _of_one_day(course: Course) -> tuple[tuple[Mri, ...], ...]:
+    """The scans of each day that has several."""
+    days = [tuple(scans) for _, scans in groupby(course.all(Mri), attrgetter("day"))]
+    return tuple([scans for scans in days if len(scans) > 1])
 
 
 def _differ(scans: Sequence[Mri], field: str) -> bool:

@@ -22,6 +22,8 @@ ROWS = (
 )
 """Every row of the washout table."""
 
+_SEVERAL = {"day": "days", "week": "weeks", "month": "months", "year": "years"}
+
 
 def row(found: Named) -> str | None:
     """The row of the washout table that a therapy or procedure falls under, or None: nothing to wait for."""
@@ -130,8 +132,10 @@ def end_unknown(case: Case, found: Named, wait: Value) -> Iterator[Reason]:
 def span(wait: Value) -> str:
     """``1 to 2 months``, ``3.5 months``, ``no wait``."""
     numbers = wait.value if isinstance(wait.value, list) else [wait.value]
-    plural = "" if numbers[-1] == 1 else "s"
-    return f"{' to '.join(f'{n:g}' for n in numbers)} {wait.unit}{plural}" if numbers[-1] else "no wait"
+    if not numbers[-1]:
+        return "no wait"
+    unit = wait.unit if numbers[-1] == 1 else _SEVERAL[wait.unit]
+    return f"{numbers[0]:g} to {numbers[-1]:g} {unit}" if len(numbers) > 1 else f"{numbers[0]:g} {unit}"
 
 
 def ends_on(start: date, wait: Value) -> date:

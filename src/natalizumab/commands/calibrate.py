@@ -35,6 +35,10 @@ LEAST_PEOPLE, MOST_PEOPLE, MOST_SETS = 200, 1_000_000, 500
 @click.option(
     "--check", is_flag=True, help="Fit nothing: show how well the parameters in the evidence meet the targets."
 )
+@click.option(
+    "--keep", type=click.Path(path_type=Path), metavar="FOLDER",
+    help="Keep what is reckoned there, and go on from it: Ctrl-C loses nothing.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON.")
 @click.option(
     "--write-values", "values", type=click.Path(path_type=Path), metavar="FILE", help="Write what was fitted."
@@ -43,7 +47,14 @@ LEAST_PEOPLE, MOST_PEOPLE, MOST_SETS = 200, 1_000_000, 500
     "--write-page", "page", type=click.Path(path_type=Path), metavar="FILE", help="Write the table (Markdown)."
 )
 def command(
-    people: int, seed: int, sets: int, check: bool, as_json: bool, values: Path | None, page: Path | None
+    people: int,
+    seed: int,
+    sets: int,
+    check: bool,
+    keep: Path | None,
+    as_json: bool,
+    values: Path | None,
+    page: Path | None,
 ) -> None:
     """Fit the model from integrin saturation to lesions, relapses, disability and brain volume to table C1 to C15.
 
@@ -60,8 +71,12 @@ def command(
     if check:
         best, others = fitted(), ensemble()
     else:
-        with bars() as progress:
-            found = fit(people, seed, sets, progress)
+        try:
+            with bars() as progress:
+                found = fit(people, seed, sets, progress, keep)
+        except KeyboardInterrupt:
+            kept = f'; what is reckoned is in "{keep}"' if keep else ""
+            raise ModelError(f"calibrate: interrupted{kept}") from None
         best = found.best
         others = tuple(map(with_free, found.others.tolist()))
         if values:

@@ -11,6 +11,7 @@ import click
 
 from natalizumab.commands.assay_factors import assay_factor_option
 from natalizumab.commands.dates import day
+from natalizumab.commands.language import language_option
 from natalizumab.commands.plotting import plot_option, write_chart
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.argument("record", metavar="RECORD.json")
+@language_option
 @click.option("--on", "on_text", metavar="DATE", help="The date asked about, YYYY-MM-DD. Default: today.")
 @click.option(
     "--protocol", "protocol_name", default="eu", show_default=True, metavar="eu|uk|us|FILE", help="Whose limits."

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from natalizumab.commands.language import cell, say
 from natalizumab.commands.layout import block
 from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough, short_percent
 
@@ -19,41 +20,42 @@ _NAMES = {"cl": "clearance", "vp": "peripheral volume", "vmax": "saturable elimi
 
 def page(individual: Individual, advice: Advice, protocol: Protocol, said: Sequence[str] = ()) -> str:
     """The whole page. ``said`` are remarks on what was taken for granted."""
-    head = [f"{individual.course.person.id} on {individual.on}. Protocol {protocol.name} {protocol.version}.", *said]
+    asked = say(f"on {individual.on}. Protocol {protocol.name} {protocol.version}.")
+    head = [f"{individual.course.person.id} {asked}", *map(say, said)]
     blocks = [
         "\n".join(head),
-        "\n".join(textwrap.wrap(advice.text, WIDTH)),
+        "\n".join(textwrap.wrap(say(advice.text), WIDTH)),
         block("Beside it", _listed(advice.beside)),
         block("The intervals", _table(advice)),
         block("What is known of this person", _known(individual, advice)),
         block("Doubts", _listed(individual.warnings)),
         block("Where the numbers come from", _provenance(individual)),
-        "It advises; a clinician decides. Whether a dose may be given now is for 'natalizumab plan' to say.",
+        say("It advises; a clinician decides. Whether a dose may be given now is for 'natalizumab plan' to say."),
     ]
     return "\n\n".join(block for block in blocks if block)
 
 
 def _listed(sentences: Sequence[str]) -> Iterator[str]:
     for sentence in sentences:
-        yield from textwrap.wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ")
+        yield from textwrap.wrap(say(sentence), WIDTH, initial_indent="  - ", subsequent_indent="    ")
 
 
 def _table(advice: Advice) -> Iterator[str]:
-    aim = f"at {advice.target:g} mg/L or more"
-    yield f"  {'':7}{'trough if kept up, mg/L':<26}{'next trough, mg/L':<26}{aim}"
-    yield f"  {'weeks':7}{'median (5–95 %)':<26}{'median (5–95 %)':<26}{'kept up':<10}{'next':<10}"
+    aim = say(f"at {advice.target:g} mg/L or more")
+    spread = say("median (5–95 %)")
+    yield f"  {'':7}{cell('trough if kept up, mg/L', 26)}{cell('next trough, mg/L', 26)}{aim}"
+    yield f"  {cell('weeks', 7)}{spread:<26}{spread:<26}{cell('kept up', 10)}{cell('next', 10)}"
     for one in advice.intervals:
         mark = "*" if one.weeks == advice.weeks else " "
         yield f"{mark} {_row(one)}".rstrip()
     if advice.weeks is not None:
-        yield "  * advised"
+        yield f"  * {say('advised')}"
 
 
 def _row(one: Interval) -> str:
     chances = f"{short_percent(one.probability_sustained):<10}{short_percent(one.probability_next):<10}"
-    return (
-        f"{one.weeks:<7}{_spread(one.trough):<26}{_spread(one.next_trough):<26}{chances}{STANDING_WORDS[one.standing]}"
-    )
+    standing = say(STANDING_WORDS[one.standing])
+    return f"{one.weeks:<7}{_spread(one.trough):<26}{_spread(one.next_trough):<26}{chances}{standing}"
 
 
 def _spread(trough: Trough) -> str:
@@ -61,7 +63,7 @@ def _spread(trough: Trough) -> str:
 
 
 def _level(mg_per_l: float) -> str:
-    return "<0.05" if mg_per_l < 0.05 else f"{mg_per_l:.2f}" if mg_per_l < 1 else f"{mg_per_l:.1f}"
+    return say("<0.05" if mg_per_l < 0.05 else f"{mg_per_l:.2f}" if mg_per_l < 1 else f"{mg_per_l:.1f}")
 
 
 def _known(individual: Individual, advice: Advice) -> Iterator[str]:
@@ -73,12 +75,14 @@ def _known(individual: Individual, advice: Advice) -> Iterator[str]:
         f"{tests} antibody test{'' if tests == 1 else 's'}",
     ]
     doses = len(patient.history.inputs)
-    yield f"  {patient.weight_kg:g} kg, {doses} dose{'' if doses == 1 else 's'}, {', '.join(counted)}"
-    kinds = ", ".join(f"{kind} {short_percent(share)}" for kind, share in known.antibodies.items())
-    yield f"  antibodies: {kinds}; there today: {short_percent(advice.antibodies)}"
+    given = [f"{patient.weight_kg:g} kg", f"{doses} dose{'' if doses == 1 else 's'}", *counted]
+    yield f"  {', '.join(map(say, given))}"
+    kinds = ", ".join(f"{say(kind)} {short_percent(share)}" for kind, share in known.antibodies.items())
+    yield f"  {say('antibodies:')} {kinds}; {say('there today:')} {short_percent(advice.antibodies)}"
     for name, words in _NAMES.items():
         spread = known.summary(name)  # type: ignore[arg-type]
-        yield f"  {words}: {spread.p50:.2f} times the typical ({spread.p5:.2f}–{spread.p95:.2f})"
+        band = f"{say(f'{spread.p5:.2f}')}–{say(f'{spread.p95:.2f}')}"
+        yield f"  {say(words)}: {say(f'{spread.p50:.2f} times the typical')} ({band})"
 
 
 def _provenance(individual: Individual) -> Iterator[str]:
@@ -87,7 +91,7 @@ def _provenance(individual: Individual) -> Iterator[str]:
 
     groups = by_status(keys_behind_person(individual.patient))
     citations = "; ".join(source(key).citation for key in value("pk.cl").sources)
-    lines = [f"Model: {citations}.", f"Status: {next(iter(groups))}, the weakest among the inputs."]
-    lines += [f"{status}: {', '.join(names)}" for status, names in groups.items()]
-    for line in (*lines, *(f"Known weakness: {text}" for text in weaknesses())):
+    lines = [f"{say('Model:')} {citations}.", say(f"Status: {next(iter(groups))}, the weakest among the inputs.")]
+    lines += [f"{say(status)}: {', '.join(names)}" for status, names in groups.items()]
+    for line in (*lines, *(f"{say('Known weakness:')} {say(text)}" for text in weaknesses())):
         yield from textwrap.wrap(line, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from natalizumab.commands.language import say
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -19,7 +21,7 @@ WIDTH = 96
 def block(title: str, lines: Iterable[str]) -> str:
     """The lines under a bold title; nothing, not even the title, where there are none."""
     body = list(lines)
-    return "\n".join([click.style(title, bold=True), *body]) if body else ""
+    return "\n".join([click.style(say(title), bold=True), *body]) if body else ""
 
 
 def wrapped(text: str, margin: str, hang: int) -> list[str]:

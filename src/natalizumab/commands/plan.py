@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from natalizumab.commands.dates import day
+from natalizumab.commands.language import language_option
 from natalizumab.errors import Refusal
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("record", metavar="RECORD.json")
+@language_option
 @click.option("--on", "on_text", metavar="DATE", help="The date asked about, YYYY-MM-DD. Default: today.")
 @click.option(
     "--protocol", "protocol_name", default="eu", show_default=True, metavar="eu|uk|us|FILE", help="Whose rules."

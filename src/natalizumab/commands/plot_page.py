@@ -58,9 +58,9 @@ def page(chart: Chart) -> str:
     heading = spec.pop("title", {"subtitle": []})
     return PAGE.substitute(
         title=escape(chart.title),
-        light=_variables("light"),
-        dark=_variables("dark"),
-        colours="\n".join(map(_rules, COLOURS["light"])),
+        light=variables("light"),
+        dark=variables("dark"),
+        colours=colour_rules(),
         subtitle="\n".join(f"<p>{escape(line)}</p>" for line in heading["subtitle"]),
         drawing=svg(spec, chart.description),
         tables="\n".join(
@@ -71,10 +71,15 @@ def page(chart: Chart) -> str:
     )
 
 
+def colour_rules() -> str:
+    """A drawing names its colours; style rules for each put the page's in their place."""
+    return "\n".join(map(_rules, COLOURS["light"]))
+
+
 def _rules(name: str) -> str:
-    """The drawing names its colours; a style rule for each puts the page's in their place."""
     return " ".join(f'[{part}="{name}"] {{ {part}: var({name}) }}' for part in ("fill", "stroke"))
 
 
-def _variables(theme: Theme) -> str:
+def variables(theme: Theme) -> str:
+    """A theme's colours, as a style sheet declares them."""
     return " ".join(f"{name}: {colour};" for name, colour in COLOURS[theme].items())

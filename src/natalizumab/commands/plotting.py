@@ -62,7 +62,7 @@ def svg(spec: dict[str, Any], description: str) -> str:
 
     Raises ModelError where vl-convert is not installed.
     """
-    drawn: str = _convert().vegalite_to_svg(spec, allowed_base_urls=[])
+    drawn: str = converter().vegalite_to_svg(spec, allowed_base_urls=[])
     return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(description)}" ', 1)
 
 
@@ -73,11 +73,12 @@ def _drawn(chart: Chart, ending: str) -> bytes:
         return page(chart).encode()
     if ending == ".svg":
         return svg(chart.painted(), chart.description).encode()
-    png: bytes = _convert().vegalite_to_png(chart.painted(), scale=PIXELS_PER_POINT, allowed_base_urls=[])
+    png: bytes = converter().vegalite_to_png(chart.painted(), scale=PIXELS_PER_POINT, allowed_base_urls=[])
     return png
 
 
-def _convert() -> Any:
+def converter() -> Any:
+    """What draws a specification. Raises ModelError where vl-convert is not installed."""
     from natalizumab.pharmacology.extras import package
 
     return package("vl_convert", "a picture", "vl-convert-python")

@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from natalizumab.commands.dates import day
+from natalizumab.commands.language import language_option
 
 
 @click.command(
@@ -14,6 +15,7 @@ from natalizumab.commands.dates import day
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.argument("record", metavar="RECORD.json")
+@language_option
 @click.option("--to", "to", required=True, metavar="DRUG", help="The next drug, by any of its names; or natalizumab.")
 @click.option("--on", "on_text", metavar="DATE", help="The date asked about, YYYY-MM-DD. Default: today.")
 @click.option(

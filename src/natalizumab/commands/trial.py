@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from importlib import import_module
+from contextlib import nullcontext
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,11 @@ import click
 
 from natalizumab.commands.layout import console
 from natalizumab.commands.progress import bars
+from natalizumab.commands.trial_report import report_option, write_report
 from natalizumab.errors import ModelError
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from natalizumab.cohort import Found, Mean
+    from natalizumab.cohort import Found
 
 WIDTH = 120
 MOST_WORKERS = 512
@@ -40,7 +38,14 @@ EXPLORATORY = "Exploratory model, fitted to published figures (docs/calibration.
     "--keep", type=click.Path(path_type=Path), metavar="FOLDER",
     help="Keep finished lots of people there, and go on from them: Ctrl-C loses nothing.",
 )  # fmt: skip
+@click.option(
+    "--rows",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Also write Parquet files there, a row per person.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON.")
+@report_option
 def command(
     file: Path,
     people: int | None,
@@ -48,7 +53,9 @@ def command(
     workers: int,
     cluster: str | None,
     keep: Path | None,
+    rows: Path | None,
     as_json: bool,
+    report: Path | None,
 ) -> None:
     """Compare ways to give natalizumab in the same virtual people: lesions, relapses, PML, infusions, cost.
 
@@ -58,68 +65,30 @@ def command(
     if not 1 <= workers <= MOST_WORKERS:
         raise ModelError(f"workers: {workers} is outside 1 to {MOST_WORKERS}")
     from natalizumab.cohort import run
-    from natalizumab.cohort.file import read_trial
+    from natalizumab.cohort.file import read_text, trial_of_text
+    from natalizumab.commands.cluster import cluster as dask
 
-    trial = read_trial(file)
+    text = read_text(file)
+    trial = trial_of_text(text, file)
     if people is not None:
         trial = replace(trial, people=people)
     if seed is not None:
         trial = replace(trial, seed=seed)
     try:
-        with bars() as progress, _executor(cluster) as executor:
-            found = run(trial, workers=workers, executor=executor, kept=keep, progress=progress)
+        with bars() as progress, dask(cluster) if cluster is not None else nullcontext() as executor:
+            found = run(trial, workers=workers, executor=executor, kept=keep, rows=rows, progress=progress)
     except KeyboardInterrupt:
         kept = f'; what is finished is in "{keep}"' if keep else ""
         raise ModelError(f"trial: interrupted{kept}") from None
     click.echo(json.dumps(_json(found), indent=1) if as_json else _text(found))
-
-
-@contextmanager
-def _executor(cluster: str | None) -> Iterator[Executor | None]:
-    """That of a Dask scheduler, if one is named."""
-    if cluster is None:
-        yield None
-        return
-    try:
-        dask = import_module("distributed")
-    except ImportError:
-        raise ModelError("cluster: this takes Dask, which is not installed here (pip install distributed)") from None
-    try:
-        client = dask.Client(cluster, timeout="10s")
-    except (OSError, TimeoutError, ValueError) as error:
-        raise ModelError(f"cluster: {cluster} cannot be reached ({str(error).splitlines()[0]})") from None
-    try:
-        yield client.get_executor()
-    finally:
-        client.close()
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One outcome of one arm, or its difference from the first; ``ensemble`` is its range over sets of parameters."""
-
-    arm: str
-    outcome: str
-    difference: bool
-    average: Mean
-    ensemble: tuple[float, float] | None
-
-
-def _rows(found: Found) -> Iterator[_Row]:
-    from natalizumab.cohort import WHAT, mean
-
-    first = found.trial.arms[0]
-    for outcome in WHAT:
-        for arm in found.trial.arms:
-            for difference in (False, True) if arm is not first else (False,):
-                name = f"{arm.name}|{outcome}{'|difference' if difference else ''}"
-                each = sorted(mean(one, name).mean for one in found.others)
-                around = (each[len(each) // 20], each[-1 - len(each) // 20]) if each else None
-                yield _Row(arm.name, outcome, difference, mean(found.best, name), around)
+    if report:
+        write_report(found, file, text, report)
+        click.echo(f"The report is in {report}", err=True)
 
 
 def _json(found: Found) -> dict[str, Any]:
     from natalizumab import __version__
+    from natalizumab.cohort import alike_arms, counts, rows
 
     trial = found.trial
     answer: dict[str, Any] = {
@@ -133,8 +102,13 @@ def _json(found: Found) -> dict[str, Any]:
         "differences": {arm.name: {} for arm in trial.arms[1:]},
         "reference": trial.arms[0].name,
         "pml_scenario": trial.pml_scenario,
+        "counts": counts(found),
     }
-    for row in _rows(found):
+    if trial.equivalence:
+        answer["equivalence"] = asdict(trial.equivalence) | {
+            "arms": {name: asdict(alike) for name, alike in alike_arms(found).items()}
+        }
+    for row in rows(found):
         answer["differences" if row.difference else "arms"][row.arm][row.outcome] = {
             "mean": row.average.mean,
             "error": row.average.error,
@@ -147,7 +121,7 @@ def _text(found: Found) -> str:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    from natalizumab.cohort import WHAT
+    from natalizumab.cohort import WHAT, rows
 
     trial, (paper, out) = found.trial, console(WIDTH)
     part = int(found.best["people"][0])
@@ -160,11 +134,27 @@ def _text(found: Found) -> str:
         )
     table = Table("Per person", "Arm", "Mean", "MC error", "Range of the model", box=SIMPLE_HEAD)
     last = ""
-    for row in _rows(found):
+    for row in rows(found):
         shown = f"{row.arm}, difference from {trial.arms[0].name}" if row.difference else row.arm
         spread = f"{row.ensemble[0]:.3g} to {row.ensemble[1]:.3g}" if row.ensemble else ""
         head = WHAT[row.outcome] if row.outcome != last else ""
         table.add_row(head, shown, f"{row.average.mean:.4g}", f"{row.average.error:.2g}", spread)
         last = row.outcome
     paper.print(table)
+    for sentence in _equivalence(found):
+        paper.print(sentence)
     return out.getvalue().rstrip()
+
+
+def _equivalence(found: Found) -> Iterator[str]:
+    from natalizumab.cohort import WHAT, alike_arms
+
+    asked, first = found.trial.equivalence, found.trial.arms[0].name
+    for name, alike in alike_arms(found).items():
+        assert asked
+        low, high = alike.seen
+        yield (
+            f"{name} and {first}: of trials with {asked.people_per_arm:,} people in each arm {alike.share:.1%} find "
+            f"the difference in {WHAT[asked.outcome]} within {asked.margin:g} either way ({asked.confidence:.0%} "
+            f"confidence). Truly it is {alike.difference:.3g}; such trials see {low:.3g} to {high:.3g} (9 of 10)."
+        )

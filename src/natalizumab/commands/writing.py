@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from natalizumab import whole_file
 from natalizumab.errors import ModelError
+from natalizumab.whole_file import part_of
 
 
 def check_folder(what: str, path: Path) -> None:
@@ -22,7 +24,7 @@ def check_folder(what: str, path: Path) -> None:
 
 def _try(what: str, path: Path) -> None:
     """Some folders take no file though they allow it: only trying tells. What is tried is gone at once."""
-    part = _part(path)
+    part = part_of(path)
     try:
         part.touch()
         part.unlink()
@@ -30,19 +32,9 @@ def _try(what: str, path: Path) -> None:
         raise ModelError(f'{what}: "{path}" cannot be written ({error.strerror})') from error
 
 
-def _part(path: Path) -> Path:
-    """Through a link to the file behind it; beside that file, so that the last step is one renaming on one disk."""
-    target = Path(os.path.realpath(path))
-    return target.with_name(f".{target.name}.{os.getpid()}.part")
-
-
 def replace_whole(what: str, path: Path, content: bytes) -> None:
     """Write the file; an older one is replaced whole or not at all. Raises ModelError where that fails."""
-    part = _part(path)
     try:
-        part.write_bytes(content)
-        part.replace(os.path.realpath(path))
+        whole_file.replace_whole(path, content)
     except OSError as error:
         raise ModelError(f'{what}: "{path}" cannot be written ({error.strerror})') from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,0 +1,28 @@
+"""A Dask cluster as an executor of ``concurrent.futures``' kind."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+from natalizumab.errors import ModelError
+from natalizumab.pharmacology.extras import package
+
+
+@contextmanager
+def cluster(address: str, patience: str = "10s") -> Iterator[Executor]:
+    """That of the scheduler at ``address``. Raises ModelError where there is none, or Dask is not installed."""
+    dask = package("distributed", "a cluster", "distributed")
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in our own words
+    try:
+        client = dask.Client(address, timeout=patience)
+    except (OSError, TimeoutError, ValueError, ImportError) as error:
+        said = str(error).splitlines() or [type(error).__name__]
+        raise ModelError(f"cluster: {address!r} cannot be reached ({said[0]})") from None
+    try:
+        # Where a worker is lost, another does its share again.
+        yield client.get_executor(retries=3)
+    finally:
+        client.close()
