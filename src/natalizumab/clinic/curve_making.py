@@ -119,15 +119,29 @@ def _measured(course: Course) -> dict[date, list[Measured]]:
 
 def _known(patient: Patient) -> str:
     """What the curve rests on beside doses and weight."""
-    counts = ((len(patient.levels), "measured level"), (len(patient.antibody_results), "antibody test"))
-    return " and ".join(f"{count} {what}{'s' if count > 1 else ''}" for count, what in counts if count)
+    levels, tests = len(patient.levels), len(patient.antibody_results)
+    measured = f"{levels} measured level" if levels == 1 else f"{levels} measured levels"
+    tested = f"{tests} antibody test" if tests == 1 else f"{tests} antibody tests"
+    return " and ".join(said for said, count in ((measured, levels), (tested, tests)) if count)
+
+
+# By the number of levels and of tests; two stand for several.
+_SHORT = {
+    (0, 0): "",
+    (1, 0): "the level",
+    (2, 0): "the levels",
+    (0, 1): "the test",
+    (0, 2): "the tests",
+    (1, 1): "the level and test",
+    (1, 2): "the level and tests",
+    (2, 1): "the levels and test",
+    (2, 2): "the levels and tests",
+}
 
 
 def _without(patient: Patient) -> str:
     """The same in short: "the levels", "the levels and tests"."""
-    counts = ((patient.levels, "level"), (patient.antibody_results, "test"))
-    said = " and ".join(f"{what}{'s' if len(found) > 1 else ''}" for found, what in counts if found)
-    return f"the {said}" if said else ""
+    return _SHORT[min(len(patient.levels), 2), min(len(patient.antibody_results), 2)]
 
 
 def _date(patient: Patient, day: float) -> date:

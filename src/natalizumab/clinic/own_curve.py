@@ -7,7 +7,7 @@ day has the same curve, and a record only grows.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -38,7 +38,7 @@ class Key:
     """
 
     person: UUID
-    last_entry: int | None
+    last_entry: Hashable
     on: date
     next_due: date | None
     course: Course = field(compare=False, repr=False)

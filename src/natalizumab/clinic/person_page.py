@@ -7,45 +7,47 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from natalizumab.clinic import solver_ready
+from natalizumab.clinic.briefs import Brief
+from natalizumab.clinic.deciding import Question, question
 from natalizumab.clinic.disease_shown import RULES as DISEASE_RULES
 from natalizumab.clinic.disease_shown import DiseaseShown, disease_shown
 from natalizumab.clinic.models import Entry, Person
-from natalizumab.clinic.own_curve import Key, NoCurve, OwnCurve, own_curve
 from natalizumab.clinic.pictogram import Pictogram, pictogram
 from natalizumab.clinic.plans import PersonPlan
-from natalizumab.clinic.records import record_of
-from natalizumab.clinic.timeline import Line, by_year, timeline
-from natalizumab.errors import Refusal
+from natalizumab.clinic.timeline import Earlier, Line, by_year, day_of, first_shown, timeline
 from natalizumab.record import Course, Record
-
-PATIENCE_SECONDS = 2.0
-"""How long a page waits for a solver that is being loaded: more than loading takes, and less than compiling."""
-
-PREPARING = "The model is being compiled on this machine, which takes some fifteen seconds and happens once."
-
-UNREADABLE = "Cannot say: the record cannot be read."
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A reason, item or note of the plan beside the timeline's lines that it rests on."""
+    """A reason, item or note of the plan beside the timeline's lines that it rests on.
+
+    ``answers`` are the events behind it, once for each time that the plan says it.
+    """
 
     finding: dict[str, Any]
     facts: list[Line]
+    answers: list[list[str]]
+
+    @property
+    def question(self) -> Question:
+        """What it asks a clinician to decide, if it is a reason."""
+        return question(self.finding, self.answers)
 
 
 @dataclass(frozen=True)
 class PersonPage:
     """The page's content; ``course`` is None where the record can't be read.
 
-    Without ``curve``, ``no_curve`` says why; ``preparing``: because the solver is not ready yet.
+    The timeline's ``earlier`` years (``timeline.first_shown``) are a page of their own, and the curve follows by itself
+    (``curve_shown``).
     """
 
     person: Person
     plan: PersonPlan
     on: date
     years: list[tuple[int, list[list[Line]]]]
+    earlier: Earlier | None
     reasons: list[Shown]
     items: list[Shown]
     prompts: list[Shown]
@@ -54,9 +56,6 @@ class PersonPage:
     disease_notes: list[Shown]
     year_dots: Pictogram | None
     so_far_dots: Pictogram | None
-    curve: OwnCurve | None
-    no_curve: str
-    preparing: bool
     course: Course | None = field(repr=False)
 
     @property
@@ -65,8 +64,7 @@ class PersonPage:
 
     @property
     def next_due_past(self) -> bool:
-        due = self.plan.today["next_dose"]["due"]
-        return due is not None and date.fromisoformat(due) < self.on
+        return self.plan.next_due is not None and self.plan.next_due < self.on
 
     @property
     def held(self) -> bool:
@@ -78,23 +76,25 @@ class PersonPage:
         return self.course.dose_count() if self.course else None
 
 
-def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: date) -> PersonPage:
-    """The page of one person on a day, from entries and plan; no query."""
-    record = _readable(person, entries)
+def person_page(
+    person: Person, entries: Sequence[Entry | Brief], record: Record | None, plan: PersonPlan, on: date
+) -> PersonPage:
+    """The page of one person on a day, from entries, what they make, and plan; no query."""
     course = record.course(on) if record else None
-    lines = timeline(entries, record)
+    days = [day_of(entry) for entry in entries]
+    first, named = first_shown(days, on), _named(plan)
+    shown = (entry for entry, day in zip(entries, days, strict=True) if day >= first or entry.ref in named)
+    lines = timeline(list(shown), record)
     by_id = {str(line.id): line for line in lines}
-    key = _key(person, entries, plan, course) if course else None
-    preparing = key is not None and not solver_ready.ready(PATIENCE_SECONDS)
-    curve, no_curve = (None, PREPARING) if preparing else _curve(key)
     notes = [_shown(note, by_id) for note in plan.today["notes"] if plan.today["pml"]["words"] not in note["text"]]
     items = _merged([_shown(item, by_id) for item in plan.today["items"]], "rule", "action", "text", "due")
     return PersonPage(
         person=person,
         plan=plan,
         on=on,
-        years=by_year(lines),
-        reasons=_merged([_shown(reason, by_id) for reason in plan.reasons], "rule", "effect", "text", "order"),
+        years=by_year([line for line in lines if line.day >= first]),
+        earlier=Earlier.of(day for day in days if day < first),
+        reasons=reasons_shown(plan, by_id),
         items=[item for item in items if not item.finding["prompt"]],
         prompts=[item for item in items if item.finding["prompt"]],
         notes=[note for note in notes if note.finding["rule"] not in DISEASE_RULES],
@@ -102,22 +102,23 @@ def person_page(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: 
         disease_notes=[note for note in notes if note.finding["rule"] in DISEASE_RULES],
         year_dots=_dots(plan.today["pml"], "per_1000"),
         so_far_dots=_dots(plan.today["pml"], "cumulative_per_1000"),
-        curve=curve,
-        no_curve=no_curve,
-        preparing=preparing,
         course=course,
     )
 
 
-def _readable(person: Person, entries: Sequence[Entry]) -> Record | None:
-    try:
-        return record_of(person, entries)
-    except Refusal:
-        return None
+def _named(plan: PersonPlan) -> set[str]:
+    """The ids of all entries that the plan names as facts."""
+    findings = [*plan.reasons, *plan.today["items"], *plan.today["notes"]]
+    return {fact for finding in findings for fact in finding["facts"]}
+
+
+def reasons_shown(plan: PersonPlan, lines: dict[str, Line]) -> list[Shown]:
+    """The reasons of a plan as the page shows them, one for all that reads the same."""
+    return _merged([_shown(reason, lines) for reason in plan.reasons], "rule", "effect", "text", "order")
 
 
 def _shown(finding: dict[str, Any], lines: dict[str, Line]) -> Shown:
-    return Shown(finding, [lines[ref] for ref in finding["facts"] if ref in lines])
+    return Shown(finding, [lines[ref] for ref in finding["facts"] if ref in lines], [finding["facts"]])
 
 
 def _merged(findings: Sequence[Shown], *alike: str) -> list[Shown]:
@@ -126,29 +127,10 @@ def _merged(findings: Sequence[Shown], *alike: str) -> list[Shown]:
     for one in findings:
         same = found.setdefault(tuple(one.finding[key] for key in alike), one)
         same.facts.extend(line for line in one.facts if line not in same.facts)
+        if same is not one:
+            same.answers.extend(one.answers)
     return list(found.values())
 
 
 def _dots(pml: dict[str, Any], figure: str) -> Pictogram | None:
     return pictogram(pml[figure]) if pml["per_1000"] is not None else None
-
-
-def curve_key(person: Person, entries: Sequence[Entry], plan: PersonPlan, on: date) -> Key | None:
-    """What the person's curve depends on; None where the record can't be read."""
-    record = _readable(person, entries)
-    return _key(person, entries, plan, record.course(on)) if record else None
-
-
-def _key(person: Person, entries: Sequence[Entry], plan: PersonPlan, course: Course) -> Key:
-    due = plan.today["next_dose"]["due"]
-    last = entries[-1].sequence if entries else None
-    return Key(person.pk, last, course.on, date.fromisoformat(due) if due else None, course)
-
-
-def _curve(key: Key | None) -> tuple[OwnCurve | None, str]:
-    if key is None:
-        return None, UNREADABLE
-    try:
-        return own_curve(key), ""
-    except NoCurve as refusal:
-        return None, str(refusal)

@@ -1,24 +1,26 @@
 """A person's plan for the pages: today's, and the one for the first day that is neither too soon nor early for a dose.
 
-A plan is a pure function of the record, the protocol and the date. Entries are only ever added, so the number of the
-last one says whether a plan that was made before still holds, and a page that is asked again need not think again.
+A plan is a pure function of the record, the protocol and the date. Entries are only ever added, or erased: the number
+of the last one, and of those erased, says whether a plan that was made before still holds, and a page that is
+asked again need not think again.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
 from threading import Lock
 from typing import Any
 
 from django.conf import settings
 
 from natalizumab.care import Effect, Protocol, load_protocol, plan
+from natalizumab.clinic.briefs import Brief
+from natalizumab.clinic.merging import entries_of_each, together, version
 from natalizumab.clinic.models import Entry, Person
-from natalizumab.clinic.records import record_of
+from natalizumab.clinic.records import Told, record_of
 from natalizumab.clinic.words import EMERGENCIES
 from natalizumab.errors import Refusal
 from natalizumab.record import Administration, Course, Record
@@ -60,10 +62,24 @@ class PersonPlan:
         return sorted(found, key=gravity)
 
     @property
+    def next_due(self) -> date | None:
+        """When the next dose is due, by today's plan."""
+        due = self.today["next_dose"]["due"]
+        return date.fromisoformat(due) if due else None
+
+    @property
     def gap(self) -> bool:
         """Whether the last dose is so long ago that the next would be a restart: no day is due for it."""
         latest = self.today["next_dose"]["latest"]
         return latest is not None and latest < self.today["on"]
+
+    @property
+    def valid_until(self) -> date | None:
+        """The first later day on which either plan may say something else; None where no day alone changes them."""
+        end, on = self.today["valid_until"], date.fromisoformat(self.today["on"])
+        ends = [date.fromisoformat(end)] if end else []
+        # From that day on, the day that the decision is for moves with today.
+        return min([*ends, self.decision_for] if self.decision_for > on else ends, default=None)
 
     @property
     def decision(self) -> str:
@@ -86,22 +102,29 @@ def _same(reason: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def plans_for(people: Sequence[Person], on: date) -> dict[Person, PersonPlan]:
-    """The plans of people that carry ``last_sequence`` (see ``worklist.people_of``); one query for all new ones."""
-    keys = {person: _key(person, on) for person in people}
+    """The plans of people that carry ``last_sequence`` (see ``caseload.people_of``); two queries, however many.
+
+    Somebody who stands for others is looked at anew: what they carry does not count the others' entries.
+    """
+    who = together({person.clinic_id for person in people})
+    groups = who.groups()
+    keys = {person: _key(person, on) for person in people if person.pk not in groups}
     remembered = {person: _made.get(key) for person, key in keys.items()}
     found = {person: made for person, made in remembered.items() if made is not None}
-    for person, entries in _entries_of([person for person in people if person not in found]):
-        found[person] = person_plan(person, entries, on)
     for person, made in found.items():
         _remember(keys[person], made)
+    missing = {person.pk: person for person in people if person not in found}
+    for key, entries in entries_of_each(missing.values(), who).items():
+        found[missing[key]] = plan_of(missing[key], entries, on)
     return found
 
 
-def plan_of(person: Person, entries: Sequence[Entry], on: date) -> PersonPlan:
-    """The plan of one person whose entries are at hand, ordered by sequence; no query."""
-    person.last_sequence = entries[-1].sequence if entries else None  # type: ignore[attr-defined]
+def plan_of(person: Person, entries: Sequence[Entry | Brief], on: date, record: Record | None = None) -> PersonPlan:
+    """The plan of one person whose entries are at hand, ordered by sequence, and perhaps their record; no query."""
+    person.last_sequence = version(entries)  # type: ignore[attr-defined]
+    person.erased = sum(entry.erased for entry in entries)  # type: ignore[attr-defined]
     key = _key(person, on)
-    made = _made.get(key) or person_plan(person, entries, on)
+    made = _made.get(key) or person_plan(person, entries, on, record)
     _remember(key, made)
     return made
 
@@ -112,12 +135,14 @@ def forget() -> None:
         _made.clear()
 
 
-def person_plan(person: Person, entries: Iterable[Entry], on: date) -> PersonPlan:
+def person_plan(
+    person: Person, entries: Iterable[Entry | Told | Brief], on: date, record: Record | None = None
+) -> PersonPlan:
     """Both plans of one person. A record that can't be read gives a hold that says so."""
     try:
-        return _from_record(record_of(person, entries), on)
+        return _from_record(record or record_of(person, entries), on)
     except Refusal as refusal:
-        return _unreadable(person, on, str(refusal))
+        return unreadable(person, on, str(refusal))
 
 
 def _from_record(record: Record, on: date) -> PersonPlan:
@@ -156,7 +181,8 @@ def _ended(course: Course) -> bool:
     return bool(ends) and (last is None or last.day <= max(ends))
 
 
-def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
+def unreadable(person: Person, on: date, why: str) -> PersonPlan:
+    """A plan that holds because nothing can be concluded."""
     reason: dict[str, Any] = {
         "rule": "record",
         "effect": "hold",
@@ -164,6 +190,7 @@ def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
         "facts": [],
         "because": [],
         "order": None,
+        "needs": None,
         "sources": [],
     }
     empty: Plan = {
@@ -171,6 +198,7 @@ def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
         "on": on.isoformat(),
         "state": "held",
         "decision": "hold",
+        "valid_until": None,
         "reasons": [reason],
         "items": [],
         "notes": [],
@@ -187,18 +215,9 @@ def _unreadable(person: Person, on: date, why: str) -> PersonPlan:
 
 
 def _key(person: Person, on: date) -> tuple[Any, ...]:
-    last: int | None = getattr(person, "last_sequence", None)
-    return (person.pk, person.born, person.sex, last, on, settings.NATALIZUMAB_PROTOCOL)
-
-
-def _entries_of(people: Sequence[Person]) -> Iterable[tuple[Person, list[Entry]]]:
-    if not people:
-        return
-    by_id = {person.pk: person for person in people}
-    entries = Entry.objects.filter(person__in=list(by_id)).order_by("person_id", "sequence")
-    for person_id, group in groupby(entries.iterator(), key=lambda entry: entry.person_id):
-        yield by_id.pop(person_id), list(group)
-    yield from ((person, []) for person in by_id.values())
+    last: Hashable = getattr(person, "last_sequence", None)
+    erased: int = getattr(person, "erased", 0)
+    return (person.pk, person.born, person.sex, last, erased, on, settings.NATALIZUMAB_PROTOCOL)
 
 
 def _remember(key: tuple[Any, ...], made: PersonPlan) -> None:

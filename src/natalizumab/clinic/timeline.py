@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
+from natalizumab.clinic.briefs import Brief
 from natalizumab.clinic.event_words import details, read, title
-from natalizumab.clinic.models import Entry
+from natalizumab.clinic.models import Entry, Source
 from natalizumab.errors import Refusal
 from natalizumab.record import Record
 
+_SOURCES: dict[str, str] = {source.value: str(source.label) for source in Source}
+_STANDS = None, False
 
-@dataclass(frozen=True)
-class Line:
+
+class Line(NamedTuple):
     """One entry as the timeline shows it. ``replaced_by`` is the entry that corrected it, if it no longer stands."""
 
     id: UUID
@@ -41,12 +44,36 @@ class Line:
         return self.stands and not (self.planned or self.note or self.corrects)
 
 
-def timeline(entries: Sequence[Entry], record: Record | None) -> list[Line]:
+class Earlier(NamedTuple):
+    """The years of a timeline that are not shown at once, and how many entries they hold."""
+
+    first: int
+    last: int
+    entries: int
+
+    @classmethod
+    def of(cls, days: Iterable[date]) -> Earlier | None:
+        """Those of entries of these days; None for none."""
+        years = [day.year for day in days]
+        return cls(min(years), max(years), len(years)) if years else None
+
+
+def day_of(entry: Entry | Brief) -> date:
+    """The day under which an entry stands: an erased one has only that on which it was entered."""
+    return entry.day or entry.entered_at.date()
+
+
+def first_shown(days: Iterable[date], on: date) -> date:
+    """The first day of the timeline that is shown at once: of the year before, or of the last in which anything was."""
+    newest = max(days, default=on).year
+    return date(min(newest, on.year - 1), 1, 1)
+
+
+def timeline(entries: Sequence[Entry | Brief], record: Record | None) -> list[Line]:
     """All entries, newest day first; on one day the last entered stands on top."""
     gone = _replaced(record)
-    lines = [_line(entry, gone) for entry in entries]
-    order = {entry.pk: entry.sequence for entry in entries}
-    return sorted(lines, key=lambda line: (line.day, order[line.id]), reverse=True)
+    newest = sorted(entries, key=lambda entry: (day_of(entry), entry.sequence), reverse=True)
+    return [_line(entry, gone) for entry in newest]
 
 
 def by_year(lines: Sequence[Line]) -> list[tuple[int, list[list[Line]]]]:
@@ -76,19 +103,19 @@ def _replaced(record: Record | None) -> dict[str, tuple[UUID, bool]]:
     return {ref: (UUID(event.ref), event.kind == "withdrawal") for ref, event in found.items()}
 
 
-def _line(entry: Entry, gone: dict[str, tuple[UUID, bool]]) -> Line:
-    payload = read(entry.payload)
-    replaced_by, withdrawn = gone.get(str(entry.pk), (None, False))
+def _line(entry: Entry | Brief, gone: dict[str, tuple[UUID, bool]]) -> Line:
+    payload = read(entry.payload) if not entry.erased else {}
+    replaced_by, withdrawn = gone.get(entry.ref, _STANDS) if gone else _STANDS
     return Line(
         id=entry.pk,
         kind=entry.kind,
-        day=entry.day,
+        day=day_of(entry),
         title=title(entry.kind),
-        details=details(payload),
+        details="What it said was erased by two administrators." if entry.erased else details(payload),
         note=payload.get("note", ""),
         planned=bool(payload.get("planned")),
         entered_at=entry.entered_at,
-        source=entry.get_source_display(),
+        source=_SOURCES[entry.source],
         replaced_by=replaced_by,
         withdrawn=withdrawn,
         corrects=entry.corrects_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from natalizumab.clinic.language import in_their_language
+
 DECISIONS = {
     "stop": "Stop",
     "hold": "Hold",
@@ -31,8 +33,21 @@ STATES = {
 }
 
 ROUTES = {"iv": "Intravenous", "sc": "Under the skin"}
+ROUTES_INSIDE = {"iv": "intravenous", "sc": "under the skin"}
+"""The same within a sentence."""
+
+_LEAST_SAID, _SAID_WHOLE = 0.1, 9.95
+
+
+def concentration(mg_per_l: float) -> str:
+    """A modelled concentration in mg/L, no more exact than it is: 24, 4.1, below 0.1."""
+    if mg_per_l < _LEAST_SAID:
+        return f"<{_LEAST_SAID}"
+    return f"{mg_per_l:.0f}" if mg_per_l >= _SAID_WHOLE else f"{mg_per_l:.1f}"
+
 
 DUE_KINDS = {
+    "erased": "Erased",
     "dose": "Dose",
     "mri": "MRI",
     "jcv": "JCV test",
@@ -77,7 +92,20 @@ def due_kind(action: str) -> str:
     return next((kind for beginning, kind in _BEGINNINGS if action.lower().startswith(beginning)), "other")
 
 
+_ABBREVIATIONS = ("mri", "jcv", "csf", "pcr", "pml", "vzv", "hbv", "hcv", "hiv")
+
+
+def written_action(action: str) -> str:
+    """What is to be done as the reader writes it: "mri full" is "MRI full"."""
+    said = in_their_language(action)
+    if said != action:
+        return said[:1].upper() + said[1:]
+    words = [word.upper() if word in _ABBREVIATIONS else word for word in action.split(" ")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
 KINDS = {
+    "erased": "Erased",
     "dose": "Dose",
     "earlier_treatment": "Treatment elsewhere",
     "interval": "Interval prescribed",

@@ -1,194 +1,293 @@
-"""Who needs what today: everybody of a clinic with their plan, the gravest first, narrowed by what was asked for."""
+"""Who needs what today: the clinic's people from the worklist's tables, the gravest first, narrowed as was asked.
+
+Narrowing, sorting and counting are the database's work. A page in view whose rows went stale is worked out before it is
+shown, so that nobody ever sees a decision of another day.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from natalizumab.clinic.models import Clinic, Person
-from natalizumab.clinic.plans import PersonPlan, gravity, plans_for
-from natalizumab.clinic.words import DECISIONS, DUE_KINDS, EMERGENCIES, ROUTES, due_kind
+from natalizumab.clinic.models import NEVER, Clinic, Person, User, Work, WorkItem
+from natalizumab.clinic.projection import is_stale, is_to_make, refresh_rows, stale
+from natalizumab.clinic.words import DECISIONS, DUE_KINDS, ROUTES, written_action
+from natalizumab.clinic.work.bits import NEEDS, SHOWN_KINDS
+from natalizumab.clinic.work.handled import Handled, from_plain
+from natalizumab.clinic.work.made import DOSE, RESTART
 
-_NO_DATE = date.max
+PER_PAGE = 25
+
+CHOICES: dict[str, dict[str, str]] = {
+    "decision": DECISIONS,
+    "need": {
+        "overdue": "Something overdue",
+        "due": "Something due",
+        "unowned": "Taken by nobody",
+        "mine": "Taken by me",
+        "week": "Infusion this week",
+    },
+    "kind": DUE_KINDS | {"serology": "Serology"},
+    "route": ROUTES,
+}
+"""What each filter allows; anything else in the address is ignored."""
+
+SORTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "": ("Gravest", ("rank", "number")),
+    "next": ("Next dose", ("next_due", "number")),
+    "name": ("Name", ("name", "number")),
+    "number": ("Number", ("number",)),
+}
+"""By their names in the address: the word, and the columns. Each has an index."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """A thing to do that is due or overdue on the day asked about."""
+    """A thing that is due or overdue on the day shown."""
 
+    key: str
     kind: str
     action: str
-    text: str
-    due: date
+    last_day: date
     days_late: int
-    urgent: bool = False
+    handled: Handled = field(default_factory=Handled)
+    put_off: bool = False
 
     @property
     def overdue(self) -> bool:
-        return self.days_late > 0
+        return self.days_late > 0 and not self.put_off
 
     @property
     def word(self) -> str:
         """What it is called: by its kind, or, where it has none of its own, by what is to be done."""
-        return DUE_KINDS[self.kind] if self.kind != "other" else self.action.capitalize()
+        return DUE_KINDS[self.kind] if self.kind != "other" else written_action(self.action)
+
+    @property
+    def is_dose(self) -> bool:
+        """The next dose itself, or the restart in its place: nobody takes or orders it here."""
+        return self.action in (DOSE, RESTART)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One person on the worklist."""
+    """One person on the worklist, as on a day."""
 
-    person: Person
-    plan: PersonPlan
+    work: Work
     on: date
 
     @property
+    def person(self) -> Person:
+        return self.work.person
+
+    @property
     def decision(self) -> str:
-        return self.plan.decision
+        return self.work.decision
 
     @property
-    def state(self) -> str:
-        found: str = self.plan.today["state"]
-        return found
+    def decision_for(self) -> date:
+        return max(self.work.decision_for or self.on, self.on)
 
     @property
-    def reasons(self) -> list[dict[str, Any]]:
-        return self.plan.reasons
+    def next_due(self) -> date | None:
+        return None if self.work.next_due == NEVER else self.work.next_due
 
-    @cached_property
+    @property
+    def more_reasons(self) -> int:
+        return max(len(self.work.rules) - 1, 0)
+
+    @property
     def tasks(self) -> list[Task]:
-        """Due and overdue, one of each kind: what an emergency asks for, then the latest; prompts are never tasks."""
-        found = [_task(item) for item in self.plan.today["items"] if _counts(item)]
-        dose = self._dose_task()
-        if dose:
-            found.append(dose)
-        found.sort(key=lambda task: (not task.urgent, -task.days_late, task.due))
-        first_of_kind = {task.kind: task for task in reversed(found)}
-        return [task for task in found if first_of_kind[task.kind] is task]
+        """Due and overdue, one of each kind: what an emergency asks for, then the latest, then what is put off."""
+        return [task_from(plain, self.on) for plain in self.work.tasks]
 
     @property
     def overdue(self) -> bool:
         return any(task.overdue for task in self.tasks)
 
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        return frozenset(task.kind for task in self.tasks)
 
-    @property
-    def next_due(self) -> date | None:
-        return _date(self.plan.today["next_dose"]["due"])
-
-    @property
-    def rank(self) -> tuple[Any, ...]:
-        """Smaller is graver: by the decision, its gravest reason, then by what is late.
-
-        Whoever needs nothing after the end of treatment comes last, however grave the reason.
-        """
-        at_rest = self.plan.ended and not self.tasks
-        late = max((task.days_late for task in self.tasks), default=0)
-        grave = (list(DECISIONS).index(self.decision), gravity(self.reasons[0]) if self.reasons else ())
-        return (at_rest, grave, not self.overdue, not self.tasks, -late, self.next_due or _NO_DATE, self.person.number)
-
-    def _dose_task(self) -> Task | None:
-        due = self.next_due
-        if due is None or due > self.on or self.decision == "stop":
-            return None
-        if self.plan.gap:
-            return Task("other", "decide on a restart", "Decide on a restart", due, (self.on - due).days)
-        return Task("dose", "dose", "Dose", due, (self.on - due).days)
+def task_from(plain: dict[str, Any], on: date) -> Task:
+    last, handled = date.fromisoformat(plain["last_day"]), from_plain(plain["handled"])
+    late = max((on - last).days, 0)
+    return Task(plain["key"], plain["kind"], plain["action"], last, late, handled, handled.snoozed(on))
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the visitor narrowed the list to; empty means everything."""
+    """What the visitor narrowed the list to; empty means everything. ``mine`` is about ``user``."""
 
     search: str = ""
     decision: str = ""
     need: str = ""
     kind: str = ""
     route: str = ""
+    sort: str = ""
+    user: User | None = None
+
+    @property
+    def words(self) -> str:
+        """What it was narrowed to, for the record of who read it; of a search that there was one, and not for whom."""
+        chosen = [CHOICES[name][value] for name in CHOICES if (value := getattr(self, name)) in CHOICES[name] and value]
+        return ", ".join([*(["a search"] if self.search else []), *map(str, chosen)])
 
     def without(self, name: str) -> Asked:
         return Asked(**{**self.__dict__, name: ""})
 
-    def admits(self, row: Row) -> bool:
-        return (
-            self._found(row)
-            and self.decision in ("", row.decision)
-            and (not self.need or (row.overdue if self.need == "overdue" else bool(row.tasks)))
-            and (not self.kind or self.kind in row.kinds)
-            and self.route in ("", row.plan.route)
-        )
+    def people(self, clinic: Clinic, on: date) -> QuerySet[Work]:
+        """The rows asked for, in order."""
+        # Few are mine: asked for by their ids alone, they are found first and sorted then, not the other way round.
+        mine = self.need == "mine"
+        found = _found(Work.objects.filter(self._mine(clinic)) if mine else _all(clinic), self.search)
+        if self.decision:
+            found = found.filter(decision=self.decision)
+        if self.route:
+            found = found.filter(route=self.route)
+        if self.kind:
+            found = found.alias(of_kind=F("kinds").bitand(SHOWN_KINDS[self.kind])).filter(of_kind__gt=0)
+        if self.need in NEEDS:
+            found = found.alias(in_need=F("needs").bitand(NEEDS[self.need])).filter(in_need__gt=0)
+        elif self.need == "week":
+            found = found.filter(_this_week(on))
+        return found.order_by(*SORTS[self.sort][1])
 
-    def _found(self, row: Row) -> bool:
-        text = f"{row.person.number} {row.person.name}".casefold()
-        return all(word in text for word in self.search.casefold().replace(",", " ").split())
+    def count(self, clinic: Clinic, on: date) -> Counts:
+        """How many people there are, would be, and wait: one question, answered from one index."""
+        alike = _found(_all(clinic), self.search).values("decision", "route", "needs", "kinds").order_by()
+        groups = alike.annotate(
+            everybody=Count("pk"),
+            mine=Count("pk", filter=self._mine(clinic)),
+            week=Count("pk", filter=_this_week(on)),
+            waiting=Count("pk", filter=stale(on)),
+        )
+        return Counts([Group(**group) for group in groups], self)
+
+    def _mine(self, clinic: Clinic) -> Q:
+        items = WorkItem.objects.filter(owner=self.user, clinic=clinic) if self.user else WorkItem.objects.none()
+        return Q(person__in=items.values("person"))
+
+
+def _all(clinic: Clinic) -> QuerySet[Work]:
+    return Work.objects.filter(clinic=clinic)
+
+
+def _found(found: QuerySet[Work], search: str) -> QuerySet[Work]:
+    for word in search.casefold().replace(",", " ").split():
+        found = found.filter(searched__contains=word)
+    return found
+
+
+def _this_week(on: date) -> Q:
+    """Whose dose is due by Sunday, late ones among them; not after a gap, where a restart is to be decided on."""
+    sunday = on + timedelta(days=6 - on.weekday())
+    return Q(next_due__lte=sunday, gap=False)
+
+
+@dataclass(frozen=True)
+class Group:
+    """So many people who are alike in all that one can narrow the list to."""
+
+    decision: str
+    route: str
+    needs: int
+    kinds: int
+    everybody: int
+    mine: int
+    week: int
+    waiting: int
+
+    def admitted(self, asked: Asked) -> int:
+        """How many of them the list would show."""
+        if asked.decision not in ("", self.decision) or asked.route not in ("", self.route):
+            return 0
+        if asked.kind and not self.kinds & SHOWN_KINDS[asked.kind]:
+            return 0
+        return self.in_need(asked.need) if asked.need else self.everybody
+
+    def in_need(self, need: str) -> int:
+        if need in NEEDS:
+            return self.everybody if self.needs & NEEDS[need] else 0
+        return self.mine if need == "mine" else self.week
+
+
+class Counts:
+    """How many people each choice would show after choosing it, so a filter's own choice is left out of its counts."""
+
+    def __init__(self, groups: list[Group], asked: Asked) -> None:
+        self.total = sum(group.everybody for group in groups)
+        self.waiting = sum(group.waiting for group in groups)
+        self.asked_for = sum(group.admitted(asked) for group in groups)
+        self.by_filter: dict[str, Counter[str]] = {name: Counter() for name in CHOICES}
+        others = {name: asked.without(name) for name in CHOICES}
+        kinds = Counter[int]()
+        for group in groups:
+            self.by_filter["decision"][group.decision] += group.admitted(others["decision"])
+            self.by_filter["route"][group.route] += group.admitted(others["route"])
+            kinds[group.kinds] += group.admitted(others["kind"])
+            if group.admitted(others["need"]):
+                for need in CHOICES["need"]:
+                    self.by_filter["need"][need] += group.in_need(need)
+        for bits, count in kinds.items():
+            self.by_filter["kind"].update({kind: count for kind, mask in SHOWN_KINDS.items() if bits & mask})
 
 
 @dataclass(frozen=True)
 class Worklist:
-    """The rows asked for, and for every filter how many people each choice would show."""
+    """A page of rows, and how many there are of what. ``waiting``: people elsewhere whose rows are stale."""
 
     rows: list[Row]
+    number: int
+    pages: int
+    count: int
     total: int
+    waiting: int
     counts: dict[str, Counter[str]]
 
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
 
-def worklist(clinic: Clinic, on: date, asked: Asked) -> Worklist:
-    """The clinic's worklist on a day: two queries, whatever the size of the clinic."""
-    people = list(people_of(clinic))
-    everyone = sorted(
-        (Row(person, made, on) for person, made in plans_for(people, on).items()), key=lambda row: row.rank
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.pages else None
+
+
+def worklist(clinic: Clinic, on: date, asked: Asked, number: int = 1, size: int = PER_PAGE) -> Worklist:
+    """A page of the clinic's worklist on a day; a number beyond the last is the last.
+
+    Two queries, whatever the size of the clinic, and seven more where rows in view are stale.
+    """
+    counts = asked.count(clinic, on) if number > 1 else None
+    if counts:
+        number = min(number, _pages(counts.asked_for, size))
+    found = list(asked.people(clinic, on)[(number - 1) * size : number * size])
+    rows = _fresh(found, on, asked.sort)
+    if counts:
+        counts.waiting -= sum(is_stale(row, on) for row in found)
+    else:
+        counts = asked.count(clinic, on)
+    return Worklist(
+        rows=[Row(row, on) for row in rows],
+        number=number,
+        pages=_pages(counts.asked_for, size),
+        count=counts.asked_for,
+        total=counts.total,
+        waiting=counts.waiting,
+        counts=counts.by_filter,
     )
-    return Worklist([row for row in everyone if asked.admits(row)], len(everyone), _counts_by_filter(everyone, asked))
 
 
-def people_of(clinic: Clinic) -> QuerySet[Person]:
-    """The clinic's people, each with the number of their last entry, which ``plans_for`` needs."""
-    return Person.objects.filter(clinic=clinic).annotate(last_sequence=Max("entries__sequence")).order_by("number")
+def _pages(count: int, size: int) -> int:
+    return max(-(-count // size), 1)
 
 
-def _counts_by_filter(rows: Iterable[Row], asked: Asked) -> dict[str, Counter[str]]:
-    """A choice's count is what one would see after choosing it, so a filter's own choice is left out of the count."""
-    counts = {name: Counter[str]() for name in ("decision", "need", "kind", "route")}
-    others = {name: asked.without(name) for name in counts}
-    for row in rows:
-        values = {
-            "decision": [row.decision],
-            "need": ["overdue"] * row.overdue + ["due"] * bool(row.tasks),
-            "kind": row.kinds,
-            "route": [row.plan.route] if row.plan.route else [],
-        }
-        for name, found in values.items():
-            if others[name].admits(row):
-                counts[name].update(found)
-    return counts
-
-
-def _counts(item: dict[str, Any]) -> bool:
-    return item["status"] in ("due", "overdue") and not item["prompt"]
-
-
-def _task(item: dict[str, Any]) -> Task:
-    late = item["days_late"] or 0
-    urgent = item["rule"] in EMERGENCIES
-    action = item["action"]
-    return Task(due_kind(action), action, item["text"], date.fromisoformat(item["due"]), max(late, 0), urgent)
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-CHOICES: dict[str, dict[str, str]] = {
-    "decision": DECISIONS,
-    "need": {"overdue": "Something overdue", "due": "Something due"},
-    "kind": DUE_KINDS,
-    "route": ROUTES,
-}
-"""What each filter allows; anything else in the address is ignored."""
+def _fresh(rows: list[Work], on: date, sort: str) -> list[Work]:
+    """The rows with those that are stale worked out anew, in their order; none leaves the page for it."""
+    old = [row for row in rows if is_to_make(row, on)]
+    if not old:
+        return rows
+    made = {one.row.pk: one.row for one in refresh_rows(old, on)}
+    fresh = [made.get(row.pk, row) for row in rows]
+    return sorted(fresh, key=lambda row: [getattr(row, name) for name in SORTS[sort][1]])

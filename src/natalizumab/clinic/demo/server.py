@@ -70,9 +70,9 @@ def listen(port: int) -> ThreadedWSGIServer:
 
 def serve(server: ThreadedWSGIServer, ready: Callable[[str], None]) -> None:
     """Serve the prepared database until interrupted; ``ready`` gets the address once pages answer."""
-    from django.core.wsgi import get_wsgi_application
+    from natalizumab.clinic import wire
 
-    server.set_app(get_wsgi_application())
+    server.set_app(wire.application())
     _warm_up()
     try:
         ready(f"http://{HOST}:{server.server_port}/")
@@ -89,10 +89,11 @@ def _make(on: date) -> None:
 
     from natalizumab.clinic.demo.cast import SEED, characters
     from natalizumab.clinic.demo.seed import make_clinic
+    from natalizumab.clinic.vigilance.keeping import refresh_stale
 
     marker.begin(connection, on, __version__)
     call_command("migrate", verbosity=0)
-    make_clinic(on, characters(on, SEED))
+    refresh_stale(make_clinic(on, characters(on, SEED)), on)
     marker.finish(connection)
 
 
@@ -112,11 +113,10 @@ def _warm_up() -> None:
     The solver is prepared beside that, and need not be ready before somebody opens a person's page.
     """
     from natalizumab.clinic import solver_ready
-    from natalizumab.clinic.clock import today
-    from natalizumab.clinic.models import Clinic
-    from natalizumab.clinic.worklist import Asked, worklist
+    from natalizumab.clinic.clock import now, today
+    from natalizumab.clinic.work.ticking import until_done
 
-    worklist(Clinic.objects.get(), today(), Asked())
+    until_done(today, now)
     solver_ready.prepare()
 
 

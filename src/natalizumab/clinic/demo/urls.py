@@ -9,6 +9,8 @@ from natalizumab.clinic.demo.sign_in import sign_in
 
 require_demo_settings()
 
+handler500 = "natalizumab.clinic.views.errors.broke"
+
 urlpatterns = [
     path("demo-sign-in/", sign_in, name="demo-sign-in"),
     path("", include("natalizumab.clinic.urls")),

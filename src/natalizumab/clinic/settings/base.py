@@ -9,7 +9,11 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from natalizumab.clinic.settings.accounts import *  # noqa: F403
+from natalizumab.clinic.settings.accounts import APPS as ACCOUNT_APPS
 from natalizumab.clinic.settings.database import database
+from natalizumab.languages.catalogue import FOLDER as CATALOGUES
+from natalizumab.languages.catalogue import LANGUAGES as ALL_LANGUAGES
 
 APP = Path(__file__).resolve().parent.parent
 
@@ -25,35 +29,49 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "natalizumab.clinic",
+    *ACCOUNT_APPS,
 ]
 
 MIDDLEWARE = [
+    "natalizumab.clinic.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "natalizumab.clinic.typed.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "natalizumab.clinic.accounts.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "natalizumab.clinic.typed.RefuseNul",
     "natalizumab.clinic.membership.MembershipMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "natalizumab.clinic.accounts.second_factor.SecondFactorMiddleware",
+    "natalizumab.clinic.permissions.PermissionMiddleware",
 ]
 
 ROOT_URLCONF = "natalizumab.clinic.urls"
-LOGIN_URL = "sign-in"
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "worklist"
-LOGOUT_REDIRECT_URL = "sign-in"
+LOGOUT_REDIRECT_URL = "account_login"
 
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["natalizumab.clinic.templatetags.clinic"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+                "natalizumab.clinic.templatetags.clinic",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "natalizumab.clinic.membership.context",
             ],
@@ -87,13 +105,26 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 STATIC_URL = "static/"
+# A letter looks the same on a page as on paper: both take its style from the package that writes it.
+STATICFILES_DIRS = [("letters", APP.parent / "letters" / "style")]
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", ALL_LANGUAGES["en"]), *((code, name) for code, name in ALL_LANGUAGES.items() if code != "en")]
+LOCALE_PATHS = [CATALOGUES]
+FORMAT_MODULE_PATH = "natalizumab.clinic.formats"
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = os.environ.get("NATALIZUMAB_TIME_ZONE", "Europe/London")
+TIME_ZONE = os.environ.get("NATALIZUMAB_TIME_ZONE") or "Europe/London"
 
 # Which protocol the plans follow, and the date they are made for (None: today in the clinic's time zone).
 NATALIZUMAB_PROTOCOL = os.environ.get("NATALIZUMAB_PROTOCOL", "eu")
 NATALIZUMAB_ON: date | None = None
 NATALIZUMAB_DEMO = False
+# Where backups lie, and reminders that no e-mail carries; empty: nowhere.
+NATALIZUMAB_BACKUPS = os.environ.get("NATALIZUMAB_BACKUPS", "")
+NATALIZUMAB_MAIL = False
+NATALIZUMAB_OUTBOX = os.environ.get("NATALIZUMAB_OUTBOX", "")

@@ -29,6 +29,11 @@ DEBUG = False
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "natalizumab.clinic.demo.urls"
 LOGIN_URL = "demo-sign-in"
+# Nobody has a password or a second factor here, and a visitor may stay for the day.
+NATALIZUMAB_SECOND_FACTOR = False
+NATALIZUMAB_IDLE_MINUTES = 24 * 60
+NATALIZUMAB_SESSION_HOURS = 24 * 60
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", *AUTHENTICATION_BACKENDS]  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 # The guard comes first: nothing of the demo answers a request from another machine.
 MIDDLEWARE = ["natalizumab.clinic.demo.guard.DemoGuard", *MIDDLEWARE]  # noqa: F405

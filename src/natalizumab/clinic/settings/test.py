@@ -17,3 +17,5 @@ SECRET_KEY = "only for tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 NATALIZUMAB_ON = date(2026, 11, 2)
+# The tests that are about the second factor ask for it (people.with_second_factor).
+NATALIZUMAB_SECOND_FACTOR = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -20,6 +21,7 @@ STATUS_MEANS = {
 
 
 @require_safe
+@login_not_required
 def evidence_page(request: HttpRequest) -> HttpResponse:
     """All sources, and how many values stand on which footing."""
     every = values()
@@ -29,6 +31,7 @@ def evidence_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@login_not_required
 def source_page(request: HttpRequest, key: str) -> HttpResponse:
     """One source: its citation, the values taken from it, the rules that cite it."""
     try:

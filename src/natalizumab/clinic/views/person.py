@@ -7,16 +7,21 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from natalizumab.clinic import solver_ready
+from natalizumab.clinic.chart_words import spoken
 from natalizumab.clinic.clock import today
-from natalizumab.clinic.membership import clinic_of
-from natalizumab.clinic.models import Entry, Person
+from natalizumab.clinic.curve_shown import PATIENCE_SECONDS, PREPARING, UNREADABLE, curve_shown
+from natalizumab.clinic.merging import version
+from natalizumab.clinic.models import Person
 from natalizumab.clinic.own_curve import PANELS, Key, NoCurve, own_advice, pictures
-from natalizumab.clinic.person_page import PATIENCE_SECONDS, PREPARING, UNREADABLE, curve_key, person_page
-from natalizumab.clinic.plans import plan_of
+from natalizumab.clinic.person_page import person_page
+from natalizumab.clinic.timeline import by_year, day_of, first_shown, timeline
+from natalizumab.clinic.timeline_html import years_html
+from natalizumab.clinic.views.of_person import may_enter, of_person, part_of_page
+from natalizumab.clinic.views.saved import saved
 
 if TYPE_CHECKING:
     from natalizumab.clinic.interval_advice import OwnAdvice
@@ -24,12 +29,43 @@ if TYPE_CHECKING:
 
 @require_safe
 def person_view(request: HttpRequest, person_id: UUID) -> HttpResponse:
-    """The decision with its reasons, what is due, the risk, the curve and the whole record."""
+    """The decision with its reasons, what is due, the risk and the whole record; the curve follows by itself."""
     on = today()
-    person, entries = _person(request, person_id)
-    return render(
-        request, "clinic/person.html", {"page": person_page(person, entries, plan_of(person, entries, on), on)}
-    )
+    found = of_person(request, person_id, "person")
+    person = found.person
+    if person.pk != found.asked:
+        return redirect("person", person.pk)
+    page = person_page(person, found.told, found.record, found.plan(on), on)
+    context = {
+        "page": page,
+        "saved": saved(request, found, on),
+        "may_enter": may_enter(request),
+        "timeline": years_html(page.years, person, may_enter(request)),
+    }
+    return render(request, "clinic/person.html", context)
+
+
+@require_safe
+def earlier_view(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The earlier years of the timeline: a page of its own, and what htmx asks for when somebody unfolds them."""
+    on = today()
+    found = part_of_page(request, person_id, "earlier")
+    first = first_shown(map(day_of, found.told), on)
+    lines = timeline([entry for entry in found.told if day_of(entry) < first], found.record)
+    context = {
+        "person": found.person,
+        "timeline": years_html(by_year(lines), found.person, may_enter(request)),
+    }
+    template = "clinic/person/years.html" if request.htmx else "clinic/earlier.html"  # type: ignore[attr-defined]
+    return render(request, template, context)
+
+
+@require_safe
+def curve_view(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """The person's own curve: a page of its own, and the part of the person's page that htmx asks for."""
+    person, key = _asked_about(request, person_id, "curve")
+    template = "clinic/person/curve.html" if request.htmx else "clinic/curve.html"  # type: ignore[attr-defined]
+    return render(request, template, {"person": person, "shown": curve_shown(key)})
 
 
 @require_safe
@@ -37,13 +73,13 @@ def chart_view(request: HttpRequest, person_id: UUID, panel: str) -> HttpRespons
     """A picture as a Vega-Lite specification; 404 where the page has none, 503 while the solver is not ready."""
     if panel not in PANELS:
         raise Http404
-    _, key = _asked_about(request, person_id)
+    _, key = _asked_about(request, person_id, "chart")
     if key is None:
         raise Http404
     if not solver_ready.ready(PATIENCE_SECONDS):
         return HttpResponse(PREPARING, status=503, headers={"Retry-After": "5"})
     try:
-        return JsonResponse(pictures(key)[panel])
+        return JsonResponse(spoken(pictures(key)[panel]))
     except NoCurve as refusal:
         raise Http404 from refusal
 
@@ -51,7 +87,7 @@ def chart_view(request: HttpRequest, person_id: UUID, panel: str) -> HttpRespons
 @require_safe
 def interval_view(request: HttpRequest, person_id: UUID) -> HttpResponse:
     """Which interval would suit: a page of its own, and the part of the person's page that htmx asks for."""
-    person, key = _asked_about(request, person_id)
+    person, key = _asked_about(request, person_id, "interval")
     found, why_not = _advice(key)
     template = "clinic/person/interval.html" if request.htmx else "clinic/interval.html"  # type: ignore[attr-defined]
     return render(request, template, {"person": person, "found": found, "why_not": why_not})
@@ -68,13 +104,10 @@ def _advice(key: Key | None) -> tuple[OwnAdvice | None, str]:
         return None, str(refusal)
 
 
-def _asked_about(request: HttpRequest, person_id: UUID) -> tuple[Person, Key | None]:
+def _asked_about(request: HttpRequest, person_id: UUID, what: str) -> tuple[Person, Key | None]:
     on = today()
-    person, entries = _person(request, person_id)
-    return person, curve_key(person, entries, plan_of(person, entries, on), on)
-
-
-def _person(request: HttpRequest, person_id: UUID) -> tuple[Person, list[Entry]]:
-    """Another clinic's person and nobody's id get the same answer."""
-    person = get_object_or_404(Person, clinic=clinic_of(request), pk=person_id)
-    return person, list(Entry.objects.filter(person=person).order_by("sequence"))
+    found = part_of_page(request, person_id, what)
+    if found.record is None:
+        return found.person, None
+    due, course = found.plan(on).next_due, found.record.course(on)
+    return found.person, Key(found.person.pk, version(found.told), on, due, course)

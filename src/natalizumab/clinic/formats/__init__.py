@@ -1,0 +1,1 @@
+"""How each language writes days and times; templates and filters ask for a format by its name."""
