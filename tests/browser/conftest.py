@@ -5,22 +5,26 @@ Without Chromium the tests are skipped (tests/conftest.py says what to install);
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from natalizumab.clinic.demo.cast import SEED, characters
 
 ON = date(2026, 11, 2)
+expect.set_options(timeout=15_000)  # a busy machine takes longer than Playwright's five seconds to answer a form
 FLAGS = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -46,6 +50,7 @@ class Visit:
 
 
 Open = Callable[..., Visit]
+Serve = Callable[..., AbstractContextManager[str]]
 
 
 @contextmanager
@@ -66,11 +71,61 @@ def serving(folder: Path, **environment: str) -> Iterator[str]:
             server.stdout.close()
 
 
+@contextmanager
+def served(folder: Path, **environment: str) -> Iterator[dict[str, str]]:
+    """The address and the one-time links of a clinic that asks for passwords (``served_clinic``)."""
+    root = Path(__file__).resolve().parents[2]
+    command = [sys.executable, "-m", "tests.browser.served_clinic", str(folder)]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root, env=os.environ | environment)
+    try:
+        assert server.stdout
+        yield json.loads(server.stdout.readline())
+    finally:
+        server.terminate()
+        server.wait()
+        if server.stdout:
+            server.stdout.close()
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """Serves a demo from an empty folder: ``with serve(folder) as address``. It is made once, and copied after that."""
+    made = tmp_path_factory.mktemp("made")
+    with serving(made):
+        pass
+
+    def serve_copy(folder: Path, **environment: str) -> AbstractContextManager[str]:
+        shutil.copytree(made, folder, dirs_exist_ok=True)
+        return serving(folder, **environment)
+
+    return serve_copy
+
+
+@pytest.fixture(scope="session")
+def demo(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One server for all tests."""
-    with serving(tmp_path_factory.mktemp("demo")) as address:
+    with serve(tmp_path_factory.mktemp("demo")) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def full(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
+    """Clinics with something of everything (``full_server``), those of the module's ``CLINICS``."""
+    folder = tmp_path_factory.mktemp("full")
+    command = [sys.executable, "-m", "tests.browser.full_server", str(folder), *request.module.CLINICS]
+    root = Path(__file__).resolve().parents[2]
+    paths = os.pathsep.join(str(root / folder) for folder in ("src", "."))
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=root, env=os.environ | {"PYTHONPATH": paths}
+    )
+    try:
+        assert server.stdout
+        yield json.loads(next(line for line in server.stdout if line.startswith("{")))
+    finally:
+        server.terminate()
+        server.wait()
+        if server.stdout:
+            server.stdout.close()
 
 
 # Not for the whole session: while Playwright is there its event loop runs, and Django refuses the database beside one.
@@ -84,14 +139,15 @@ def chromium(chromium_path: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(demo: str, chromium: Browser) -> Iterator[Open]:
-    """Opens a page: ``visit(size="narrow", scheme="dark", javascript=False)``."""
+    """Opens a page: ``visit(size="narrow", scheme="dark", javascript=False, locale="de-DE")``."""
     contexts = []
 
-    def open_page(size: str = "wide", scheme: str = "light", javascript: bool = True) -> Visit:
+    def open_page(size: str = "wide", scheme: str = "light", javascript: bool = True, locale: str = "en-GB") -> Visit:
         context = chromium.new_context(
             viewport=SIZES[size],  # type: ignore[arg-type]
             color_scheme=scheme,  # type: ignore[arg-type]
             java_script_enabled=javascript,
+            locale=locale,
             reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
@@ -115,11 +171,19 @@ def watch(visit: Visit) -> None:
     page = visit.page
     page.on("console", lambda said: visit.complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: visit.complaints.append(str(error)))
-    page.on("requestfailed", lambda request: visit.complaints.append(f"failed: {request.url}"))
+    page.on(
+        "requestfailed",
+        lambda request: visit.complaints.append(f"failed: {request.url}") if _matters(request) else None,
+    )
     page.on(
         "request",
         lambda request: None if request.url.startswith(visit.address) else visit.complaints.append(request.url),
     )
+
+
+def _matters(request: Request) -> bool:
+    """Not where the page that asked was left before the answer came."""
+    return request.failure != "net::ERR_ABORTED"
 
 
 @pytest.fixture(scope="session")

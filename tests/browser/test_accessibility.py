@@ -1,44 +1,30 @@
-"""Can everybody use the pages: with a screen reader (axe-core finds nothing), and with a keyboard alone?"""
+"""Can everybody use the demo's pages: with a screen reader (axe-core finds nothing), and with a keyboard alone?
+
+The same is asked of every page that there is in test_every_page.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
-from tests.browser.conftest import Open, unfold
+from playwright.sync_api import expect
+from tests.browser.conftest import Open
+from tests.browser.looking import ALIKE, LOOKS, everywhere
 
 pytestmark = pytest.mark.browser
 
 
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, each with the first element it is about."""
-    found: dict[str, Any] = Axe().run(page).response
-    return [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:150]})" for v in found["violations"]]
-
-
-@pytest.mark.parametrize("size", ["wide", "narrow"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("place", ["/", "/evidence/", "/evidence/ema-pml-2016/", "/people/nobody/", "/sign-in/"])
-def test_axe_finds_nothing_on_a_page(visit: Open, place: str, scheme: str, size: str) -> None:
-    assert violations(visit(size=size, scheme=scheme).go(place)) == []
-
-
-@pytest.mark.parametrize("size", ["wide", "narrow"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(
-    "story",
-    ["measured", "persistent_antibodies", "suspected_pml_symptom", "live_vaccine_planned", "corrected", "referred"],
+STORIES = (
+    *("measured", "persistent_antibodies", "suspected_pml_symptom"),
+    *("live_vaccine_planned", "corrected", "referred"),
 )
-def test_axe_finds_nothing_on_a_persons_page(
-    visit: Open, people: dict[str, str], story: str, scheme: str, size: str
-) -> None:
-    page = visit(size=size, scheme=scheme).go(f"/people/?number={people[story]}")
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_axe_finds_nothing_on_a_persons_page(visit: Open, people: dict[str, str], story: str) -> None:
+    page = visit().go(f"/people/?number={people[story]}")
     expect(page.locator("[data-chart]:not([data-drawn])")).to_have_count(0, timeout=90_000)
     expect(page.locator("#interval a")).to_have_count(0, timeout=90_000)  # the interval has taken the link's place
-    unfold(page)
-    assert violations(page) == []
+    assert everywhere(page, LOOKS if story == STORIES[0] else ALIKE) == []
 
 
 def test_the_first_person_opens_from_the_keyboard(visit: Open) -> None:

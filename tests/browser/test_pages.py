@@ -7,15 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import Open, Visit, serving, unfold
+from playwright.sync_api import Browser, Page, Route, expect
+from tests.browser.conftest import Open, Serve, Visit, unfold
 
 pytestmark = pytest.mark.browser
 
 SIZES = ("wide", "narrow")
 SCHEMES = ("light", "dark")
-COMPILING = 90_000
-"""Milliseconds within which the first page of a person has its pictures, on a slow machine that compiles the model."""
+COMPILING = 240_000
+"""Milliseconds within which the first page of a person has its pictures, on a busy machine that compiles the model."""
 
 
 def person_page(visit: Visit, people: dict[str, str], story: str) -> Page:
@@ -72,16 +72,43 @@ def test_the_interval_that_would_suit_comes_by_itself(visit: Open, people: dict[
 
 def test_the_interval_that_would_suit_is_a_link_away_without_javascript(visit: Open, people: dict[str, str]) -> None:
     page = person_page(visit(javascript=False), people, "measured")
+    page.get_by_role("link", name="This person’s own curve").click()
     page.get_by_role("link", name="What the curve says of shorter and longer intervals").click()
     expect(page.locator("#interval tbody tr")).to_have_count(9)
     page.get_by_role("link", name="Back to").click()
     expect(page.get_by_role("heading", name="Concentration and saturation")).to_be_visible()
 
 
-def test_while_the_model_is_compiled_the_page_says_so_and_then_draws_by_itself(
-    chromium: Browser, people: dict[str, str], tmp_path: Path
+def test_earlier_years_come_when_they_are_unfolded_or_a_link_leads_into_them(
+    visit: Open, people: dict[str, str]
 ) -> None:
-    with serving(tmp_path / "demo", NATALIZUMAB_CACHE=str(tmp_path / "nothing compiled")) as address:
+    seen = visit()
+    page = person_page(seen, people, "stable")
+    earlier = page.locator("details.earlier")
+    expect(earlier.locator("li[id^=entry-]")).to_have_count(0)
+    earlier.locator("summary").first.click()
+    oldest = earlier.locator("li[id^=entry-]").last
+    expect(oldest).to_be_attached()
+    page.goto(f"{page.url.partition('#')[0]}#{oldest.get_attribute('id')}")
+    page.reload()
+    expect(page.locator("details.earlier li[id^=entry-]").last).to_be_visible()
+    assert seen.complaints == []
+
+
+def test_earlier_years_are_a_link_away_without_javascript(visit: Open, people: dict[str, str]) -> None:
+    page = person_page(visit(javascript=False), people, "stable")
+    page.locator("details.earlier summary").click()
+    page.get_by_role("link", name="Earlier years").click()
+    expect(page.get_by_role("heading", name="Earlier years of the record")).to_be_visible()
+    assert page.locator("li[id^=entry-]").count() > 0
+    page.get_by_role("link", name="Back to").click()
+    expect(page.locator("#timeline")).to_be_visible()
+
+
+def test_while_the_model_is_compiled_the_page_says_so_and_then_draws_by_itself(
+    chromium: Browser, people: dict[str, str], serve: Serve, tmp_path: Path
+) -> None:
+    with serve(tmp_path / "demo", NATALIZUMAB_CACHE=str(tmp_path / "nothing compiled")) as address:
         page = chromium.new_page()
         page.goto(f"{address}/people/?number={people['measured']}")
         expect(page.locator("#curve")).to_contain_text("The model is being compiled on this machine")
@@ -102,21 +129,39 @@ def test_a_picture_takes_the_colours_of_the_page_again_when_light_turns_to_dark(
     expect(line).not_to_have_attribute("stroke", before or "")
 
 
-PLACES = [
-    *("/", "/?decision=hold", "/people/nobody/"),
+PLACES = (
+    *(
+        "/",
+        "/?decision=hold",
+        "/people/nobody/",
+        "/people/add/",
+        "/people/duplicates/",
+        "/infusions/?book=1",
+        "/triage/",
+    ),
+    *("/clinic/", "/clinic/vigilance/hypersensitivity/", "/simulator/", "/glance/", "/account/"),
     *("/evidence/", "/evidence/ema-pml-2016/", "/evidence/vandenberg-2025/"),
-]
+)
+LOCALES = ("en-GB", "de-DE")
+"""English, and German with its long words."""
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_no_page_is_wider_than_a_phone(visit: Open, place: str) -> None:
-    page = visit(size="narrow").go(place)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_page_is_wider_than_a_phone(visit: Open, locale: str) -> None:
+    seen = visit(size="narrow", locale=locale)
+    widths = {}
+    for place in PLACES:
+        page = seen.go(place)
+        unfold(page)
+        assert (page.locator("html").get_attribute("lang") or "")[:2] == locale[:2]
+        widths[place] = page.evaluate("document.documentElement.scrollWidth")
+    assert {place: width for place, width in widths.items() if width > 390} == {}
 
 
+@pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("story", ["measured", "suspected_pml_symptom", "immunowell_positive", "referred", "corrected"])
-def test_no_persons_page_is_wider_than_a_phone(visit: Open, people: dict[str, str], story: str) -> None:
-    page = person_page(visit(size="narrow"), people, story)
+def test_no_persons_page_is_wider_than_a_phone(visit: Open, people: dict[str, str], story: str, locale: str) -> None:
+    page = person_page(visit(size="narrow", locale=locale), people, story)
     unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
@@ -154,6 +199,19 @@ def test_the_list_narrows_while_one_types(visit: Open, people: dict[str, str]) -
     assert seen.complaints == []
 
 
+def test_a_choice_made_while_a_search_is_still_being_answered_is_kept(visit: Open) -> None:
+    page = visit().go("/")
+    held: list[Route] = []
+    page.route("**/?search=*", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/?search=*"):
+        page.get_by_label("Search by name or number").fill("INV")
+    page.get_by_label("Decision", exact=True).select_option("hold")
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("decision=hold"))
+    expect(page.get_by_label("Decision", exact=True)).to_have_value("hold")
+    expect(page.locator("tbody tr .decision").first).to_have_text("Hold")
+
+
 def test_a_count_leads_to_its_people_and_back(visit: Open) -> None:
     page = visit().go("/")
     holds = page.locator("a.count.hold")
@@ -172,7 +230,9 @@ def test_everything_works_without_javascript(visit: Open, people: dict[str, str]
     page.get_by_role("button", name="Show").click()
     page.locator("tbody th a").click()
     expect(page.get_by_role("heading", name="Concentration and saturation")).to_be_visible()
+    page.get_by_role("link", name="This person’s own curve").click()
     expect(page.get_by_role("rowheader", name="Next dose due")).to_be_visible()
+    page.get_by_role("link", name="Back to").click()
     page.locator("#due .sources summary").first.click()
     expect(page.locator("#due .sources a").first).to_be_visible()
 

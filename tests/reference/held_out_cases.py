@@ -1,7 +1,10 @@
 """Invented people whom nobody chose: drawn from the population itself, each lot once, after the posterior was finished.
 
 It was changed twice since the first lot was drawn, looking at that lot too: so a second one was drawn, at which nobody
-had looked before.
+had looked before. Both were looked at, some ten times, while the points were placed on which the posterior now rests.
+The third, of other people, was drawn after that. Its figures were made before the posterior was asked, and it was held
+against them once: the worst quantile of a concentration was 1.7 % off, all others' below 1 %, every probability within
+0.003. Nothing was changed for it. Whoever places points anew should draw a fourth.
 
 Each has doses 4 to 9 weeks apart and levels at random times, which scatter around what a drawn person would have; what
 is below a limit is only known to be so. Of everybody the next trough and the concentration eight weeks after the last
@@ -19,10 +22,11 @@ from tests.reference.importance import CLEARANCE, OMEGA, RESIDUAL, Draws, Number
 from natalizumab.pharmacology import AntibodyPeriod, History, People, Regimen, concentrations
 from natalizumab.pharmacology.levels import Level
 
-LOTS = {"drawn person": 20261125, "drawn later": 20261129}
-"""The seed of each lot."""
+LOTS = {"drawn person": (20261125, 12), "drawn later": (20261129, 12), "drawn last": (20261207, 24)}
+"""The seed of each lot, and how many people are in it."""
 
-COUNT = 12
+LAST = "drawn last"
+
 LIMIT = 1.0
 
 
@@ -51,9 +55,10 @@ def _true(history: History, weight_kg: float, days: Numbers, source: Draws) -> N
 
 
 def _drawn() -> Iterator[tuple[str, Question]]:
-    for lot, seed in LOTS.items():
+    for lot, (seed, count) in LOTS.items():
         source = np.random.default_rng(seed)
-        yield from ((f"{lot} {number}", _somebody(source)) for number in range(1, COUNT + 1))
+        yield from ((f"{lot} {number}", _somebody(source)) for number in range(1, count + 1))
 
 
 HELD_OUT = dict(_drawn())
+LAST_LOT = {name: question for name, question in HELD_OUT.items() if name.startswith(LAST)}

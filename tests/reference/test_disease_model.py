@@ -19,7 +19,7 @@ from natalizumab.disease.model.pools import CELL_DAYS, at
 from natalizumab.disease.model.processes import DAYS_PER_YEAR
 from natalizumab.pharmacology import History, Input, concentrations, saturation
 from natalizumab.pharmacology.history import AntibodyPeriod
-from natalizumab.pharmacology.schedule import AntibodiesOfMany, schedule_of_doses
+from natalizumab.pharmacology.schedule import AntibodiesOfMany, DosesOfMany, schedule_of_doses
 
 Numbers = NDArray[np.float64]
 
@@ -190,7 +190,7 @@ def test_antibodies_are_as_frequent_as_published_and_their_schedule_is_that_of_h
     inputs = tuple(Input(28.0 * n, 300, "iv") for n in range(6))
     histories = [History(inputs, antibodies=(AntibodyPeriod(*period, found.factor),)) for period in periods]
     times = [27.0, 100.0, 168.0, 250.0]
-    mine = concentrations(schedule_of_doses(days[:40], 300, antibodies=chosen), people, times)
+    mine = concentrations(schedule_of_doses(DosesOfMany(days[:40], 300), antibodies=chosen), people, times)
     assert mine.tobytes() == concentrations(histories, people, times).tobytes()
 
 

@@ -186,7 +186,7 @@ def test_a_hold_is_answered_by_a_release_only(choice: str, decision: str) -> Non
         (150, False, "confirm", None),  # above three times the limit: asks, by its own weight
         (150, True, "confirm", None),
         (201, False, "confirm", "prescriber"),  # above five times: holds, but no unsigned rule may
-        (201, True, "hold", None),
+        (201, True, "hold", "prescriber"),
     ],
 )
 def test_a_signature_lets_a_rule_hold_what_it_would_hold_and_no_more(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from click.testing import CliRunner
 from natalizumab.cli import main
 from natalizumab.commands.calibrate import command
 from natalizumab.disease.calibration import fitting, rows, targets, toml
+from natalizumab.disease.calibration.arms import courses
+from natalizumab.disease.calibration.remembered import FILE, Remembered
 from natalizumab.disease.model import Block
 from natalizumab.disease.model.parameters import ensemble, fitted, free, start_values
 from natalizumab.errors import ModelError
@@ -76,12 +79,41 @@ def test_a_fit_is_the_same_for_a_seed_meets_the_table_better_and_can_be_read_bac
     assert all(done <= total for _, done, total in told)
     block = Block(3, 0, 200)
     used = [target for target in targets() if not target.name.startswith(fitting.ONLY_CHECKED)]
-    assert fitting._squared(used, one.best, block) < fitting._squared(used, start_values(), block)
+    better, before = (fitting._squared(Remembered(None), used, each, block) for each in (one.best, start_values()))
+    assert better < before
     written = tomllib.loads(toml(one.best, one.others, free(), 200, 3))["model_fit"]
     assert {name: written[name]["value"] for name in free()} == pytest.approx(
         {name: getattr(one.best, name) for name in free()}, rel=1e-5
     )
     assert np.array(written["ensemble"]["value"]) == pytest.approx(one.others, rel=1e-5)
+
+
+def test_an_interrupted_fit_goes_on_from_what_is_kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(fitting, "ROUNDS", 1)
+    whole, asked = fitting.fit(200, 3, 1), []
+    reckon = courses
+
+    def counted(*given: Any) -> Any:
+        asked.append(given)
+        if len(asked) == 20:
+            raise KeyboardInterrupt
+        return reckon(*given)
+
+    monkeypatch.setattr(fitting, "courses", counted)
+    stopped = CliRunner().invoke(command, ["--people", "200", "--seed", "3", "--sets", "1", "--keep", str(tmp_path)])
+    assert str(stopped.exception) == f'calibrate: interrupted; what is reckoned is in "{tmp_path}"'
+    file = tmp_path / FILE
+    there = file.read_text().split()
+    file.write_text(file.read_text()[:-30])  # as if the machine had stopped in the middle of a line
+    again = fitting.fit(200, 3, 1, kept=tmp_path)
+    assert again.best == whole.best
+    assert np.array_equal(again.others, whole.others)
+    needed = len(asked)
+    fitting.fit(200, 3, 1, kept=tmp_path)
+    assert len(asked) == needed
+    assert len(there) > 0
+    with pytest.raises(ModelError, match="keep: .* cannot be used"):
+        fitting.fit(200, 3, 1, kept=file)
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,12 @@ from django.urls import reverse
 
 from natalizumab import cli
 from natalizumab.care import RULES
+from natalizumab.clinic.glance.statements import groups
 from natalizumab.evidence import source, value
 
 FOUND = coverage_page.statements()
 EACH = pytest.mark.parametrize("statement", FOUND, ids=[str(number) for number in range(1, len(FOUND) + 1)])
+AT_A_GLANCE = {statement.id for group in groups() for statement in group.statements}
 PERSON = "00000000-0000-0000-0000-000000000000"
 
 
@@ -58,6 +60,7 @@ def test_every_home_exists(statement: Statement) -> None:
         module, _, name = model.partition(":")
         assert callable(getattr(import_module(module), name))
     assert set(statement.commands) <= set(cli.COMMANDS)
+    assert statement.glance in AT_A_GLANCE
     for name in statement.pages:
         assert reverse(name, args=[PERSON] if name in {"person", "interval"} else [])
     assert all(value(key).sources for key in statement.numbers)

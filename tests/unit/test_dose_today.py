@@ -97,6 +97,14 @@ def test_both_are_said_apart() -> None:
     assert [sentence[:42] for sentence in found.today] == ["The plan holds a dose on 2026-10-10 (DOS-0"]
 
 
+def test_a_stop_leads_what_only_allows_no_dose() -> None:
+    found = against(
+        event("diagnosis", "2026-10-20", name="PML"), event("serology", "2026-10-01", test="HIV", result="positive")
+    )
+    assert found.never[0].startswith("the plan stops natalizumab (CON-02, PML-02")
+    assert "CON-04" in found.never[0]
+
+
 def test_what_a_prescriber_released_stands_no_longer_against_an_interval() -> None:
     asked = event("checklist", "2026-10-27", answers={"other_drug": "yes"}, id="c")
     released = event(

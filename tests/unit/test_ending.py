@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.invented import event, record
+from msgspec.structs import replace
+from tests.invented import dose, event, record
 
 from natalizumab.care import Plan, load_protocol, plan
 from natalizumab.care.case import Case
@@ -83,6 +84,16 @@ def test_what_is_due_today_is_due_tomorrow_if_nobody_did_it_until_follow_up_ends
     assert made.valid_until == ON + timedelta(days=1)
     lost = record(event("followup", "2026-11-01", status="lost"))
     assert plan(lost, ON, load_protocol("eu")).valid_until is None
+
+
+def test_an_answer_that_is_known_already_still_says_when_it_may_be_another_one() -> None:
+    case = Case(record(dose("2026-10-01")).course(date(2026, 10, 15)), load_protocol("eu"))
+    ends: list[date | None] = []
+    for _ in range(2):
+        case.changes = None
+        assert case.exposure_month == 1
+        ends.append(case.changes)
+    assert ends == [date(2026, 11, 1), date(2026, 11, 1)]
 
 
 @dataclass

@@ -19,25 +19,27 @@ PACKAGE = ROOT / "src" / "natalizumab"
 
 LAYERS = (
     "evidence",
+    "languages",
     "record",
     "pharmacology",
     "disease",
     "care",
     "cohort",
+    "letters",
     "interop",
     "clinic",
     "commands",
     "cli",
     "__main__",
 )
-FREE_FOR_ALL = {"errors", "__init__"}
+FREE_FOR_ALL = {"errors", "whole_file", "__init__"}
 WEB_AND_FHIR = {"django", "csp", "django_htmx", "whitenoise", "allauth", "ninja", "fhir", "fhirclient", "icalendar"}
 MAY_USE_WEB_AND_FHIR = ("interop/", "clinic/", "commands/demo.py")
 
 CLOCKS = {"date.today", "datetime.now", "datetime.utcnow", "datetime.today", "timezone.now", "timezone.localdate"}
 CLOCKS |= {"time.time", "timezone.localtime"}
 # The models among them note when an entry reached the database; nothing is computed from it.
-MAY_READ_THE_CLOCK = ("commands/", "clinic/views/", "clinic/clock.py", "clinic/models.py", "clinic/migrations/")
+MAY_READ_THE_CLOCK = ("commands/", "clinic/views/", "clinic/clock.py", "clinic/models/", "clinic/migrations/")
 
 OUR_TEXT = {".py", ".html", ".css", ".js", ".toml", ".txt", ".md", ".json", ".yml", ".sh", ".in", ""}
 OUR_CODE = {".py", ".html", ".css", ".js", ".toml"}
@@ -127,6 +129,13 @@ def test_only_interop_clinic_and_the_demo_know_django_or_a_fhir_library() -> Non
         and (found := {name.split(".")[0] for name in imported(place, source)} & WEB_AND_FHIR)
     }
     assert wrong == {}
+
+
+def test_only_the_folder_for_graphics_cards_knows_cuda_and_nothing_depends_on_it() -> None:
+    own = "pharmacology/device/"
+    theirs = ("numba.cuda", "numba_cuda", "natalizumab.pharmacology.device")
+    others = {place: [*imported(place, source)] for place, source in modules() if not place.startswith(own)}
+    assert {place for place, names in others.items() if any(name.startswith(theirs) for name in names)} == set()
 
 
 def test_only_commands_and_web_views_read_the_clock() -> None:

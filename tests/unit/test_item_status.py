@@ -11,6 +11,7 @@ from natalizumab.care.schedule import changes_on, days_late, status
 
 DUE = date(2026, 6, 30)
 PLAIN = Item("scan", "A scan.", DUE)
+NARROW = Item("scan", "A scan.", DUE, window_from=date(2026, 7, 5))
 WINDOW = Item("scan", "A scan.", DUE, window_from=date(2026, 4, 1))
 LATER = Item("test", "A test.", DUE, not_before=date(2026, 7, 10))
 SOONER = Item("test", "A test.", DUE, not_before=date(2026, 6, 20))
@@ -44,13 +45,13 @@ def test_a_thing_to_do_has_one_status_on_each_day(item: Item, on: str, now: str)
     assert status(item, date.fromisoformat(on), UPCOMING) == now
 
 
-@pytest.mark.parametrize("item", [PLAIN, WINDOW, LATER, SOONER, PROMPT])
+@pytest.mark.parametrize("item", [PLAIN, WINDOW, NARROW, LATER, SOONER, PROMPT])
 def test_the_next_change_is_the_first_later_day_with_another_status(item: Item) -> None:
     days = [date(2026, 2, 1) + timedelta(days=n) for n in range(240)]
     statuses = [status(item, day, UPCOMING) for day in days]
     for number, day in enumerate(days[:180]):
         other = [later for later, then in zip(days, statuses, strict=True) if later > day and then != statuses[number]]
-        assert changes_on(item, day, UPCOMING) == (other[0] if other else None)
+        assert changes_on(item, statuses[number], UPCOMING) == (other[0] if other else None)
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from tests.invented import dose, event, jcv, record
 
 from natalizumab.care import Plan, load_protocol, plan

@@ -28,7 +28,7 @@ def test_normal_quantiles_are_those_of_scipy() -> None:
 @pytest.mark.parametrize("degree", sorted(CHOSEN))
 @pytest.mark.parametrize("count", [1, 300])
 def test_polynomials_up_to_their_degree_are_carried_exactly(degree: int, count: int) -> None:
-    used = rule(degree, 512)
+    used = rule(degree, 32, 12, 128)
     places = np.ascontiguousarray(used.normal[:count])
     x, y, z = used.nodes.T
     found = carry(places, used.polynomial(np.column_stack([x**3 * y**2 - z**4 + 1, x])), degree)
@@ -38,7 +38,7 @@ def test_polynomials_up_to_their_degree_are_carried_exactly(degree: int, count: 
 
 
 def test_polynomials_are_the_same_on_the_lattice_of_lines() -> None:
-    used = rule(6, 256)
+    used = rule(6, 16, 8, 64)
     x, y, z = used.nodes.T
     found = used.at_lines(used.polynomial((x**2 * y - z**3)[:, None]))[0]
     across, along = line_places(), along_lines()

@@ -18,6 +18,8 @@ READ = [
     ("weakness of the left side", "weakness"),
     ("weakness in my right hand", "weakness"),
     ("weakness in left arm and leg", "weakness"),
+    ("weakness right knee", "weakness"),
+    ("blurred vision both eyes", "blurred vision"),
     ("weakness since Monday", "weakness"),
     ("headache for 3 days", "headache"),
     ("my arms are weak", "weakness"),

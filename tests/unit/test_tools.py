@@ -55,16 +55,36 @@ def test_a_failure_always_counts_and_a_missing_part_counts_in_continuous_integra
 ) -> None:
     monkeypatch.setattr(run_tests, "_suite", lambda *_: Outcome("sqlite", sqlite, ""))
     monkeypatch.setattr(run_tests, "_on_postgresql", lambda: Outcome("postgresql", postgresql, ""))
-    monkeypatch.setattr(run_tests, "_browser_missing", list)
+    monkeypatch.setattr(run_tests, "_parts_missing", list)
     monkeypatch.setenv("CI", ci)
     assert run_tests.main() == status
 
 
-def test_a_missing_browser_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(debian, "chromium", lambda: None)
-    (outcome,) = run_tests._browser_missing()
-    assert outcome.passed is None
-    assert "apt-get install chromium" in outcome.words
+@pytest.mark.parametrize(
+    ("part", "name", "said"),
+    [
+        ("chromium", "browser tests", "Chromium is missing. Please run: apt-get install chromium"),
+        ("letters", "tests of PDFs", "Pango is missing. Please run: apt-get install libpango-1.0-0"),
+    ],
+)
+def test_a_part_that_some_tests_lack_is_named(part: str, name: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "here", lambda asked: asked != part)
+    (outcome,) = run_tests._parts_missing()
+    assert (outcome.name, outcome.passed) == (name, None)
+    assert outcome.words.startswith(said)
+
+
+def test_nothing_is_named_where_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "here", lambda asked: True)
+    assert run_tests._parts_missing() == []
+
+
+@pytest.mark.parametrize("lacking", debian.LETTERS_LIBRARIES)
+def test_without_one_of_its_libraries_no_pdf_can_be_made(lacking: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(debian, "_loads", lambda library: True)
+    assert debian.here("letters")
+    monkeypatch.setattr(debian, "_loads", lambda library: library != lacking)
+    assert not debian.here("letters")
 
 
 def test_a_browser_that_cannot_be_steered_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:

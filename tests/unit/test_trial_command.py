@@ -44,6 +44,9 @@ def test_every_example_runs(path: Path) -> None:
     assert 0 < answer["taking_part"] <= answer["people"] == 30
     for outcomes in answer["arms"].values():
         assert list(outcomes) == list(WHAT)
+    for counts in answer["counts"].values():
+        assert [sum(people) for people in counts.values()] == [answer["taking_part"]] * 6
+    assert ("equivalence" in answer) == (path.stem == "biosimilar")
 
 
 def test_the_table_says_what_it_is(tmp_path: Path) -> None:
@@ -73,7 +76,7 @@ def test_the_table_says_what_it_is(tmp_path: Path) -> None:
         ("people = 1\nweeks = 4\n[arms]\na = 3", "arms.a: 3 is not a table"),
         ("people = 1\nweeks = 4\n[arms.a]\ndose = 3", "arms.a: 'dose' is unknown; there are route, mg, weeks"),
         ("people = 1\nweeks = 4\n[arms.a]\nroute = 3", "arms.a.route: 3 is not a text"),
-        ("people = 1\nweeks = 4\n[arms.a.stop]\nhigh_index = true", "arms.a.stop: after_months is missing"),
+        ("people = 1\nweeks = 4\n[arms.a.stop]\nhigh_index = true", "give after_months or at_week"),
         ("people = 1\nweeks = 4\n[arms.a.stop]\nafter_months = 6\nhigh_index = 1", "is not true or false"),
         ("people = 1\nweeks = 4\n[arms.a]\nguided = { most_weeks = 6 }", "arms.a.guided: target_mg_per_l is missing"),
         ("people = 1\nweeks = 4\n[arms.a]\n[population]\nmissed = 'few'", "population.missed: 'few' is not a number"),
@@ -141,3 +144,24 @@ def test_an_interrupted_trial_says_where_what_is_finished_lies(
     with pytest.raises(SystemExit):
         main()
     assert f'trial: interrupted; what is finished is in "{tmp_path / "kept"}"' in capsys.readouterr().err
+
+
+def test_equivalence_is_said_in_words_and_as_data(tmp_path: Path) -> None:
+    file = tmp_path / "alike.toml"
+    file.write_text(SMALL + '[equivalence]\noutcome = "relapses"\nmargin = 1\npeople_per_arm = 100\n')
+    shown = CliRunner().invoke(command, [str(file)]).stdout
+    assert "b and a: of trials with 100 people in each arm" in shown
+    assert "within 1 either way (95% confidence)" in " ".join(shown.split())
+    answer = json.loads(CliRunner().invoke(command, [str(file), "--json"]).stdout)["equivalence"]
+    assert {name: answer[name] for name in ("outcome", "margin", "people_per_arm", "confidence")} == {
+        "outcome": "relapses", "margin": 1, "people_per_arm": 100, "confidence": 0.95,
+    }  # fmt: skip
+    assert list(answer["arms"]) == ["b"]
+    assert set(answer["arms"]["b"]) == {"difference", "share", "seen"}
+
+
+def test_rows_are_written_beside(tmp_path: Path) -> None:
+    file = tmp_path / "small.toml"
+    file.write_text(SMALL)
+    CliRunner().invoke(command, [str(file), "--rows", str(tmp_path / "rows")])
+    assert [path.suffix for path in (tmp_path / "rows").iterdir()] == [".parquet"]

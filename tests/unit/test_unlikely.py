@@ -74,3 +74,8 @@ def test_an_interval_that_no_guidance_knows_is_said_with_what_is_known(rule: str
 def test_one_week_is_no_plural(weeks: float, shown: str) -> None:
     read: Record = record(event("interval", "2026-01-10", weeks=weeks))
     assert describe(read.events[0]) == f"interval 2026-01-10: {shown}"
+
+
+def test_the_features_of_a_reaction_are_told_one_after_the_other() -> None:
+    read: Record = record(event("reaction", "2026-01-10", features=["urticaria", "wheeze"], grade=2))
+    assert describe(read.events[0]) == "reaction 2026-01-10: urticaria, wheeze, grade 2"

@@ -19,7 +19,7 @@ Numbers = NDArray[np.float64]
 
 FRAME = Frame(np.array([0.4, -0.8, 1.1]), np.array([[0.5, 0.3, 0.0], [-0.2, 0.9, 0.1], [0.1, 0.0, 0.7]]))
 LEVELS = (Level(28.0, 14.0), Level(56.0, 0.5, below=True, factor=1.3))
-USED = rule(6, 1024)
+USED = rule(6, 72, 12, 200)  # no number of them fills the last block
 OF_LINES = np.stack([line_places() @ np.array([0.3, -0.2]), -0.5 + 0.1 * line_places()[:, 0]])
 
 
@@ -33,6 +33,12 @@ def test_effects_and_levels_are_those_of_the_places() -> None:
     places, z, at_levels, _ = weigh(LEVELS, FRAME, None, USED, polynomials(), OF_LINES)
     assert z == pytest.approx(places @ FRAME.axes.T + FRAME.centre, abs=1e-12)
     assert at_levels == pytest.approx(carry(places, polynomials(), USED.degree), abs=1e-9)
+
+
+def test_those_on_lines_are_carried_as_all_others_are() -> None:
+    places, _, _, _ = weigh(LEVELS, FRAME, None, USED, polynomials(), OF_LINES)
+    found = carry(places, polynomials(), USED.degree, USED.lines, USED.turns)
+    assert found == pytest.approx(carry(places, polynomials(), USED.degree), abs=1e-9)
 
 
 def test_points_stand_on_lines_and_elsewhere_as_the_prior() -> None:

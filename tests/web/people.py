@@ -8,13 +8,42 @@ from typing import Any
 
 from django.test import Client
 
-from natalizumab.clinic.entries import append
-from natalizumab.clinic.models import Clinic, Entry, Membership, Person, Source, User
+from natalizumab.clinic.entries import append, append_all
+from natalizumab.clinic.models import (
+    AccessKind,
+    Allowed,
+    Clinic,
+    ClinicDetails,
+    Entry,
+    Letter,
+    Membership,
+    Person,
+    PersonAccess,
+    Role,
+    Source,
+    User,
+    WorkItem,
+)
 
 
 def member(clinic: Clinic, username: str, role: str) -> User:
     user = User.objects.create_user(username=username, password="only for tests")
     Membership.objects.create(user=user, clinic=clinic, role=role)
+    return user
+
+
+def own_account(person: Person, username: str) -> User:
+    """The person's own account."""
+    user = User.objects.create_user(username=username, password="only for tests")
+    PersonAccess.objects.create(user=user, person=person, kind=AccessKind.SELF)
+    return user
+
+
+def carer_account(person: Person, username: str, *allows: str) -> User:
+    """A carer's, who may all that a carer can be allowed unless less is said."""
+    user = User.objects.create_user(username=username, password="only for tests")
+    granted = list(allows or Allowed.values)
+    PersonAccess.objects.create(user=user, person=person, kind=AccessKind.CARER, allows=granted)
     return user
 
 
@@ -26,13 +55,55 @@ def signed_in(user: User) -> Client:
 
 def person(clinic: Clinic, number: str, name: str, events: list[dict[str, Any]], sex: str = "female") -> Person:
     made = Person.objects.create(clinic=clinic, number=number, name=name, born=date(1988, 3, 2), sex=sex)
-    for event in events:
-        enter(made, event)
+    append_all(made, events, by=None, source=Source.FORM)
     return made
 
 
 def enter(person: Person, event: Mapping[str, Any], corrects: Entry | None = None) -> Entry:
     return append(person, event, by=None, source=Source.FORM, corrects=corrects)
+
+
+LETTERHEAD = {
+    "name": "Harbour clinic (invented)",
+    "address": "12 Quay Street\nHarbourtown",
+    "phone": "01234 567 890",
+    "emergency": "call 999",
+    "sender": "Dr Petra Prescriber (invented)",
+    "calendar_title": "Appointment",
+}
+
+
+def letterhead(clinic: Clinic, by: User, **other: str) -> ClinicDetails:
+    """Everything that letters need to be sent."""
+    return ClinicDetails.objects.create(clinic=clinic, by=by, **{**LETTERHEAD, **other})
+
+
+def kept_letter(person: Person) -> Letter:
+    """A letter about somebody that says next to nothing; one for each person."""
+    found = Letter.objects.filter(person=person).first()
+    if found is not None:
+        return found
+    by, _ = User.objects.get_or_create(username="writer")
+    Membership.objects.get_or_create(user=by, clinic=person.clinic, defaults={"role": Role.PRESCRIBER})
+    return Letter.objects.create(
+        person=person,
+        kind="gp",
+        day=date(2026, 10, 12),
+        recipient="Dr George Practice (invented)",
+        document='<article class="letter"><p>Dear Doctor,</p></article>',
+        asked='{"events":[],"kind":"gp","on":"2026-10-12","recipient":"","tell_holds":false,"words":{}}',
+        hash="0" * 64,
+        facts_hash="0" * 64,
+        last_sequence=Entry.objects.filter(person=person).count(),
+        by=by,
+        key=f"kept for {person.pk}",
+    )
+
+
+def thing_of(who: Person | None) -> str:
+    """The key of something that is to be done for somebody; for nobody, of nothing."""
+    found = WorkItem.objects.filter(person=who, prompt=False).exclude(rule="").first()
+    return found.key if found else "0" * 20
 
 
 def doses(*days: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, models, transaction
 from tests.web.people import enter
 
 from natalizumab.clinic import triggers
-from natalizumab.clinic.entries import EntryRefused, append
+from natalizumab.clinic.entries import EntryRefused, Head, append
 from natalizumab.clinic.models import AppendOnly, Entry, Person, Source
 
 
@@ -119,10 +119,11 @@ def test_two_entries_never_share_a_number(ada: Person) -> None:
 
 
 def test_a_number_taken_meanwhile_is_asked_for_again(ada: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    last = Entry.objects.filter(person=ada).count()
-    answers = iter([last - 1, last])
-    monkeypatch.setattr("natalizumab.clinic.entries._last_sequence", lambda person: next(answers))
-    assert enter(ada, {"kind": "relapse", "on": "2026-10-20"}).sequence == last + 1
+    last = Entry.objects.filter(person=ada).order_by("-sequence").first()
+    assert last is not None
+    answers = iter([Head(last.sequence - 1, last.previous), Head(last.sequence, last.hash)])
+    monkeypatch.setattr("natalizumab.clinic.entries.head_of", lambda person: next(answers))
+    assert enter(ada, {"kind": "relapse", "on": "2026-10-20"}).sequence == last.sequence + 1
 
 
 def test_a_correction_names_an_entry_of_the_same_person(ada: Person, ben: Person) -> None:

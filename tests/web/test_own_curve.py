@@ -1,4 +1,4 @@
-"""Does a person's page show that person's own curve, in words and numbers, and say what is to be doubted about it?"""
+"""Does a person's page lead to their own curve, in words and numbers, and say what is to be doubted about it?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from django.test import Client, override_settings
 from tests.web.people import ADA, BEN, doses, enter, person
 
-from natalizumab.clinic import curve_making, own_curve, person_page, solver_ready
+from natalizumab.clinic import curve_making, curve_shown, own_curve, solver_ready
 from natalizumab.clinic.models import Clinic, Person
 from natalizumab.clinic.own_curve import OwnCurve
 from natalizumab.clinic.records import record_of
@@ -35,14 +35,19 @@ def eva(clinic: Clinic) -> Person:
 
 
 def page_of(client: Client, who: Person) -> str:
-    """The page, in which neither lines nor spaces break words."""
-    response = client.get(f"/people/{who.pk}/")
+    """The curve's page, in which neither lines nor spaces break words."""
+    response = client.get(f"/people/{who.pk}/curve/")
     assert response.status_code == 200
     return re.sub(r"[\s\xa0]+", " ", response.content.decode().replace("&nbsp;", " "))
 
 
+def about(client: Client, who: Person) -> str:
+    """The person's page, which leads to that of the curve."""
+    return client.get(f"/people/{who.pk}/").content.decode()
+
+
 def shown(client: Client, who: Person) -> OwnCurve:
-    curve: OwnCurve = client.get(f"/people/{who.pk}/").context["page"].curve
+    curve: OwnCurve = client.get(f"/people/{who.pk}/curve/").context["shown"].curve
     return curve
 
 
@@ -55,6 +60,19 @@ def marks(spec: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for layer in spec["layer"]:
         for inner in layer.get("layer", [layer]):
             yield inner["mark"]
+
+
+def test_the_curve_is_a_page_of_its_own_and_a_part_of_the_persons_page(as_nora: Client, eva: Person) -> None:
+    place = f"/people/{eva.pk}/curve/"
+    page = about(as_nora, eva)
+    assert f'<div id="own" hx-get="{place}" hx-trigger="load" hx-swap="outerHTML">' in page
+    assert f'<a href="{place}">' in page
+    assert "vega-bundle.js" in page
+    whole = as_nora.get(place).content.decode()
+    part = as_nora.get(place, headers={"HX-Request": "true"}).content.decode()
+    assert part.strip().startswith('<div id="own">')
+    assert part.strip() in whole
+    assert "<h1>Eva Invented</h1>" in whole
 
 
 # --- the words ---
@@ -187,7 +205,7 @@ def test_a_dose_of_unknown_amount_leaves_no_curve(as_nora: Client, eva: Person) 
 
 def test_a_record_that_can_not_be_read_has_no_curve(as_nora: Client, ada: Person) -> None:
     enter(ada, {"kind": "dose", "on": "2026-10-12", "dose_mg": 300, "route": "iv"})
-    no_curve(as_nora, ada, person_page.UNREADABLE)
+    no_curve(as_nora, ada, curve_shown.UNREADABLE)
 
 
 def no_curve(client: Client, who: Person, why: str) -> None:
@@ -253,7 +271,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[date]:
 
 
 def test_page_pictures_and_interval_ask_the_solver_once(as_nora: Client, eva: Person, made: list[date]) -> None:
-    for place in ("", "charts/concentration.json", "charts/saturation.json", "interval/", ""):
+    for place in ("", "curve/", "charts/concentration.json", "charts/saturation.json", "interval/", "curve/"):
         assert as_nora.get(f"/people/{eva.pk}/{place}").status_code == 200
     assert made == [ON]
 
@@ -319,11 +337,11 @@ def test_while_the_plan_holds_for_what_may_be_pml_no_interval_is_advised(as_nora
     page = as_nora.get(f"/people/{eva.pk}/interval/").content.decode()
     assert "No interval is advised: the plan allows no dose (PML-01). PML is suspected" in page
     assert "<small>advised</small>" not in page
-    assert "<dt>Next dose</dt><dd>Held (planned 9 Nov 2026)</dd>" in page_of(as_nora, eva)
+    assert "<dt>Next dose</dt><dd>Held (planned 9 Nov 2026)</dd>" in about(as_nora, eva)
 
 
 def test_the_header_says_the_next_dose_plainly_while_nothing_holds_it(as_nora: Client, eva: Person) -> None:
-    assert "<dt>Next dose</dt><dd>9 Nov 2026</dd>" in page_of(as_nora, eva)
+    assert "<dt>Next dose</dt><dd>9 Nov 2026</dd>" in about(as_nora, eva)
 
 
 def test_a_level_that_nobody_has_is_said_before_the_advice_that_does_without(as_nora: Client, eva: Person) -> None:
@@ -342,9 +360,9 @@ def test_while_the_solver_is_compiled_the_page_says_so_and_asks_again(
 ) -> None:
     monkeypatch.setattr(solver_ready, "ready", lambda patience_seconds: False)
     page = page_of(as_nora, eva)
-    assert person_page.PREPARING in page
-    assert f'<div id="own" hx-get="/people/{eva.pk}/" hx-select="#own" hx-trigger="load delay:3s"' in page
+    assert curve_shown.PREPARING in page
+    assert f'<div id="own" hx-get="/people/{eva.pk}/curve/" hx-trigger="load delay:3s"' in page
     assert "Eva Invented" in page
     assert "vega-bundle.js" in page
     assert as_nora.get(f"/people/{eva.pk}/charts/concentration.json").status_code == 503
-    assert person_page.PREPARING in as_nora.get(f"/people/{eva.pk}/interval/").content.decode()
+    assert curve_shown.PREPARING in as_nora.get(f"/people/{eva.pk}/interval/").content.decode()

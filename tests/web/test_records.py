@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import pytest
+from hypothesis import given
+from tests.strategies import Plain, records
 from tests.web.people import ADA, enter
 
-from natalizumab.clinic.entries import canonical
+from natalizumab.clinic.chain import canonical
 from natalizumab.clinic.models import Entry, Person
 from natalizumab.clinic.records import record_of
-from natalizumab.record import Weight
+from natalizumab.errors import RecordError
+from natalizumab.record import Record, Weight
+from natalizumab.record.reading import record_from_own_json
 
 
 def entries_of(person: Person) -> list[Entry]:
@@ -55,3 +60,43 @@ def test_a_person_without_a_date_of_birth_has_a_record_too(ada: Person) -> None:
 def test_a_dose_with_a_time_keeps_the_day_as_it_was_written(ada: Person) -> None:
     entry = enter(ada, {"kind": "concentration", "on": "2026-10-20T00:30:00+02:00", "mg_per_l": 12})
     assert entry.day == date(2026, 10, 20)
+
+
+def own_json(plain: Plain) -> str:
+    return json.dumps(plain, ensure_ascii=False)
+
+
+@given(plain=records())
+def test_a_record_of_our_own_is_read_as_a_file_is(plain: Plain) -> None:
+    try:
+        expected: Record | str = Record.from_json(own_json(plain).encode())
+    except RecordError as refusal:
+        expected = str(refusal)
+    try:
+        found: Record | str = record_from_own_json(own_json(plain))
+    except RecordError as refusal:
+        found = str(refusal)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("note", "seen\u202eneesnu"),
+        ("note", "\u0000"),
+        ("note", "\u2028"),
+        ("name", "two\nlines"),
+        ("name", ""),
+        ("colour", "blue"),
+        ("on", "2026-02-30"),
+        ("planned", "yes"),
+    ],
+)
+def test_what_a_file_may_not_say_our_own_record_may_not_either(field: str, value: str) -> None:
+    event = {"kind": "diagnosis", "on": "2026-10-20", "name": "melanoma", field: value}
+    plain = {"schema": "natalizumab-record/1", "person": {"id": "a"}, "events": [event]}
+    with pytest.raises(RecordError) as file:
+        Record.from_json(own_json(plain).encode())
+    with pytest.raises(RecordError) as own:
+        record_from_own_json(own_json(plain))
+    assert str(own.value) == str(file.value)

@@ -45,6 +45,41 @@ def test_production_does_not_start_without_what_makes_it_safe(change: dict[str, 
     assert said in done.stderr
 
 
+OIDC = {
+    "NATALIZUMAB_OIDC_SERVER": "https://login.hospital.example",
+    "NATALIZUMAB_OIDC_CLIENT": "clinic",
+    "NATALIZUMAB_OIDC_SECRET": "between the two of us",
+    "NATALIZUMAB_OIDC_NAME": "hospital account (invented)",
+}
+SIGN_IN_PAGE = """
+from django.core.management import call_command
+from django.conf import settings
+from django.test import Client, override_settings
+call_command("migrate", verbosity=0)
+from natalizumab.clinic.permissions import MAY
+from django.urls import get_resolver
+plain = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+with override_settings(STORAGES=plain):
+    page = Client().get("/sign-in/", secure=True, HTTP_HOST="clinic.example").content.decode()
+print("hospital account" in page, "openid_connect_login" in str(get_resolver().reverse_dict.keys()))
+"""
+
+
+@pytest.mark.parametrize(("given", "said"), [({}, "False False"), (OIDC, "True True")])
+def test_the_hospitals_sign_in_is_there_where_its_settings_are(
+    given: dict[str, str], said: str, tmp_path: Path
+) -> None:
+    asked = django(
+        ["shell", "-v", "0", "-c", SIGN_IN_PAGE], GOOD | given | {"NATALIZUMAB_DATABASE": str(tmp_path / "d.sqlite3")}
+    )
+    assert asked.stdout.strip().splitlines()[-1:] == [said], asked.stderr
+
+
+def test_half_of_the_hospitals_sign_in_is_refused() -> None:
+    done = django(["check"], GOOD | {"NATALIZUMAB_OIDC_SERVER": "https://login.hospital.example"})
+    assert "missing: NATALIZUMAB_OIDC_CLIENT, NATALIZUMAB_OIDC_SECRET" in done.stderr
+
+
 def test_djangos_own_deployment_check_finds_nothing_in_production() -> None:
     done = django(["check", "--deploy", "--fail-level", "WARNING"], GOOD)
     assert (done.returncode, done.stderr) == (0, "")

@@ -12,6 +12,11 @@ def told(on: str, name: str = "confusion", **fields: object) -> Event:
     return event("symptom", on, name=name, **fields)
 
 
+def csf(on: str) -> Event:
+    """Spinal fluid without the virus."""
+    return event("csf", on, jcv_pcr="not_detected")
+
+
 def lymphocytes(on: str) -> Event:
     """A count that stays what it was."""
     return lab(on, "lymphocytes", 1.5, "10*9/L")
@@ -29,6 +34,12 @@ SPECS = [
                 "2026-01-20",
                 "hold, overdue 2026-01-10 +10, overdue 2026-01-10 +10",
                 [told("2026-01-10")],
+            ),
+            Row(
+                "spinal fluid before it and after it: that after it counts",
+                "2026-01-30",
+                "hold, overdue 2026-01-20 +10",
+                [told("2026-01-20"), csf("2026-01-15"), csf("2026-01-25")],
             ),
             Row(
                 "steady since the day before treatment: asked",
