@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import cycle
@@ -27,6 +27,7 @@ MOST_MS = 1.0
 GOAL_MS = 0.3
 FRESH_RECORDS = 40
 DAYS_APART = 61
+FOLLOWING_DAYS = 28
 
 PLANS = 200_000
 PLANNED = 6_000
@@ -65,7 +66,10 @@ def _asked() -> list[tuple[str, ...]]:
         protocol, record = load_protocol(name), Record.from_json(text)
         took = 1000 * cpu_seconds(lambda record=record, protocol=protocol: plan(record, ON, protocol), 0.5)  # type: ignore[misc]
         rows.append(at_most(f"a plan, ten years, {name}", took, MOST_MS, "ms", goal=GOAL_MS))
-    rows.append(shown("the same on days that lie months apart, eu", _apart(text), "ms"))
+    following = [ON + timedelta(days=number) for number in range(FOLLOWING_DAYS)]
+    apart = [ON - timedelta(days=DAYS_APART * number) for number in range(FRESH_RECORDS)]
+    rows.append(shown("the same on each of the days that follow, eu", _in_turn(text, following), "ms"))
+    rows.append(shown("the same on days that lie months apart, eu", _in_turn(text, apart), "ms"))
     rows.append(shown("the first plan of a record just read, eu", _first(text), "ms"))
     took = _many()
     rows.append(shown(f"{PLANS:,} plans of the examples, {CORES} cores", took * PLANS / PLANNED, "s"))
@@ -73,11 +77,11 @@ def _asked() -> list[tuple[str, ...]]:
     return rows
 
 
-def _apart(text: bytes) -> float:
-    """ms for a plan between entries between which none was made just before."""
+def _in_turn(text: bytes, days: Sequence[date]) -> float:
+    """ms for a plan of one record, on one day after the other."""
     protocol, record = load_protocol("eu"), Record.from_json(text)
-    days = cycle([ON - timedelta(days=DAYS_APART * number) for number in range(FRESH_RECORDS)])
-    return 1000 * cpu_seconds(lambda: plan(record, next(days), protocol), 0.5)
+    turns = cycle(days)
+    return 1000 * cpu_seconds(lambda: plan(record, next(turns), protocol), 0.5)
 
 
 def _first(text: bytes) -> float:

@@ -34,17 +34,21 @@ HEADER = """# What the summary says, and where it lives here
 <!-- Written by tools/coverage_page.py from tools/coverage_statements.toml. Do not edit. -->
 
 This project starts from one page: {summary}.
-Each of its statements stands here in our own words, with every rule, model, command and page that carries it, the
-sources that were read for it, and what they say to it: **agrees**, or **with a reservation** and which. A test holds
-that no statement is without a home, that every home exists, and that every rule has a source and stands here.
+Each of its statements stands here in our own words, with every rule, model, command and page that carries it, its place
+on the page that tells it to everybody without a sign-in (`/glance/`), the sources that were read for it, and what they
+say to it: **agrees**, or **with a reservation** and which. A test holds that no statement is without a home, that every
+home exists, and that every rule has a source and stands here.
 """
 
 
 class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One statement: its part of the summary, our words for it, its homes, the verdict of what was read, and why."""
+    """One statement: its part of the summary, our words for it, its homes, its place on the page ``/glance/``, the
+    verdict of what was read, and why.
+    """
 
     part: str
     said: str
+    glance: str
     verdict: str
     why: str
     sources: tuple[str, ...]
@@ -56,7 +60,7 @@ class Statement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def homes(self) -> tuple[str, ...]:
-        """Everything that carries it; a number alone is no home."""
+        """Everything that carries it; neither a number alone is a home, nor the page that says it to everybody."""
         return (*self.rules, *self.models, *self.commands, *self.pages)
 
 
@@ -106,6 +110,7 @@ def _statement(number: int, statement: Statement) -> Iterator[str]:
         yield "- Commands: " + ", ".join(f"`natalizumab {command}`" for command in statement.commands)
     if statement.pages:
         yield "- Web app: " + ", ".join(PAGES[name] for name in statement.pages)
+    yield f"- For everybody, at a glance: `/glance/#{statement.glance}`"
     if statement.numbers:
         yield "- Numbers: " + "; ".join(_number(value(key)) for key in statement.numbers)
     yield f"- Verdict: {VERDICTS[statement.verdict]}. {statement.why}"

@@ -14,6 +14,8 @@ from pathlib import Path
 PACKAGES = Path(__file__).with_name("debian-packages.txt")
 # The program that steers the browser comes with its Python package, but is linked against this library of Debian's.
 DRIVER_LIBRARY = "libatomic.so.1"
+# What WeasyPrint, which makes PDFs, loads from Debian when it is imported.
+LETTERS_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -33,7 +35,7 @@ def here(part: str) -> bool:
     if part == "venv":
         # Debian keeps this piece of Python's own library, which a virtual environment needs, in a package of its own.
         return find_spec("ensurepip") is not None
-    return bool({"postgresql": postgresql_folder, "chromium": chromium}[part]())
+    return bool({"postgresql": postgresql_folder, "chromium": chromium, "letters": letters}[part]())
 
 
 def postgresql_folder() -> Path | None:
@@ -50,6 +52,11 @@ def chromium() -> str | None:
     named = os.environ.get("NATALIZUMAB_CHROMIUM")
     found = named or next((path for path in map(shutil.which, CHROMIUM_NAMES) if path), None)
     return found if _loads(DRIVER_LIBRARY) else None
+
+
+def letters() -> bool:
+    """Whether PDFs can be made."""
+    return all(map(_loads, LETTERS_LIBRARIES))
 
 
 def install(parts: list[str]) -> str | None:

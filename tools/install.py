@@ -20,7 +20,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed.txt"
 LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("demo", "test", "bench")}
 PURPOSES = {"demo": "demo", "check": "test", "test": "test", "bench": "bench"}
-PARTS = {"demo": ["venv"], "check": ["venv"], "test": ["venv", "postgresql", "chromium"], "bench": ["venv"]}
+PARTS = {"demo": ["venv"], "check": ["venv"], "test": ["venv", "postgresql", "chromium", "letters"], "bench": ["venv"]}
 UV_LOCK = ROOT / "requirements" / "uv.txt"
 
 

@@ -14,23 +14,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV = ROOT / ".venv" / "bin" / "uv"
 FOLDER = ROOT / "requirements"
+EXTRAS = ("--extra", "clinic", "--extra", "cohort", "--extra", "letters")
 PURPOSES = {
-    "test.txt": ["pyproject.toml", "--extra", "clinic", "--extra", "tables", "--group", "dev"],
+    "test.txt": ["pyproject.toml", *EXTRAS, "--group", "dev"],
     # The demo's packages have the same versions as the tests', so that one environment serves both.
     "demo.txt": ["pyproject.toml", "--extra", "clinic", "--group", "build", "-c", "requirements/test.txt"],
-    "bench.txt": [
-        "pyproject.toml",
-        "--extra",
-        "clinic",
-        "--extra",
-        "tables",
-        "--group",
-        "dev",
-        "--group",
-        "bench",
-        "-c",
-        "requirements/test.txt",
-    ],
+    "bench.txt": ["pyproject.toml", *EXTRAS, "--group", "dev", "--group", "bench", "-c", "requirements/test.txt"],
     "uv.txt": ["requirements/uv.in"],
 }
 HEADER = "# Written by `make lock`: every version and its hashes. Do not edit.\n"

@@ -30,6 +30,11 @@ EFFECTS = {
     Effect.DUE: "a thing to do; once overdue, something to confirm too",
     Effect.INFO: "a note to show",
 }
+FOR_A_PRESCRIBER = "- Answered by: a prescriber, also where it only asks for a confirmation"
+UNVERIFIED = (
+    "A rule that rests on recalled sources alone is **unverified**: it can at most ask for a confirmation, "
+    "until the clinic's lead has signed it off, and a prescriber answers what would hold."
+)
 STATUS_WORDS = {
     "primary": "seen in the text of the source itself",
     "secondary": "seen in a copy or summary by somebody else",
@@ -85,8 +90,7 @@ def _statuses() -> str:
             "|---|---|---|",
             *rows,
             "",
-            "A rule that rests on recalled sources alone is **unverified**: it can at most ask for a confirmation, "
-            "until the clinic's lead has signed it off. Unverified here: " + ", ".join(unverified) + ".",
+            UNVERIFIED + f" Unverified here: {', '.join(unverified)}.",
             "",
         ]
     )
@@ -102,6 +106,7 @@ def _rule(rule: Rule) -> str:
         cleandoc(rule.function.__doc__ or ""),
         mark,
         f"- Effect: {EFFECTS[rule.effect]}",
+        *([FOR_A_PRESCRIBER] if rule.prescriber else []),
         f"- Applies: {_places(rule.applies)}",
         *(f"- Source: {_cited(cited, rule)}" for cited in rule.source),
         *_numbers(rule),

@@ -18,7 +18,7 @@ import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = [str(ROOT / ".venv" / "bin" / "python"), "-m", "pytest", "-q", "-n", "auto", "--dist", "loadfile"]
-ON_BOTH_DATABASES = ("tests/web", "tests/upgrade")
+ON_BOTH_DATABASES = ("tests/web", "tests/upgrade", "tests/operation")
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Outcome:
 
 def main() -> int:
     """Run the suites and say plainly how they ended."""
-    outcomes = [_suite("all tests, on SQLite", {}, "tests"), *_browser_missing(), _on_postgresql()]
+    outcomes = [_suite("all tests, on SQLite", {}, "tests"), *_parts_missing(), _on_postgresql()]
     print("\nSummary")
     for outcome in outcomes:
         mark = {True: "passed", False: "FAILED", None: "not run"}[outcome.passed]
@@ -52,15 +52,18 @@ def _suite(name: str, environment: dict[str, str], *paths: str) -> Outcome:
     return Outcome(name, done.returncode == 0, f"{time.monotonic() - started:.0f} s")
 
 
-def _browser_missing() -> list[Outcome]:
-    """The browser tests ran among all tests; without a browser they were skipped there, and a line says so."""
-    if debian.chromium():
-        return []
-    return [Outcome("browser tests", None, f"Chromium is missing. Please run: {debian.advice('chromium')}")]
+def _parts_missing() -> list[Outcome]:
+    """Some tests among all were skipped for want of a browser, or of what makes PDFs: a line for each says so."""
+    parts = (("chromium", "browser tests", "Chromium"), ("letters", "tests of PDFs", "Pango"))
+    return [
+        Outcome(tests, None, f"{name} is missing. Please run: {debian.advice(part)}")
+        for part, tests, name in parts
+        if not debian.here(part)
+    ]
 
 
 def _on_postgresql() -> Outcome:
-    name = "web and upgrade tests, on PostgreSQL"
+    name = "web, upgrade and operation tests, on PostgreSQL"
     programs = debian.postgresql_folder()
     if programs is None:
         return Outcome(name, None, f"PostgreSQL is missing. Please run: {debian.advice('postgresql')}")

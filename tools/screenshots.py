@@ -1,6 +1,6 @@
 """Takes the pictures of the documentation from the demo itself, so that they can be taken again after every change.
 
-make screenshots                        the two pictures in docs/
+make screenshots                        the pictures in docs/
 python tools/screenshots.py --all DIR   every page, light and dark, wide and narrow, to look at
 """
 
@@ -33,7 +33,11 @@ FLAGS = [
     "--no-first-run",
     "--font-render-hinting=none",
 ]
+WORKED_OUT = 120_000  # milliseconds, on a slow machine that compiles the solver first
 TALL = {"width": 1280, "height": 1860}
+SIMULATED = "simulator/?strategy=iv-standard&strategy=iv-extended&strategy=stop&years=4&pml=secondary"
+AS_NURSE = "demo-sign-in/?as=nurse&next="
+OWN_PAGES = ("", "check/", "worse/", "card/", "carers/")
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -44,16 +48,51 @@ def main() -> None:
     with demo() as address, browser() as chromium:
         people = find_people(chromium, address)
         if wanted is None:
-            picture(chromium, address, ROOT / "docs" / "screenshot-worklist.png")
-            picture(chromium, address + people["measured"], ROOT / "docs" / "screenshot-person.png", size=TALL)
+            for name, (place, size) in of_the_manual(people).items():
+                file = ROOT / "docs" / f"screenshot-{name}.png"
+                picture(chromium, address + place, file, size=size, whole=size is NARROW)
             return
         wanted.mkdir(parents=True, exist_ok=True)
-        pages = {"worklist": "", "evidence": "evidence/", **people}
+        pages = {
+            "worklist": "",
+            "evidence": "evidence/",
+            "glance": "glance/?interval=8",
+            "clinic": "clinic/",
+            "clinic-signal": "clinic/vigilance/hypersensitivity/",
+            "simulator": SIMULATED,
+            "entry": people["measured"] + "add/reaction/",
+            "switch": people["measured"] + "switch/?to=ocrelizumab",
+            "details": people["measured"] + "details/",
+            "infusions": "infusions/?book=1",
+            "infusion": people["measured"] + "infusion/",
+            "letters": people["measured"] + "letters/",
+            "letter": people["suspected_pml_symptom"] + "letters/new/adverse-event/",
+            "triage": AS_NURSE + "/triage/",
+            "colleagues": "demo-sign-in/?as=administrator&next=/colleagues/",
+            **{f"own-{page.strip('/') or 'page'}": f"demo-sign-in/?as=person&next=/me/{page}" for page in OWN_PAGES},
+            **people,
+        }
         for name, place in pages.items():
             for scheme in ("light", "dark"):
                 for size in (WIDE, NARROW):
                     file = wanted / f"{name}-{scheme}-{size['width']}.png"
                     picture(chromium, address + place, file, scheme=scheme, size=size, whole=True)
+
+
+def of_the_manual(people: dict[str, str]) -> dict[str, tuple[str, dict[str, int]]]:
+    """The pictures in docs/, by name: of which place, and how large."""
+    return {
+        "worklist": ("", WIDE),
+        "person": (people["measured"], TALL),
+        "infusions": ("infusions/", WIDE),
+        "infusion": (people["measured"] + "infusion/", TALL),
+        "letter": (people["measured"] + "letters/new/gp/", TALL),
+        "glance": ("glance/?interval=6", TALL),
+        "clinic": ("clinic/", TALL),
+        "simulator": (SIMULATED, TALL),
+        "own-page": ("demo-sign-in/?as=person&next=/me/", NARROW),
+        "triage": (AS_NURSE + "/triage/", WIDE),
+    }
 
 
 @contextmanager
@@ -116,6 +155,8 @@ def picture(
     page.goto(address)
     for chart in page.locator("[data-chart]").all():
         chart.locator("svg").wait_for()
+    page.locator("#chain[hx-get]").wait_for(state="detached")
+    page.locator("#answer.working").wait_for(state="detached", timeout=WORKED_OUT)
     page.screenshot(path=file, full_page=whole)
     print(f"{file.name}: {file.stat().st_size // 1024} kB")
     context.close()
