@@ -62,8 +62,8 @@ def carried(models: Sequence[Predictor], days: Days, parts: Sequence[Part]) -> l
     All models need the same number of hypotheses.
     """
     changes, weight_kg = joined([model.changes for model in models]), models[0].weight_kg
-    groups = _groups(changes, weight_kg, days, parts, len(models[0].changes))
-    values = _carried(changes, weight_kg, days, groups)
+    groups, at_nodes = _groups(changes, weight_kg, days, parts, len(models[0].changes))
+    values = _carried(groups, at_nodes)
     everyone = [
         _everyone([(group, value) for group, value in zip(groups, values, strict=True) if group.model == number])
         for number in range(len(models))
@@ -71,9 +71,8 @@ def carried(models: Sequence[Predictor], days: Days, parts: Sequence[Part]) -> l
     return _shifted(changes, weight_kg, days, everyone)
 
 
-def _carried(changes: Schedule, weight_kg: float, days: Days, groups: Sequence[_Group]) -> list[Numbers]:
-    """Values (days, P) of each group, from its part's nodes; all groups of a part at once."""
-    at_nodes = _solved(changes, weight_kg, days, [(group.model, group.part.nodes(), group.history) for group in groups])
+def _carried(groups: Sequence[_Group], at_nodes: Sequence[Numbers]) -> list[Numbers]:
+    """Values (days, P) of each group, from those at its part's nodes; all groups of a part at once."""
     found: dict[int, Numbers] = {}
     for part in {id(group.part): group.part for group in groups}.values():
         its = [number for number, group in enumerate(groups) if group.part is part]
@@ -135,28 +134,47 @@ def _moved(weighted: Weighted, off: Numbers) -> Weighted:
     return Weighted(np.maximum.accumulate(values), weighted.below, weighted.order)
 
 
-def _groups(changes: Schedule, weight_kg: float, days: Days, parts: Sequence[Part], count: int) -> list[_Group]:
-    """Hypotheses of a part that give its middle the same are one."""
+def _groups(
+    changes: Schedule, weight_kg: float, days: Days, parts: Sequence[Part], count: int
+) -> tuple[list[_Group], list[Numbers]]:
+    """Hypotheses of a part that give its middle the same are one; with what each group has at the part's nodes.
+
+    In the usual case there is one group for each part: so the nodes of the first are solved with the middles.
+    """
     asked = [(model, part) for model in range(len(days)) for part in parts]
-    wanted = [
+    middles = [
         (model, np.broadcast_to(part.frame.centre, (1, 3)), model * count + int(member))
         for model, part in asked
         for member in part.members
     ]
-    rows = iter(_solved(changes, weight_kg, days, wanted))
-    found = []
-    for model, part in asked:
+    firsts = [_Group(model, part, model * count + int(part.members[0]), 1.0) for model, part in asked]
+    solved = _solved(changes, weight_kg, days, [*middles, *map(_nodes, firsts)])
+    rows, at_firsts = iter(solved[: len(middles)]), iter(solved[len(middles) :])
+    found, others, at_nodes = [], [], []
+    for first in firsts:
+        part = first.part
         together = np.concatenate([next(rows) for _ in part.members])
-        for group in alike(together):
-            share = float(part.shares[group].sum())
-            found.append(_Group(model, part, model * count + int(part.members[group[0]]), share))
-    return found
+        for number, group in enumerate(alike(together)):
+            history = first.model * count + int(part.members[group[0]])
+            its = _Group(first.model, part, history, float(part.shares[group].sum()))
+            if number == 0:  # it begins with the first member
+                found.append(its)
+                at_nodes.append(next(at_firsts))
+            else:
+                others.append(its)
+    return [*found, *others], [*at_nodes, *_solved(changes, weight_kg, days, list(map(_nodes, others)))]
+
+
+def _nodes(group: _Group) -> tuple[int, Numbers, int]:
+    return group.model, group.part.nodes(), group.history
 
 
 def _solved(
     changes: Schedule, weight_kg: float, days: Days, wanted: Sequence[tuple[int, Numbers, int]]
 ) -> list[Numbers]:
     """Straightened values (people, days) for each: the number of its days, effects (people, 3), and its history."""
+    if not wanted:
+        return []
     most = max(len(one) for one in days)
     times = np.array([[*one, *[one[-1]] * (most - len(one))] for one in days])
     lengths = [len(z) for _, z, _ in wanted]

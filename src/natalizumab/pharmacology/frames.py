@@ -43,7 +43,7 @@ MATTERS = 1e-3
 ENOUGH = 0.12
 """A frame fits if its points count for this share of equal ones."""
 
-APART, FAR_APART, TYPICAL, ROUNDS_OF_HEAPS = 1e-3, 2.0, 1.5, 8
+APART, FAR_APART, TYPICAL, ROUNDS_OF_HEAPS = 1e-3, 1.8, 1.5, 8
 """A heap weighs at least this share, and lies so many standard deviations of the prior from the other one; in a frame
 that fits, one of the two is so near to the typical person.
 """
@@ -65,9 +65,13 @@ class Frame:
         """The effects at places (n, 3)."""
         return np.asarray(places @ self.axes.T + self.centre)
 
+    def places(self, z: Numbers) -> Numbers:
+        """Where in the frame effects (..., 3) are."""
+        return np.asarray((z - self.centre) @ np.linalg.inv(self.axes).T)
+
     def distance(self, z: Numbers) -> Numbers:
         """The squared distance (...) of effects (..., 3) from the centre, in lengths of the axes."""
-        return np.asarray((((z - self.centre) @ np.linalg.inv(self.axes).T) ** 2).sum(axis=-1))
+        return np.asarray((self.places(z) ** 2).sum(axis=-1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +91,14 @@ class Side:
 class Found:
     """The points of a frame with the logarithm of what each weighs; over all it sums to the evidence.
 
-    ``places`` (P, 3) are theirs within the frame, ``z`` (P, 3) their effects, ``at_levels`` (levels, P) their
+    ``lines`` (2, LINES squared) are the middle of the density on each of the lattice's lines, and the logarithm of its
+    width. ``places`` (P, 3) are theirs within the frame, ``z`` (P, 3) their effects, ``at_levels`` (levels, P) their
     straightened concentrations. Whoever counts for nothing, outside of it or of the side of two heaps, has no weight.
     """
 
     frame: Frame
     used: Rule
+    lines: Numbers
     places: Numbers
     z: Numbers
     at_levels: Numbers
@@ -126,16 +132,15 @@ class Found:
         distance between them: there a few heavy points of the one drew the middle of the other to themselves.
         """
         along, weight = self.places[:, 0], self.weight
-        typical, heaviest = -(np.linalg.inv(self.frame.axes) @ self.frame.centre)[0], along[np.argmax(weight)]
-        far = np.abs(along - heaviest) < np.abs(along - typical)
+        there, near = along[np.argmax(weight)], -(np.linalg.inv(self.frame.axes) @ self.frame.centre)[0]
+        moment, all_, before, far = weight * along, float(weight @ along), math.nan, weight > math.inf
         for _ in range(ROUNDS_OF_HEAPS):
-            share = weight * far
-            if min(share.sum(), weight.sum() - share.sum()) < APART:
+            far = np.abs(along - there) < np.abs(along - near)
+            share = float(weight @ far)
+            if min(share, 1 - share) < APART or share == before:
                 break
-            near, there = (part @ along / part.sum() for part in (weight - share, share))
-            before, far = far, np.abs(along - there) < np.abs(along - near)
-            if (before == far).all():
-                break
+            there, before = float(moment @ far) / share, share
+            near = (all_ - there * share) / (1 - share)
         return np.asarray(far)
 
     def heaps(self) -> list[Side]:
@@ -147,7 +152,7 @@ class Found:
         z, weight = self.z, self.weight
         far = self._far()
         share = weight * far
-        if min(share.sum(), weight.sum() - share.sum()) < APART:
+        if min(share.sum(), 1 - share.sum()) < APART:
             return []
         near, there = (part @ z / part.sum() for part in (weight - share, share))
         fits = self.share > ENOUGH and np.linalg.norm(near) > TYPICAL
@@ -160,22 +165,34 @@ class Found:
 def _around(z: Numbers, weight: Numbers) -> Frame:
     """Its sharp axis is along that in which people differ least."""
     mean = weight @ z
-    spread, direction = np.linalg.eigh((weight[:, None] * (z - mean)).T @ (z - mean))
+    spread, direction = _axes((weight[:, None] * (z - mean)).T @ (z - mean))
     farthest = np.abs((z[weight > MATTERS * weight.max()] - mean) @ direction).max(axis=0)
     widths = np.maximum(ROOMIER * np.sqrt(spread.clip(0)), farthest / REACH)
     return Frame(mean, direction * widths.clip(NARROWEST, WIDEST))
+
+
+def _axes(symmetric: Numbers) -> tuple[Numbers, Numbers]:
+    """Eigenvalues, rising, and unit vectors in columns, each of which points to where its largest number is positive.
+
+    Which of the two ways a vector points is the library's choice, and another one's on another processor; but points
+    in a frame do not lie alike on both sides.
+    """
+    values, vectors = np.linalg.eigh(symmetric)
+    largest = np.abs(vectors).argmax(axis=0)
+    return values, vectors * np.sign(vectors[largest, np.arange(len(values))])
 
 
 def everybody(kind: Kind) -> Found:
     """Of whom nothing has been measured."""
     used = rule(*kind)
     frame, nothing = Frame(np.zeros(3), np.eye(3)), np.zeros(LINES**2)
-    return Found(frame, used, *weigh((), frame, None, used, None, np.stack([nothing, nothing - math.log(WIDER)])))
+    lines = np.stack([nothing, nothing - math.log(WIDER)])
+    return Found(frame, used, lines, *weigh((), frame, None, used, None, lines))
 
 
 def first_frame(mode: Numbers, information: Numbers) -> Frame:
     """Along the sharpest axis wherever the prior or the mode's surroundings are; across as wide as the curvature."""
-    strength, direction = np.linalg.eigh(information)
+    strength, direction = _axes(information)
     sharp = direction[:, -1]
     nearest = -float(mode @ sharp)  # Along a line the prior is highest where it is nearest to the typical person.
     around = AROUND / math.sqrt(strength[-1])
@@ -188,7 +205,8 @@ def weighed(levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers
     """The points, of a rule whose nodes have the straightened values ``at_nodes`` (M, levels)."""
     there = used.polynomial(at_nodes)
     middle, width = _lives(levels, frame, side, used, there)
-    return Found(frame, used, *weigh(levels, frame, side, used, there, np.stack([middle, np.log(width)])))
+    lines = np.stack([middle, np.log(width)])
+    return Found(frame, used, lines, *weigh(levels, frame, side, used, there, lines))
 
 
 def _lives(

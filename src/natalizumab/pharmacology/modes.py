@@ -18,6 +18,9 @@ Numbers = NDArray[np.float64]
 DIFFERENCE = 1e-2
 """Steps of z for derivatives; the solver's own error stays far below what they change."""
 
+AROUND = DIFFERENCE * np.concatenate([np.zeros((1, 3)), np.eye(3)])
+"""Whoever is solved to know the slopes at one z: that one, and those beside it."""
+
 MOST_STEPS, LONGEST_STEP = 40, 2.0
 
 CLOSE_ENOUGH, NOTHING = 0.3, 1e-5
@@ -31,22 +34,30 @@ def modes(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> tupl
 
     Gauss-Newton steps, damped as by Levenberg and Marquardt where they would lead downhill.
     """
-    return modes_of(model, levels, log_prior, np.arange(len(log_prior)))
+    which = np.arange(len(log_prior))
+    days = [level.day for level in levels]
+    begun = model.straightened(np.broadcast_to(AROUND, (len(which), *AROUND.shape)), which[:, None], days)
+    return modes_of(model, levels, log_prior, which, begun)
 
 
 def modes_of(
-    model: Predictor, levels: Sequence[Level], log_prior: Numbers, which: NDArray[np.int64]
+    model: Predictor, levels: Sequence[Level], log_prior: Numbers, which: NDArray[np.int64], begun: Numbers
 ) -> tuple[Numbers, Numbers, Numbers]:
-    """The same for some of the model's hypotheses, whose numbers are ``which`` (H,)."""
+    """The same for some of the model's hypotheses, whose numbers are ``which`` (H,).
+
+    The search begins at the typical person: ``begun`` (H, 4, levels) is what those ``AROUND`` them have.
+    """
     count = len(log_prior)
     best, information = np.zeros((count, 3)), np.broadcast_to(np.eye(3), (count, 3, 3))
     if not levels:
         return best, information, log_prior.copy()
     height, gradient = np.full(count, -np.inf), np.zeros((count, 3))
     damping, step, length = np.full(count, 1e-3), np.zeros((count, 3)), np.full(count, math.inf)
-    for _ in range(MOST_STEPS):
+    days = [level.day for level in levels]
+    for number in range(MOST_STEPS):
         trial = best + step
-        log_density, slope, curvature = _local(model, levels, trial, which)
+        there = model.straightened(trial[:, None, :] + AROUND, which[:, None], days) if number else begun
+        log_density, slope, curvature = _local(levels, trial, there)
         better = log_density + log_prior > height
         best, height = np.where(better[:, None], trial, best), np.where(better, log_density + log_prior, height)
         gradient = np.where(better[:, None], slope, gradient)
@@ -67,12 +78,8 @@ def _enough(promised: Numbers) -> Numbers:
     return np.where(hopeless, math.inf, CLOSE_ENOUGH)
 
 
-def _local(
-    model: Predictor, levels: Sequence[Level], z: Numbers, which: NDArray[np.int64]
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Log density, gradient and expected curvature at one z per hypothesis."""
-    around = z[:, None, :] + DIFFERENCE * np.concatenate([np.zeros((1, 3)), np.eye(3)])
-    there = model.straightened(around, which[:, None], [level.day for level in levels])
+def _local(levels: Sequence[Level], z: Numbers, there: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Log density, gradient and expected curvature at one z per hypothesis, from what those ``AROUND`` it have."""
     u = log_concentration(there)
     jacobian = (u[:, 1:] - u[:, :1]) / DIFFERENCE  # (H, 3, levels)
     s = slopes(levels, u[:, 0])

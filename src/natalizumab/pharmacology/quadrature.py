@@ -17,10 +17,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.pharmacology.beyond import beyond, together
 from natalizumab.pharmacology.frames import ENOUGH, Found, Frame, Kind, Side, everybody, first_frame, weighed
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import log_likelihood
-from natalizumab.pharmacology.modes import modes, modes_of
+from natalizumab.pharmacology.modes import AROUND, modes, modes_of
 from natalizumab.pharmacology.predictor import Predictor, people_with, predictor
 from natalizumab.pharmacology.rules import Rule, rule
 from natalizumab.pharmacology.washout import log_concentration
@@ -57,6 +58,7 @@ ALIKE = 5e-3
 class Part:
     """Plausible people under ``members``, hypotheses that the levels can't tell apart, with each one's share.
 
+    Those numbered ``alone`` matter and lie where polynomials say nothing.
     ``places`` (P, 3) are those of the points within the frame, ``effects`` (P, 3) theirs, and ``weight`` (P,) how
     probable each of them is: over all parts it sums to 1. ``at_levels`` (levels, P) are their straightened
     concentrations. ``mode`` are the most probable effects.
@@ -70,16 +72,19 @@ class Part:
     effects: Numbers
     at_levels: Numbers
     weight: Numbers
+    alone: NDArray[np.int64]
     mode: Numbers
 
     def nodes(self) -> Numbers:
-        """The effects at the nodes (M, 3)."""
-        return self.frame.z(self.rule.nodes)
+        """The effects at the nodes, and of those who stand alone (M, 3)."""
+        return np.concatenate([self.frame.z(self.rule.nodes), self.effects[self.alone]])
 
     def carried(self, values: Numbers) -> Numbers:
-        """Values (M, n) at the nodes, carried to the points (n, P)."""
-        used = self.rule
-        return carry(self.places, used.polynomial(values), used.degree, used.lines, used.turns)
+        """Values (M, n) of these, carried to all points (n, P)."""
+        used, nodes = self.rule, len(self.rule.nodes)
+        found = carry(self.places, used.polynomial(values[:nodes]), used.degree, used.lines, used.turns)
+        found[:, self.alone] = values[nodes:].T
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +99,16 @@ class _Group:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where the people of a group are looked for; of two heaps only on one side."""
+    """Where the people of a group are looked for, and how finely; of two heaps only on one side."""
 
     group: _Group
     frame: Frame
+    kind: Kind = COARSE
     side: Side | None = None
+
+    def closer(self, found: Found, kind: Kind) -> _Place:
+        """The place around what was found."""
+        return replace(self, frame=found.around(), kind=kind)
 
 
 _Weighed = tuple[_Place, Found]
@@ -115,32 +125,43 @@ def parts(
         all_ = _Group(np.arange(len(log_prior)), _together(log_prior), 0, np.zeros(3))
         found = everybody(COARSE if rough else FINE)
         return _normalised([(_Place(all_, found.frame), found)], log_prior)
-    seen = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)), COARSE)
-    evidence = np.array([one.log_evidence + place.group.log_prior for place, one in seen])
-    tiny, small, large = (
-        [one for one, share in zip(seen, np.exp(evidence - evidence.max()), strict=True) if above < share <= most]
-        for above, most in ((least, TINY), (TINY, SMALL), (SMALL, 1.0))
-    )
-    solved = [_solved_if_missed(model, levels, one) for one in _closer(model, levels, large, FINE)]
-    return _normalised([*solved, *_closer(model, levels, small, MIDDLING), *tiny], log_prior)
+    seen = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)))
+    evidence = _evidence(seen)
+    shares = np.exp(evidence - evidence.max())
+    tiny = [one for one, share in zip(seen, shares, strict=True) if least < share <= TINY]
+    closer = [
+        place.closer(found, FINE if share > SMALL else MIDDLING)
+        for (place, found), share in zip(seen, shares, strict=True)
+        if share > TINY
+    ]
+    settled = _settled(model, levels, _weighed(model, levels, closer))
+    return _normalised([*_exactly(model, levels, settled), *tiny], log_prior)
+
+
+def _evidence(seen: Sequence[_Weighed]) -> Numbers:
+    """How probable each one's group is: of a group in two heaps both together."""
+    each = np.array([one.log_evidence + place.group.log_prior for place, one in seen])
+    first = np.array([place.group.first for place, _ in seen])
+    return np.array([np.logaddexp.reduce(each[first == its]) for its in first])
 
 
 def _in_heaps(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]) -> list[_Weighed]:
     """Weighed roughly; where what is found lies in two heaps, there is one for each."""
     whole, heaps = [], []
-    for place, found in _weighed(model, levels, places, COARSE):
+    for place, found in _weighed(model, levels, places):
         sides = found.heaps()
         heaps += [replace(place, frame=side.this, side=side) for side in sides]
         whole += [] if sides else [(place, found)]
-    return [*whole, *_weighed(model, levels, heaps, COARSE)]
+    return [*whole, *_weighed(model, levels, heaps)]
 
 
 def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers) -> list[_Place]:
     """Hypotheses that could be true, with frames in which to look for their people."""
-    members = _alike(model, levels, len(log_prior))
+    there = _of_different_people(model, levels, len(log_prior))
+    members = alike(there.reshape(len(log_prior), -1))
     first = np.array([one[np.argmax(log_prior[one])] for one in members])
     prior = np.array([_together(log_prior[one]) for one in members])
-    mode, information, height = modes_of(model, levels, prior, first)
+    mode, information, height = modes_of(model, levels, prior, first, there[first, : len(AROUND)])
     approximate = height - 0.5 * np.linalg.slogdet(information)[1]
     likely = np.flatnonzero(approximate > approximate.max() + math.log(NOT_WORTH))
     return [
@@ -149,41 +170,55 @@ def _first_places(model: Predictor, levels: Sequence[Level], log_prior: Numbers)
     ]
 
 
-def _closer(model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: Kind) -> list[_Weighed]:
-    """Weighed once more, in frames around what was found, until each fits."""
-    return _settled(model, levels, _around(model, levels, seen, kind), kind)
+def _settled(model: Predictor, levels: Sequence[Level], weighed_once: Sequence[_Weighed]) -> list[_Weighed]:
+    """The same, where a frame does not fit in others around what was found, until each fits.
 
-
-def _around(model: Predictor, levels: Sequence[Level], seen: Sequence[_Weighed], kind: Kind) -> list[_Weighed]:
-    """Weighed once more, in frames around what was found."""
-    return _weighed(model, levels, [replace(place, frame=one.around()) for place, one in seen], kind)
-
-
-def _settled(model: Predictor, levels: Sequence[Level], weighed_once: Sequence[_Weighed], kind: Kind) -> list[_Weighed]:
-    """The same, in other frames around what was found until each fits."""
+    It is looked for people solved themselves: a polynomial's mistake far out is no heap to go to.
+    """
     found = list(weighed_once)
     for _ in range(MOST_ROUNDS):
-        badly = [number for number, (_, one) in enumerate(found) if one.share < ENOUGH]
-        if not badly:
-            break
-        again = _around(model, levels, [found[number] for number in badly], kind)
-        for number, better in zip(badly, again, strict=True):
+        for number, one in enumerate(found):
+            found[number] = one if _fits(one) else _solved(model, levels, [one])[0]
+        badly = [number for number, one in enumerate(found) if not _fits(one)]
+        again = [place.closer(one, place.kind) for place, one in (found[number] for number in badly)]
+        for number, better in zip(badly, _weighed(model, levels, again), strict=True):
             found[number] = better
     return found
 
 
-def _weighed(model: Predictor, levels: Sequence[Level], places: Sequence[_Place], kind: Kind) -> list[_Weighed]:
+def _fits(weighed_so_far: _Weighed) -> bool:
+    return weighed_so_far[1].share >= ENOUGH
+
+
+def _weighed(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]) -> list[_Weighed]:
     """All of them with one solution."""
     if not places:
         return []
-    used = rule(*kind)
-    nodes = np.stack([place.frame.z(used.nodes) for place in places])
-    which = np.array([place.group.first for place in places])[:, None]
-    values = model.straightened(nodes, which, [level.day for level in levels])
+    used = [rule(*place.kind) for place in places]
+    nodes = [place.frame.z(its.nodes) for place, its in zip(places, used, strict=True)]
+    which = np.repeat([place.group.first for place in places], [len(one) for one in nodes])
+    values = model.straightened(np.concatenate(nodes), which, [level.day for level in levels])
+    each = np.split(values, np.cumsum([len(one) for one in nodes])[:-1])
     return [
-        (place, weighed(levels, place.frame, used, value, place.side))
-        for place, value in zip(places, values, strict=True)
+        (place, weighed(levels, place.frame, its, value, place.side))
+        for place, its, value in zip(places, used, each, strict=True)
     ]
+
+
+def _exactly(model: Predictor, levels: Sequence[Level], found: Sequence[_Weighed]) -> list[_Weighed]:
+    """The same, of the large ones with as many people solved themselves as it takes; heaps of one group become one
+    sample.
+    """
+    exact = [one if one[0].side or one[0].kind != FINE else _solved_if_missed(model, levels, one) for one in found]
+    whole = [one for one in exact if one[0].side is None]
+    groups: dict[int, list[_Weighed]] = {}
+    for one in exact:
+        if one[0].side:
+            groups.setdefault(one[0].group.first, []).append(one)
+    for first, heaps in groups.items():
+        both = together(model, levels, first, [one for _, one in heaps])
+        whole += _solved(model, levels, [(place, one) for (place, _), one in zip(heaps, both, strict=True)])
+    return whole
 
 
 def _solved_if_missed(model: Predictor, levels: Sequence[Level], weighed_so_far: _Weighed) -> _Weighed:
@@ -193,7 +228,31 @@ def _solved_if_missed(model: Predictor, levels: Sequence[Level], weighed_so_far:
     some = np.searchsorted(reached, (np.arange(LOOKED_AT) + 0.5) / LOOKED_AT * reached[-1])
     if np.std(_missed(model, levels, place, found, some)[0]) < MISSED:
         return weighed_so_far
-    who = np.flatnonzero(found.weight > MATTERS * found.weight.max())
+    return _solved(model, levels, [weighed_so_far])[0]
+
+
+def _solved(model: Predictor, levels: Sequence[Level], weighed_so_far: Sequence[_Weighed]) -> list[_Weighed]:
+    """The same, with all solved themselves who matter beside the heaviest of them all.
+
+    So nobody weighs much by a polynomial's mistake. Once a few who weighed far too much are corrected, others matter.
+    """
+    found = list(weighed_so_far)
+    left = [np.ones(len(one.log_weight), dtype=bool) for _, one in found]
+    while True:
+        least = max(one.log_weight.max() for _, one in found) + math.log(MATTERS)
+        matter = [np.flatnonzero(some & (one.log_weight > least)) for some, (_, one) in zip(left, found, strict=True)]
+        if not any(len(who) for who in matter):
+            return found
+        for number, who in enumerate(matter):
+            found[number] = _corrected(model, levels, found[number], who)
+            left[number][who] = False
+
+
+def _corrected(
+    model: Predictor, levels: Sequence[Level], weighed_so_far: _Weighed, who: NDArray[np.int64]
+) -> _Weighed:
+    """The same, with some solved themselves."""
+    place, found = weighed_so_far
     missed, there = _missed(model, levels, place, found, who)
     log_weight, at_levels = found.log_weight.copy(), found.at_levels.copy()
     log_weight[who] += missed
@@ -219,7 +278,8 @@ def _normalised(found: Sequence[_Weighed], log_prior: Numbers) -> list[Part]:
     return [
         Part(
             place.group.members, np.exp(log_prior[place.group.members] - place.group.log_prior), one.used, one.frame,
-            one.places, one.z, one.at_levels, weight / total, place.group.mode,
+            one.places, one.z, one.at_levels, weight / total,
+            np.flatnonzero(beyond(one.places) & (weight > MATTERS * weight.max())), place.group.mode,
         )
         for (place, one), weight in zip(found, weights, strict=True)
     ]  # fmt: skip
@@ -229,13 +289,15 @@ def _together(logs: Numbers) -> float:
     return float(np.log(np.exp(logs - logs.max()).sum()) + logs.max())
 
 
-def _alike(model: Predictor, levels: Sequence[Level], count: int) -> list[NDArray[np.int64]]:
-    """The hypotheses in groups, within which they give the same levels to three quite different people."""
-    people = np.array([[0.0, 0.0, 0.0], [-2.0, 0.0, -2.0], [1.5, 0.0, 1.5]])
-    there = model.straightened(
-        np.broadcast_to(people, (count, 3, 3)), np.arange(count)[:, None], [level.day for level in levels]
+def _of_different_people(model: Predictor, levels: Sequence[Level], count: int) -> Numbers:
+    """Under each hypothesis the levels of those around the typical person, and of two quite different people.
+
+    Shape (hypotheses, people, levels).
+    """
+    people = np.concatenate([AROUND, [[-2.0, 0.0, -2.0], [1.5, 0.0, 1.5]]])
+    return model.straightened(
+        np.broadcast_to(people, (count, *people.shape)), np.arange(count)[:, None], [level.day for level in levels]
     )
-    return alike(there.reshape(count, -1))
 
 
 def alike(rows: Numbers) -> list[NDArray[np.int64]]:

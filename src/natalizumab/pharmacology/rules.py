@@ -73,6 +73,10 @@ class Rule:
         """What is known of the lattice's lines (n, LINES squared), as polynomials across (n, pairs) of low degree."""
         return np.asarray(of_lines @ self._smooth_lines.T)
 
+    def smooth_at(self, of_lines: Numbers, across: Numbers) -> Numbers:
+        """The same polynomials (n, P) at places across (P, 2)."""
+        return np.asarray(self.smooth(of_lines) @ _across(across, SMOOTH))
+
 
 @cache
 def rule(degree: int, lines: int, turns: int, others: int) -> Rule:

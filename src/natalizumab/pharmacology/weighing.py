@@ -36,15 +36,12 @@ def weigh(
 
     ``of_lines`` (2, lines) are the middle of the density on each line of the lattice, and the logarithm of its width.
     """
-    many, share = len(used.normal), used.on_lines / len(used.normal)
-    log_volume = 2 * math.log(ACROSS) + np.linalg.slogdet(frame.axes)[1]
-    on_lines, elsewhere = math.log(share * many) - log_volume, math.log((1 - share) * many)
+    many, widened = len(used.normal), _widened(of_lines)
     days, logs, where = table()
-    widened = of_lines + np.array([[0.0], [math.log(WIDER)]])
     arrays = {
         "frame": np.concatenate([_told(frame.centre, frame.axes), np.linalg.inv(frame.axes).ravel()]),
         "lines": np.concatenate([used.smooth(widened).ravel(), _ends(widened)]),
-        "spread": np.array([SCALE, ACROSS, FARTHEST_OUT, on_lines, elsewhere]),
+        "spread": np.array([SCALE, ACROSS, FARTHEST_OUT, _log_on_lines(frame, used), math.log(elsewhere(used))]),
         "polynomials": np.zeros(0) if polynomials is None else polynomials.ravel(),
         "levels": np.array([(level.on_the_models_scale, float(level.below)) for level in levels]).ravel(),
         "sides": _sides(side),
@@ -73,6 +70,30 @@ def carry(places: Numbers, polynomials: Numbers, degree: int, lines: int = 0, tu
         address(values), address(room),
     )  # fmt: skip
     return values
+
+
+def log_density_of_lines(frame: Frame, used: Rule, of_lines: Numbers, places: Numbers) -> Numbers:
+    """The logarithm of how densely points on lines stand at any places (n, 3): so many per volume of normal numbers."""
+    widened, across = _widened(of_lines), places[:, 1:]
+    ends = _ends(widened).reshape(2, 2)
+    middle, log_width = used.smooth_at(widened, across).clip(ends[:, :1], ends[:, 1:])
+    off = (places[:, 0] - middle) * np.exp(-log_width)
+    beside: Numbers = off**2 + (across**2).sum(axis=1) / ACROSS**2
+    return np.asarray(_log_on_lines(frame, used) - 0.5 * beside - log_width)
+
+
+def elsewhere(used: Rule) -> int:
+    """How many points are on no line, but spread as the prior."""
+    return len(used.normal) - used.on_lines
+
+
+def _log_on_lines(frame: Frame, used: Rule) -> float:
+    return math.log(used.on_lines) - 2 * math.log(ACROSS) - float(np.linalg.slogdet(frame.axes)[1])
+
+
+def _widened(of_lines: Numbers) -> Numbers:
+    """For the points, which are spread a little wider than the density."""
+    return np.asarray(of_lines + np.array([[0.0], [math.log(WIDER)]]))
 
 
 def _told(centre: Numbers, axes: Numbers) -> Numbers:
