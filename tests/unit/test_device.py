@@ -58,7 +58,7 @@ def test_a_device_without_its_compiler_is_another_refusal(monkeypatch: pytest.Mo
 def test_summaries_of_a_window_are_refused() -> None:
     nothing = np.zeros(1)
     with pytest.raises(ModelError, match="for concentrations only"):
-        launch.march(*[nothing] * 14, np.zeros((1, 4)))
+        launch.march(*[nothing] * 14, np.zeros((1, 4)), np.zeros((0, 2)))
 
 
 def test_the_device_compiles_the_one_right_hand_side() -> None:

@@ -234,7 +234,7 @@ def test_the_linked_code_gives_what_the_compiler_itself_gives(folder: Path) -> N
     called(
         np.array([0]), np.array([2]), days, kinds, values, outputs, 0.164 * one, 3.48 * one, 3.48 * one, 2.86 * one,
         one, one, (0.4, 0.875, 0.25), False, 1.0, np.zeros(4), np.array([0]), found, worst, np.zeros((0, 4)),
-        np.zeros(SIZE), np.zeros(LANES), np.zeros((LANES, 3), np.int64), np.zeros(LANES, np.int64),
+        np.zeros((0, 2)), np.zeros(SIZE), np.zeros(LANES), np.zeros((LANES, 3), np.int64), np.zeros(LANES, np.int64),
     )  # fmt: skip
     linked = concentrations(History(Regimen("iv", 4, 1).inputs), typical(75), [28.0, 56.0])
     np.testing.assert_allclose(linked, found, rtol=1e-12)

@@ -15,6 +15,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.pharmacology.going_on import Standing
 from natalizumab.pharmacology.predictor import Predictor, people_with
 from natalizumab.pharmacology.quadrature import Part, alike
 from natalizumab.pharmacology.quantiles import Weighted, weighted_quantiles
@@ -143,7 +144,7 @@ def _groups(
     """
     asked = [(model, part) for model in range(len(days)) for part in parts]
     middles = [
-        (model, np.broadcast_to(part.frame.centre, (1, 3)), model * count + int(member))
+        _Wanted(model, np.broadcast_to(part.frame.centre, (1, 3)), model * count + int(member))
         for model, part in asked
         for member in part.members
     ]
@@ -165,22 +166,49 @@ def _groups(
     return [*found, *others], [*at_nodes, *_solved(changes, weight_kg, days, list(map(_nodes, others)))]
 
 
-def _nodes(group: _Group) -> tuple[int, Numbers, int]:
-    return group.model, group.part.nodes(), group.history
+def _nodes(group: _Group) -> _Wanted:
+    part = group.part
+    return _Wanted(group.model, part.nodes(), group.history, None if len(part.alone) else part.at_nodes)
 
 
-def _solved(
-    changes: Schedule, weight_kg: float, days: Days, wanted: Sequence[tuple[int, Numbers, int]]
-) -> list[Numbers]:
-    """Straightened values (people, days) for each: the number of its days, effects (people, 3), and its history."""
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """People to be solved: the number of their days, effects (n, 3), the number of their history, and perhaps what is
+    known of them on a day of the history with which they were weighed.
+    """
+
+    model: int
+    z: Numbers
+    history: int
+    known: Standing | None = None
+
+
+def _solved(changes: Schedule, weight_kg: float, days: Days, wanted: Sequence[_Wanted]) -> list[Numbers]:
+    """Straightened values (people, days) for each; whoever can goes on from what is known."""
     if not wanted:
         return []
     most = max(len(one) for one in days)
     times = np.array([[*one, *[one[-1]] * (most - len(one))] for one in days])
-    lengths = [len(z) for _, z, _ in wanted]
-    people = people_with(np.concatenate([z for _, z, _ in wanted]), weight_kg)
-    histories = np.repeat([history for _, _, history in wanted], lengths)
-    asked = np.repeat([number for number, _, _ in wanted], lengths)
-    there = straightened(solve(changes.of(histories), people, times[asked], accuracy="rough").concentration)
-    ends = np.cumsum(lengths)[:-1]
-    return [one[:, : len(days[number])] for (number, _, _), one in zip(wanted, np.split(there, ends), strict=True)]
+    lengths = [len(one.z) for one in wanted]
+    people = people_with(np.concatenate([one.z for one in wanted]), weight_kg)
+    asked = np.repeat([one.model for one in wanted], lengths)
+    courses = _courses(changes, days, wanted)
+    there = straightened(solve(courses, people, times[asked], accuracy="rough").concentration)
+    each = np.split(there, np.cumsum(lengths)[:-1])
+    return [values[:, : len(days[one.model])] for one, values in zip(wanted, each, strict=True)]
+
+
+def _courses(changes: Schedule, days: Days, wanted: Sequence[_Wanted]) -> Schedule:
+    """Of all people wanted, in their order."""
+    schedules, numbers, count = [changes], [], len(changes)
+    for one in wanted:
+        course = None
+        if one.known and min(days[one.model]) > one.known.day:
+            course = one.known.courses(changes.of(np.array([one.history])))
+        if course:
+            schedules.append(course)
+            numbers.append(count + np.arange(len(course)))
+            count += len(course)
+        else:
+            numbers.append(np.full(len(one.z), one.history))
+    return joined(schedules).of(np.concatenate(numbers))

@@ -36,21 +36,24 @@ def march(
     result: Numbers,
     worst: Numbers,
     watched: Numbers,
+    remains: Numbers,
 ) -> int:
     """See ``march.march``, which this calls; ``bodies`` are cl, vc, vp, vmax, cl_scale and vc_scale.
 
-    All arrays must be contiguous and of the kinds named here. ``result``, ``worst`` and ``watched`` are written to.
+    All arrays must be contiguous and of the kinds named here. ``result``, ``worst``, ``watched`` and ``remains`` are
+    written to.
     """
     block = aligned(SIZE)
     clock, place, arrived = np.zeros(LANES), np.zeros((LANES, 3), np.int64), np.zeros(LANES, np.int64)
     integers, numbers = (starts, ends, kinds, who, place), (days, values, outputs, *bodies, saturation, result, worst)
     assert all(array.dtype == np.int64 and array.flags.c_contiguous for array in integers)
-    assert all(array.dtype == np.float64 and array.flags.c_contiguous for array in (*numbers, watched))
+    assert all(array.dtype == np.float64 and array.flags.c_contiguous for array in (*numbers, watched, remains))
     return compiled("march")(
         address(starts), address(ends), len(starts), address(days), address(kinds), address(values), len(days),
         address(outputs), len(outputs), outputs.shape[1], *(address(body) for body in bodies), len(worst), *constants,
         injected, refinement, address(saturation), address(who), len(who), address(result), address(worst),
-        address(watched), len(watched), address(block), address(clock), address(place), address(arrived),
+        address(watched), len(watched), address(remains), len(remains), address(block), address(clock),
+        address(place), address(arrived),
     )  # fmt: skip
 
 

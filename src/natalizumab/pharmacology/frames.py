@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from natalizumab.pharmacology.going_on import Standing
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import log_likelihood
 from natalizumab.pharmacology.rules import (
@@ -94,6 +95,7 @@ class Found:
     ``lines`` (2, LINES squared) are the middle of the density on each of the lattice's lines, and the logarithm of its
     width. ``places`` (P, 3) are theirs within the frame, ``z`` (P, 3) their effects, ``at_levels`` (levels, P) their
     straightened concentrations. Whoever counts for nothing, outside of it or of the side of two heaps, has no weight.
+    ``nodes`` are the people at the rule's nodes on the day of the last level.
     """
 
     frame: Frame
@@ -103,6 +105,7 @@ class Found:
     z: Numbers
     at_levels: Numbers
     log_weight: Numbers
+    nodes: Standing | None = None
 
     @cached_property
     def weight(self) -> Numbers:
@@ -201,12 +204,14 @@ def first_frame(mode: Numbers, information: Numbers) -> Frame:
     return Frame(mode + (low + high) / 2 * sharp, direction[:, ::-1] * widths)
 
 
-def weighed(levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers, side: Side | None = None) -> Found:
+def weighed(
+    levels: Sequence[Level], frame: Frame, used: Rule, at_nodes: Numbers, nodes: Standing, side: Side | None = None
+) -> Found:
     """The points, of a rule whose nodes have the straightened values ``at_nodes`` (M, levels)."""
     there = used.polynomial(at_nodes)
     middle, width = _lives(levels, frame, side, used, there)
     lines = np.stack([middle, np.log(width)])
-    return Found(frame, used, lines, *weigh(levels, frame, side, used, there, lines))
+    return Found(frame, used, lines, *weigh(levels, frame, side, used, there, lines), nodes)
 
 
 def _lives(

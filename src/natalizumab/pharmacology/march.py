@@ -104,6 +104,7 @@ def march(
     result: NDArray[np.float64],
     worst: NDArray[np.float64],
     watched: NDArray[np.float64],
+    remains: NDArray[np.float64],
     w: Block,
     clock: NDArray[np.float64],
     place: NDArray[np.int64],
@@ -116,9 +117,10 @@ def march(
     (mg/day) are those at the reference weight, the scales make them those at the person's. ``injected``: somebody may
     get drug under the skin. Every step is ``refinement`` times as short as usual. ``worst`` receives the largest
     relative error that is estimated at an output; ``watched``, empty or of shape (people, 4), the summaries of the
-    window (``observe``), which takes the curve of saturation and the level from ``saturation``. The block ``w``, the
-    ``clock`` of each lane, its ``place`` (who is in it, and the change and the output that come next for them) and the
-    lanes ``arrived`` are room to work in, all noughts. Returns how often the right-hand side was evaluated for
+    window (``observe``), which takes the curve of saturation and the level from ``saturation``; ``remains``, empty or
+    of shape (people, 2), what is under the skin (mg) and in the periphery (mg/L) at the last output. The block ``w``,
+    the ``clock`` of each lane, its ``place`` (who is in it, and the change and the output that come next for them) and
+    the lanes ``arrived`` are room to work in, all noughts. Returns how often the right-hand side was evaluated for
     somebody.
     """
     place[:, PERSON], place[:, OUTPUT] = NOBODY, outputs.shape[1]  # everybody in the lanes has finished
@@ -131,7 +133,7 @@ def march(
             for number in range(_arrived(w, arrived)):
                 waiting = settle(
                     w, arrived[number] & (LANES - 1), clock, place, starts, ends, days, kinds, values, outputs, cl, vc,
-                    vp, vmax, cl_scale, vc_scale, constants, who, waiting, result, worst, watched,
+                    vp, vmax, cl_scale, vc_scale, constants, who, waiting, result, worst, watched, remains,
                 )  # fmt: skip
             awake = moving = _moving(w)
             if moving == 0:
@@ -150,7 +152,8 @@ def march(
         evaluations += 6 * moving
 
 
-# What settles one person is compiled into its caller: a call would count the references to every array.
+# What settles one person is compiled into its caller: a call would count the references to every array. So does a
+# function compiled into it that is handed an array other than the block: the whole march took twice as long.
 
 # Counts over a block, in loops so short that they are done for many people at once.
 
@@ -218,6 +221,7 @@ def settle(
     result: NDArray[np.float64],
     worst: NDArray[np.float64],
     watched: NDArray[np.float64],
+    remains: NDArray[np.float64],
 ) -> int:
     """Let everything happen that happens now in one lane, and look how far the next of it is.
 
@@ -228,8 +232,11 @@ def settle(
         now, person, output = clock[i], place[i, PERSON], place[i, OUTPUT] & NATURAL
         if output == columns:
             if len(watched) and person != NOBODY:
-                watched[person, 0], watched[person, 1] = w[PEAK + i], w[PEAK_DAY + i]
-                watched[person, 2], watched[person, 3] = w[ABOVE + i], w[AREA + i]
+                watched[person, 0], watched[person, 1], watched[person, 2], watched[person, 3] = (
+                    w[PEAK + i], w[PEAK_DAY + i], w[ABOVE + i], w[AREA + i],
+                )  # fmt: skip
+            if len(remains) and person != NOBODY:
+                remains[person, 0], remains[person, 1] = w[DEPOT + i], w[PERIPHERAL + i] * w[PER_VP + i]
             if waiting == len(who):
                 w[LEFT + i] = -1.0  # the lane sleeps
             else:
@@ -338,7 +345,7 @@ def entry(
     starts: Any, ends: Any, courses: int, days: Any, kinds: Any, values: Any, changes: int, outputs: Any, rows: int,
     columns: int, cl: Any, vc: Any, vp: Any, vmax: Any, cl_scale: Any, vc_scale: Any, people: int, q: float, km: float,
     ka: float, injected: int, refinement: float, saturation: Any, who: Any, count: int, result: Any, worst: Any,
-    watched: Any, windows: int, block: Any, clock: Any, place: Any, arrived: Any,
+    watched: Any, windows: int, remains: Any, remaining: int, block: Any, clock: Any, place: Any, arrived: Any,
 ) -> int:  # fmt: skip
     """``march`` for callers that have only addresses: each array as a pointer, its lengths beside it."""
     return march(
@@ -347,9 +354,10 @@ def entry(
         carray(vp, (people,)), carray(vmax, (people,)), carray(cl_scale, (people,)), carray(vc_scale, (people,)),
         (q, km, ka), injected != 0, refinement, carray(saturation, (4,)), carray(who, (count,)),
         carray(result, (people, columns)), carray(worst, (people,)), carray(watched, (windows, 4)),
+        carray(remains, (remaining, 2)),
         carray(block, (SIZE,)), carray(clock, (LANES,)), carray(place, (LANES, 3)), carray(arrived, (LANES,)),
     )  # fmt: skip
 
 
-SIGNATURE = "i" + "IIiDIDiDiiDDDDDDidddidDIiDDDiDDII"
+SIGNATURE = "i" + "IIiDIDiDiiDDDDDDidddidDIiDDDiDiDDII"
 """The result's and the arguments' kinds, as ``compiled.compile_entry`` writes them."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.antibodies import Hypothesis
+from natalizumab.pharmacology.going_on import Standing
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.parameters import published
 from natalizumab.pharmacology.population import People
@@ -31,12 +32,24 @@ class Predictor:
 
     def straightened(self, z: Numbers, which: NDArray[np.int64], days: Sequence[float]) -> Numbers:
         """As ``washout`` has them, shape (..., days), of z with shape (..., 3) under hypotheses ``which`` (...)."""
-        flat = z.reshape(-1, 3)
         hypotheses = np.broadcast_to(which, z.shape[:-1]).reshape(-1)
-        found = solve(
-            self.changes.of(hypotheses), people_with(flat, self.weight_kg), days, accuracy="rough"
-        ).concentration
+        people = people_with(z.reshape(-1, 3), self.weight_kg)
+        found = solve(self.changes.of(hypotheses), people, days, accuracy="rough").concentration
         return straightened(found).reshape(*z.shape[:-1], len(days))
+
+    def each(self, wanted: Sequence[tuple[Numbers, int]], days: Sequence[float]) -> Iterator[tuple[Numbers, Standing]]:
+        """The same of several lots of people: their effects (n, 3), all under one hypothesis, with what is known of
+        them on the last of the days. They are solved at once.
+        """
+        lengths = [len(z) for z, _ in wanted]
+        hypotheses = np.repeat([which for _, which in wanted], lengths)
+        people = people_with(np.concatenate([z for z, _ in wanted]), self.weight_kg)
+        found = solve(self.changes.of(hypotheses), people, days, accuracy="rough", remains=True)
+        there, last, first = straightened(found.concentration), int(np.argmax(days)), 0
+        for length, (_, which) in zip(lengths, wanted, strict=True):
+            its, first = slice(first, first + length), first + length
+            history = self.changes.of(np.array([which]))
+            yield there[its], Standing(days[last], history, found.concentration[its, last], found.remains[its])
 
 
 def predictor(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from natalizumab.pharmacology.beyond import beyond, together
 from natalizumab.pharmacology.frames import ENOUGH, Found, Frame, Kind, Side, everybody, first_frame, weighed
+from natalizumab.pharmacology.going_on import Standing
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.likelihood import log_likelihood
 from natalizumab.pharmacology.modes import AROUND, modes, modes_of
@@ -58,7 +59,8 @@ ALIKE = 5e-3
 class Part:
     """Plausible people under ``members``, hypotheses that the levels can't tell apart, with each one's share.
 
-    Those numbered ``alone`` matter and lie where polynomials say nothing.
+    Those numbered ``alone`` matter and lie where polynomials say nothing. ``at_nodes`` are the people at the rule's
+    nodes on the day of the last level, if there is one.
     ``places`` (P, 3) are those of the points within the frame, ``effects`` (P, 3) theirs, and ``weight`` (P,) how
     probable each of them is: over all parts it sums to 1. ``at_levels`` (levels, P) are their straightened
     concentrations. ``mode`` are the most probable effects.
@@ -73,6 +75,7 @@ class Part:
     at_levels: Numbers
     weight: Numbers
     alone: NDArray[np.int64]
+    at_nodes: Standing | None
     mode: Numbers
 
     def nodes(self) -> Numbers:
@@ -195,13 +198,11 @@ def _weighed(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]
     if not places:
         return []
     used = [rule(*place.kind) for place in places]
-    nodes = [place.frame.z(its.nodes) for place, its in zip(places, used, strict=True)]
-    which = np.repeat([place.group.first for place in places], [len(one) for one in nodes])
-    values = model.straightened(np.concatenate(nodes), which, [level.day for level in levels])
-    each = np.split(values, np.cumsum([len(one) for one in nodes])[:-1])
+    nodes = [(place.frame.z(its.nodes), place.group.first) for place, its in zip(places, used, strict=True)]
+    each = model.each(nodes, [level.day for level in levels])
     return [
-        (place, weighed(levels, place.frame, its, value, place.side))
-        for place, its, value in zip(places, used, each, strict=True)
+        (place, weighed(levels, place.frame, its, values, known, place.side))
+        for place, its, (values, known) in zip(places, used, each, strict=True)
     ]
 
 
@@ -248,9 +249,7 @@ def _solved(model: Predictor, levels: Sequence[Level], weighed_so_far: Sequence[
             left[number][who] = False
 
 
-def _corrected(
-    model: Predictor, levels: Sequence[Level], weighed_so_far: _Weighed, who: NDArray[np.int64]
-) -> _Weighed:
+def _corrected(model: Predictor, levels: Sequence[Level], weighed_so_far: _Weighed, who: NDArray[np.int64]) -> _Weighed:
     """The same, with some solved themselves."""
     place, found = weighed_so_far
     missed, there = _missed(model, levels, place, found, who)
@@ -279,7 +278,8 @@ def _normalised(found: Sequence[_Weighed], log_prior: Numbers) -> list[Part]:
         Part(
             place.group.members, np.exp(log_prior[place.group.members] - place.group.log_prior), one.used, one.frame,
             one.places, one.z, one.at_levels, weight / total,
-            np.flatnonzero(beyond(one.places) & (weight > MATTERS * weight.max())), place.group.mode,
+            np.flatnonzero(beyond(one.places) & (weight > MATTERS * weight.max())), one.nodes,
+            place.group.mode,
         )
         for (place, one), weight in zip(found, weights, strict=True)
     ]  # fmt: skip

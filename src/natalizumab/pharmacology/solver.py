@@ -87,6 +87,7 @@ class Solution:
     """``concentration`` (mg/L) is of shape (people, times). Of the window, one number per person each: the ``peak``
     (mg/L) and its day, the days at or above the level, and the mean saturation (0-1); without a window they are empty.
 
+    ``remains`` (people, 2) is what each has under the skin (mg) and in the periphery (mg/L) at the last time, if asked.
     ``estimate`` is the relative error estimated for each person, ``evaluations`` the number of right-hand sides.
     """
 
@@ -95,6 +96,7 @@ class Solution:
     peak_day: Numbers
     days_above: Numbers
     mean_saturation: Numbers
+    remains: Numbers
     estimate: Numbers
     evaluations: int
 
@@ -128,10 +130,12 @@ def solve(
     bioavailability: float | None = None,
     accuracy: Accuracy = "standard",
     workers: int = 1,
+    remains: bool = False,
     progress: Progress | None = None,
     engine: Engine = PROCESSOR,
 ) -> Solution:
     """The same with summaries of a window, with what is known of the error, and with progress (people done so far).
+    ``remains``: what is elsewhere than in the blood is asked for too.
 
     A ``Schedule`` has its window and bioavailability in it. ``engine`` is what reckons. Raises
     ModelError as ``concentrations`` does.
@@ -144,7 +148,7 @@ def solve(
     changes = _schedule(history, people, bioavailability, window)
     days, where = _sorted_times(times, len(people), window)
     _check_span(changes, days)
-    task = _Task(changes, days, people, window, engine)
+    task = _Task(changes, days, people, window, remains, engine)
     who, refinement = np.arange(len(people)), REFINEMENTS[accuracy]
     evaluations = task.run(who, refinement, workers, progress)
     for _ in range(MOST_ROUNDS):
@@ -159,7 +163,9 @@ def solve(
 class _Task:
     """The arrays that the compiled code reads and writes."""
 
-    def __init__(self, changes: Schedule, days: Numbers, people: People, window: Window | None, engine: Engine) -> None:
+    def __init__(
+        self, changes: Schedule, days: Numbers, people: People, window: Window | None, remains: bool, engine: Engine
+    ) -> None:
         known = published()
         self._changes, self._days, self._window, self._engine = changes, days, window, engine
         self._bodies = (
@@ -176,6 +182,7 @@ class _Task:
         self.result = np.full((len(people), days.shape[1]), np.nan)  # what cannot be solved stays no number
         self.worst = np.zeros(len(people))
         self.watched = np.zeros((len(people) if window else 0, 4))  # peak, its day, days above, area
+        self.remains = np.zeros((len(people) if remains else 0, 2))  # under the skin, in the periphery
 
     def run(self, who: NDArray[np.int64], refinement: float, workers: int, progress: Progress | None) -> int:
         """Solve these people again; their numbers replace those before. Returns the evaluations."""
@@ -201,7 +208,7 @@ class _Task:
         c = self._changes
         return self._engine.march(
             c.starts, c.ends, c.days, c.kinds, c.values, self._days, self._bodies, self._constants, self._injected,
-            refinement, self._saturation, who, self.result, self.worst, self.watched,
+            refinement, self._saturation, who, self.result, self.worst, self.watched, self.remains,
         )  # fmt: skip
 
     def solution(self, where: NDArray[np.int64] | None, evaluations: int) -> Solution:
@@ -213,13 +220,13 @@ class _Task:
             raise ModelError("the equations could not be solved for these numbers; are they a person's?")
         if self._window is None:
             nothing = np.empty(0)
-            return Solution(found, nothing, nothing, nothing, nothing, self.worst, evaluations)
+            return Solution(found, nothing, nothing, nothing, nothing, self.remains, self.worst, evaluations)
         peak, peak_day, above, area = np.ascontiguousarray(self.watched.T)
         length = self._window.end - self._window.start
         if self._window.level == 0:
             above = np.full(len(found), float(length))  # days without drug too, which the steps leave out
         saturated = (self._window.saturation or curve()).e0 + area / length
-        return Solution(found, peak, peak_day, above, saturated, self.worst, evaluations)
+        return Solution(found, peak, peak_day, above, saturated, self.remains, self.worst, evaluations)
 
 
 def _chunk(people: int, workers: int, most: int = CHUNK) -> int:

@@ -87,7 +87,7 @@ def python_kernel(injected: bool) -> Callable[..., None]:
         while w[LEFT] >= 0.0:
             waiting = settle(
                 w, 0, clock, place, starts, ends, days, kinds, values, outputs, cl, vc, vp, vmax, cl_scale, vc_scale,
-                m, own, waiting, result, worst, nothing,
+                m, own, waiting, result, worst, nothing, nothing,
             )  # fmt: skip
             restart(w, m)
             while w[LEFT] > 0.0:

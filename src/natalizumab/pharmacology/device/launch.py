@@ -48,8 +48,9 @@ class Placed:
         result: Numbers,
         worst: Numbers,
         watched: Numbers,
+        remains: Numbers,
     ) -> None:
-        if len(watched):
+        if len(watched) or len(remains):
             raise ModelError("a graphics card solves for concentrations only, not for summaries of a window")
         device = cuda()
         from natalizumab.pharmacology.device.kernel import kernel, limits  # only now: it imports the compiler
