@@ -32,9 +32,9 @@ __all__ = ["Part", "Predictor", "alike", "log_concentration", "modes", "parts", 
 
 Numbers = NDArray[np.float64]
 
-COARSE, MIDDLING, FINE = (6, 256, 4, 256), (8, 256, 4, 256), (10, 2048, 8, 2048)
-"""Degree, lines, points on each, and points elsewhere: to find where the posterior lives, and to weigh its parts, small
-and large. Points on one line share most of the work, and many lines are worth more than many points on each.
+COARSE, FINE = (6, 256, 4, 256), (10, 2048, 8, 2048)
+"""Degree, lines, points on each, and points elsewhere: to find where the posterior lives, and to weigh its large parts.
+Points on one line share most of the work, and many lines are worth more than many points on each.
 """
 
 LOOKED_AT, MISSED, MATTERS = 48, 0.015, 1e-6
@@ -45,8 +45,8 @@ more than that beside the heaviest.
 MOST_ROUNDS = 4
 """So often a frame that does not fit is drawn anew around what was found in it."""
 
-SMALL, TINY = 0.05, 0.01
-"""A part that is less probable than this beside the likeliest is weighed less finely, or only as it was found."""
+SMALL = 0.05
+"""A part that is less probable than this beside the likeliest is weighed only as it was found."""
 
 NOT_WORTH = 1e-9
 """Hypotheses whose normal approximation is so improbable beside the best are left out unseen."""
@@ -109,9 +109,13 @@ class _Place:
     kind: Kind = COARSE
     side: Side | None = None
 
-    def closer(self, found: Found, kind: Kind) -> _Place:
+    def around(self, found: Found) -> _Place:
         """The place around what was found."""
-        return replace(self, frame=found.around(), kind=kind)
+        return replace(self, frame=found.around())
+
+    def closer(self, found: Found) -> _Place:
+        """The same, to be weighed finely."""
+        return replace(self.around(found), kind=FINE)
 
 
 _Weighed = tuple[_Place, Found]
@@ -131,14 +135,10 @@ def parts(
     seen = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)))
     evidence = _evidence(seen)
     shares = np.exp(evidence - evidence.max())
-    tiny = [one for one, share in zip(seen, shares, strict=True) if least < share <= TINY]
-    closer = [
-        place.closer(found, FINE if share > SMALL else MIDDLING)
-        for (place, found), share in zip(seen, shares, strict=True)
-        if share > TINY
-    ]
-    settled = _settled(model, levels, _weighed(model, levels, closer))
-    return _normalised([*_exactly(model, levels, settled), *tiny], log_prior)
+    small = [one for one, share in zip(seen, shares, strict=True) if least < share <= SMALL]
+    large = [place.closer(found) for (place, found), share in zip(seen, shares, strict=True) if share > SMALL]
+    settled = _settled(model, levels, _weighed(model, levels, large))
+    return _normalised([*_exactly(model, levels, settled), *small], log_prior)
 
 
 def _evidence(seen: Sequence[_Weighed]) -> Numbers:
@@ -183,7 +183,7 @@ def _settled(model: Predictor, levels: Sequence[Level], weighed_once: Sequence[_
         for number, one in enumerate(found):
             found[number] = one if _fits(one) else _solved(model, levels, [one])[0]
         badly = [number for number, one in enumerate(found) if not _fits(one)]
-        again = [place.closer(one, place.kind) for place, one in (found[number] for number in badly)]
+        again = [place.around(one) for place, one in (found[number] for number in badly)]
         for number, better in zip(badly, _weighed(model, levels, again), strict=True):
             found[number] = better
     return found
@@ -207,13 +207,10 @@ def _weighed(model: Predictor, levels: Sequence[Level], places: Sequence[_Place]
 
 
 def _exactly(model: Predictor, levels: Sequence[Level], found: Sequence[_Weighed]) -> list[_Weighed]:
-    """The same, of the large ones with as many people solved themselves as it takes; heaps of one group become one
-    sample.
-    """
-    exact = [one if one[0].side or one[0].kind != FINE else _solved_if_missed(model, levels, one) for one in found]
-    whole = [one for one in exact if one[0].side is None]
+    """The same with as many people solved themselves as it takes; heaps of one group become one sample."""
+    whole = [_solved_if_missed(model, levels, one) for one in found if one[0].side is None]
     groups: dict[int, list[_Weighed]] = {}
-    for one in exact:
+    for one in found:
         if one[0].side:
             groups.setdefault(one[0].group.first, []).append(one)
     for first, heaps in groups.items():
