@@ -1,4 +1,4 @@
-"""People beyond a frame, where polynomials say nothing: each of them is solved.
+"""Two heaps as one sample, with the people beyond their frames, where polynomials say nothing.
 
 Beside a narrow heap there can be very many people of whom each weighs next to nothing. They lie outside of the heap's
 frame, and yet decide on a quantile that falls between two heaps.
@@ -27,7 +27,7 @@ def together(model: Predictor, levels: Sequence[Level], history: int, heaps: Seq
     """The points of all heaps as one sample of the whole: nobody is left out, and nobody counts twice.
 
     What a point weighs is its density over how densely points stand there, of whichever heap. So whoever is rare in one
-    but not in the other weighs little. All who matter are solved. ``history`` is the number of theirs in the model.
+    but not in the other weighs little. Those beyond their frame are solved; ``history`` is the number of theirs.
     """
     everywhere = [_everywhere(found) for found in heaps]
     others = math.log(sum(elsewhere(found.used) for found in heaps))
