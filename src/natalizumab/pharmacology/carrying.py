@@ -26,7 +26,7 @@ from natalizumab.pharmacology.washout import straightened
 Numbers = NDArray[np.float64]
 Days = Sequence[Sequence[float]]
 
-ANCHORS, SOLVED = (0.05, 0.27, 0.5, 0.73, 0.95), (128, 24, 48, 24, 48)
+ANCHORS, SOLVED = (0.05, 0.27, 0.5, 0.73, 0.95), (112, 24, 48, 24, 48)
 """Shares of the weight around which so many people are solved, most where the concentration falls most steeply; between
 two shares the shift changes evenly.
 """

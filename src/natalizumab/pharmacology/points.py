@@ -228,16 +228,16 @@ def _tell(
 def _log_concentrations(w: Numbers, days: Numbers, logs: Numbers, where: Numbers) -> None:
     """Of a block's values, as ``washout.log_concentration``; into the row ``LOG``."""
     last, middle = len(days) - 1, int(where[2])
+    begin, turn, end = days[0], days[middle], days[last]
     for i in range(ROW):
         day = -w[VALUE + i]
-        if day <= days[0]:
-            w[LOG + i] = logs[0] + (day - days[0]) * where[0]
-        elif day >= days[last]:
-            w[LOG + i] = logs[last] + (day - days[last]) * where[1]
-        else:
-            first, per_day, most = (0, where[3], middle - 1) if day < days[middle] else (middle, where[4], last - 1)
-            low = min(first + int((day - days[first]) * per_day), most)
-            w[LOG + i] = logs[low] + (day - days[low]) * per_day * (logs[low + 1] - logs[low])
+        within = min(max(day, begin), end)
+        soon = within < turn
+        start, per_day = (begin, where[3]) if soon else (turn, where[4])
+        first, most = (0, middle - 1) if soon else (middle, last - 1)
+        low = max(min(first + int((within - start) * per_day), most), 0)
+        told = logs[low] + (within - days[low]) * per_day * (logs[low + 1] - logs[low])
+        w[LOG + i] = told + (day - within) * (where[0] if day < begin else where[1])
 
 
 @part
