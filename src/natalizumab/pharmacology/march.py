@@ -152,8 +152,7 @@ def march(
         evaluations += 6 * moving
 
 
-# What settles one person is compiled into its caller: a call would count the references to every array. So does a
-# function compiled into it that is handed an array other than the block: the whole march took twice as long.
+# What settles one person is compiled into its caller, as it would have to be handed so many arrays.
 
 # Counts over a block, in loops so short that they are done for many people at once.
 

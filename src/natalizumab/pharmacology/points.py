@@ -99,7 +99,9 @@ def _gather(w: Numbers, polynomials: Numbers, count: int, degree: int) -> None:
         for k in range(degree + 1):
             left, row = degree - k, GATHERED + (number * (HIGHEST + 1) + k) * ROW
             _sum(w, polynomials, (k * count + number) * pairs, (left + 1) * (left + 2) // 2)
-            w[row : row + ROW] = term
+            gathered = w[row : row + ROW]
+            for i in range(ROW):  # to put a whole row into another would make an array
+                gathered[i] = term[i]
 
 
 @part
