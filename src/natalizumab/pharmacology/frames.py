@@ -136,7 +136,8 @@ class Found:
         """
         along, weight = self.places[:, 0], self.weight
         there, near = along[np.argmax(weight)], -(np.linalg.inv(self.frame.axes) @ self.frame.centre)[0]
-        moment, all_, before, far = weight * along, float(weight @ along), math.nan, weight > math.inf
+        moment, all_, before = weight * along, float(weight @ along), math.nan
+        far = np.zeros(len(along), dtype=bool)
         for _ in range(ROUNDS_OF_HEAPS):
             far = np.abs(along - there) < np.abs(along - near)
             share = float(weight @ far)

@@ -183,6 +183,8 @@ def _settled(model: Predictor, levels: Sequence[Level], weighed_once: Sequence[_
         for number, one in enumerate(found):
             found[number] = one if _fits(one) else _solved(model, levels, [one])[0]
         badly = [number for number, one in enumerate(found) if not _fits(one)]
+        if not badly:
+            break
         again = [place.around(one) for place, one in (found[number] for number in badly)]
         for number, better in zip(badly, _weighed(model, levels, again), strict=True):
             found[number] = better
