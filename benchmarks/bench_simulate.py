@@ -79,7 +79,7 @@ def _speed(people: People) -> Rows:
         shown("  one right-hand side in a bare loop", 1e9 * one, "ns"),
         shown("  arithmetic limit a person", 1e6 * limit, "µs"),
         at_most("  times the arithmetic limit", ours / limit, 2),
-        shown("  times the limit that bare steps of the method need", times["steps"] / steps() / one),
+        shown("  times the limit that bare steps need, with their errors", times["steps"] / steps() / one),
         at_most("irregular days of one's own, per dose, times the regular", times["irregular"] / times["regular"], 2),
         shown(f"daily curve, {len(EVERY_DAY)} points, a person", 1e6 * times["daily"] / PEOPLE, "µs"),
     ]

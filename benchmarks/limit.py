@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from natalizumab.pharmacology import lanes
 from natalizumab.pharmacology.engine import aligned
 from natalizumab.pharmacology.equations import rates
-from natalizumab.pharmacology.stepper import step
+from natalizumab.pharmacology.strides import stride
 
 PEOPLE = 64
 """As many as the solver takes side by side."""
@@ -54,14 +54,15 @@ def right_hand_sides(constants: tuple[float, float, float], person: Sequence[flo
 
 
 def bare_steps(constants: tuple[float, float, float], person: Sequence[float]) -> Callable[[], int]:
-    """The same with the steps of the solver's method, and nothing that chooses, judges or interrupts them.
+    """The same with the steps of the solver's method and the error of each, and nothing that interrupts them.
 
-    What the weighted sums between its right-hand sides cost, no solver by this method can spare.
+    What the weighted sums between its right-hand sides cost, and to know everybody's error, no solver by this method
+    can spare.
     """
     cl, vc, vp, vmax = person
     block = aligned(lanes.SIZE)
-    known = ((lanes.CL, cl), (lanes.PER_VC, 1 / vc), (lanes.PER_VP, 1 / vp), (lanes.VMAX, vmax), (lanes.STEP, 1e-9))
-    for row, number in (*known, (lanes.CENTRAL, 100.0), (lanes.PERIPHERAL, 100.0)):
+    body = ((lanes.CL, cl), (lanes.PER_VC, 1 / vc), (lanes.PER_VP, 1 / vp), (lanes.VMAX, vmax))
+    for row, number in (*body, (lanes.PER_VMAX, 1 / vmax), (lanes.CENTRAL, 100.0), (lanes.PERIPHERAL, 100.0)):
         block[row : row + lanes.LANES] = number
     loop = cast(Callable[..., None], _STEPS)
     loop(block, constants, 1)
@@ -75,7 +76,7 @@ def bare_steps(constants: tuple[float, float, float], person: Sequence[float]) -
 
 def _stepped(block: NDArray[np.float64], constants: Any, turns: int) -> None:
     for _ in range(turns):
-        step(block, constants, False)
+        stride(block, 1e-9, constants, False)
 
 
 def _bare(

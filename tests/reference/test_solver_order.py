@@ -26,10 +26,12 @@ COURSES = [
 ]
 
 
+@pytest.mark.parametrize(("pace", "in_step_from"), [("own", math.inf), ("in step", 1)])
 @pytest.mark.parametrize(("what", "history", "story"), COURSES, ids=[what for what, _, _ in COURSES])
 def test_the_order_of_convergence_is_five(
-    what: str, history: History, story: Story, monkeypatch: pytest.MonkeyPatch
+    what: str, history: History, story: Story, pace: str, in_step_from: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(solver, "IN_STEP_FROM", in_step_from)
     told = [replace(story, cl=cl, vp=vp, vmax=vmax) for cl, vp, vmax in BODIES]
     exact = np.array([independent(one, [DAY], "DOP853")[0] for one in told])
     people = People(np.full(len(BODIES), 75.0), *np.array(BODIES).T)

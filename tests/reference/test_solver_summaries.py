@@ -9,7 +9,7 @@ from tests.reference.independent import Given, Story
 from tests.reference.independent_summaries import summaries
 from tests.reference.stories import Told, told
 
-from natalizumab.pharmacology import History, Regimen, Window, curve, solve, typical
+from natalizumab.pharmacology import History, Input, Regimen, Window, curve, draw, solve, typical
 
 LEVELS = st.sampled_from([0.5, 2.0, 5.0, 10.0, 40.0])
 CURVES = st.sampled_from([None, "a", "b", "c", "d"])
@@ -59,3 +59,11 @@ def test_a_window_changes_no_concentration_and_times_may_lie_anywhere_about_it()
     assert seen.concentration.shape == bare.concentration.shape
     for name in ("peak", "days_above", "mean_saturation"):
         assert getattr(seen, name) == pytest.approx(getattr(alone, name), rel=1e-4)
+
+
+def test_after_years_without_a_dose_the_peak_is_still_that_of_the_infusion() -> None:
+    """What is left then is next to nought, and no cubic through it has a top."""
+    people, once = draw(64, seed=5), History((Input(0, 300, "iv"),))
+    early, late = (solve(once, people, [end], window=Window(0, end, 5.0)) for end in (100.0, 8000.0))
+    assert late.peak == pytest.approx(early.peak, rel=1e-5)
+    assert late.days_above == pytest.approx(early.days_above, abs=1e-3)

@@ -45,8 +45,12 @@ def made() -> MachineCode:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made: MachineCode) -> Iterator[Path]:
-    """An empty folder for compiled code, nothing remembered of the usual one, and a compiler that takes no time."""
+    """An empty folder for compiled code, nothing remembered of the usual one, and a compiler that takes no time.
+
+    What this process has linked comes back afterwards: a server's page asks whether it is there.
+    """
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setattr(subject, "_functions", {})
     monkeypatch.setattr(subject, "_compiled", lambda _: made)
     forget()
     yield tmp_path

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from natalizumab.errors import ModelError
 from natalizumab.pharmacology import (
     AntibodyPeriod,
     History,
@@ -19,10 +20,11 @@ from natalizumab.pharmacology import (
     Window,
     draw,
     solve,
+    solver,
 )
 from natalizumab.pharmacology.lanes import LANES
 from natalizumab.pharmacology.schedule import schedule
-from natalizumab.pharmacology.solver import CHUNK, _chunk
+from natalizumab.pharmacology.solver import CHUNK, IN_STEP_FROM, _chunk
 
 COUNT = CHUNK + LANES + 3
 PEOPLE = draw(COUNT, seed=7)
@@ -73,10 +75,64 @@ def test_the_number_of_workers_changes_no_bit(workers: int) -> None:
     same(everybody(), everybody(workers), np.arange(COUNT))
 
 
-def test_one_history_for_all_and_the_same_for_each_give_the_same_bits() -> None:
-    shared = solve(KINDS[0], PEOPLE, TIMES, window=WINDOW)
-    each = solve([KINDS[0]] * COUNT, PEOPLE, TIMES, window=WINDOW)
-    same(shared, each, np.arange(COUNT))
+def test_few_with_one_history_get_the_bits_of_those_with_the_same_for_each() -> None:
+    few = chosen(np.arange(IN_STEP_FROM - 1))
+    shared = solve(KINDS[0], few, TIMES, window=WINDOW)
+    each = solve([KINDS[0]] * len(few), few, TIMES, window=WINDOW)
+    same(shared, each, np.arange(len(few)))
+
+
+@pytest.mark.parametrize("history", KINDS)
+def test_many_with_one_history_agree_with_those_with_the_same_for_each(history: History) -> None:
+    shared = solve(history, PEOPLE, TIMES, window=WINDOW)
+    each = solve([history] * COUNT, PEOPLE, TIMES, window=WINDOW)
+    assert shared.concentration == pytest.approx(each.concentration, rel=1.5e-5, abs=1e-6)
+    assert shared.peak == pytest.approx(each.peak, rel=1e-4)
+    assert shared.peak_day == pytest.approx(each.peak_day, abs=0.01)
+    assert shared.days_above == pytest.approx(each.days_above, abs=0.01)
+    assert shared.mean_saturation == pytest.approx(each.mean_saturation, abs=1e-4)
+
+
+@pytest.mark.parametrize("history", KINDS)
+@pytest.mark.parametrize(("what", "choose"), CHOICES[1:], ids=[what for what, _ in CHOICES[1:]])
+def test_in_step_too_others_and_their_order_change_no_bit(
+    history: History, what: str, choose: Callable[[], np.ndarray]
+) -> None:
+    who = choose()
+    same(solve(history, PEOPLE, TIMES, window=WINDOW), solve(history, chosen(who), TIMES, window=WINDOW), who)
+
+
+@pytest.mark.parametrize("place", [0, 1, LANES - 1, LANES, 3 * LANES + 7])
+@pytest.mark.parametrize("history", KINDS)
+def test_in_step_nobody_is_led_astray_by_somebody_who_cannot_be_solved_so(history: History, place: int) -> None:
+    """Whoever stands first in a block is no example for the others."""
+    few = chosen(np.arange(IN_STEP_FROM))
+    cl, vmax = few.cl.copy(), few.vmax.copy()
+    cl[place], vmax[place] = 60.0, 50.0
+    others = np.flatnonzero(np.arange(IN_STEP_FROM) != place)
+    mixed = solve(history, People(few.weight_kg, cl, few.vp, vmax), TIMES, window=WINDOW)
+    for name in ("concentration", "peak", "days_above", "estimate"):
+        usual = getattr(solve(history, few, TIMES, window=WINDOW), name)
+        assert getattr(mixed, name)[others].tobytes() == usual[others].tobytes(), name
+    alone = solve(history, People(few.weight_kg, cl, few.vp, vmax).part(place, place + 1), TIMES)
+    assert mixed.concentration[place] == pytest.approx(alone.concentration[0], rel=1e-5, abs=1e-6)
+
+
+@pytest.mark.parametrize("workers", [2, 5])
+def test_in_step_too_the_number_of_workers_changes_no_bit(workers: int) -> None:
+    alone, together = (solve(KINDS[1], PEOPLE, TIMES, window=WINDOW, workers=some) for some in (1, workers))
+    same(alone, together, np.arange(COUNT))
+
+
+def test_what_remains_in_step_is_what_remains_at_ones_own_pace() -> None:
+    shared, each = (solve(who, PEOPLE, TIMES, remains=True) for who in (KINDS[1], [KINDS[1]] * COUNT))
+    assert shared.remains == pytest.approx(each.remains, rel=1.5e-5, abs=1e-5)
+
+
+def test_where_there_are_more_steps_than_room_more_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = solve(KINDS[0], PEOPLE, TIMES, window=WINDOW)
+    monkeypatch.setattr(solver, "ROOM", 3)
+    same(expected, solve(KINDS[0], PEOPLE, TIMES, window=WINDOW), np.arange(COUNT))
 
 
 def test_the_same_times_in_rows_of_ones_own_give_the_same_bits() -> None:
@@ -87,6 +143,26 @@ def test_the_same_times_in_rows_of_ones_own_give_the_same_bits() -> None:
 def test_histories_put_in_order_beforehand_give_the_same_bits() -> None:
     ready = schedule(KINDS, watch=(WINDOW.start, WINDOW.end)).of(np.arange(COUNT) % len(KINDS))
     same(everybody(), solve(ready, PEOPLE, TIMES, window=WINDOW), np.arange(COUNT))
+
+
+OTHERS = [None, Window(WINDOW.start, WINDOW.end + 1), Window(WINDOW.start - 1, WINDOW.end)]
+
+
+@pytest.mark.parametrize("asked", OTHERS, ids=["none", "later end", "earlier start"])
+def test_a_schedule_made_for_another_window_is_refused(asked: Window | None) -> None:
+    ready = schedule(KINDS[:1], watch=(WINDOW.start, WINDOW.end))
+    with pytest.raises(ModelError, match="window: it is not that with which the schedule was made"):
+        solve(ready, PEOPLE, TIMES, window=asked)
+    if asked:
+        with pytest.raises(ModelError, match="window: it is not that"):
+            solve(schedule(KINDS[:1]), PEOPLE, TIMES, window=asked)
+        watch = (asked.start, asked.end)
+        solve(schedule(KINDS[:1], watch=watch), PEOPLE, TIMES, window=asked)
+
+
+def test_a_schedule_has_its_own_bioavailability() -> None:
+    with pytest.raises(ModelError, match="bioavailability: a schedule has its own"):
+        solve(schedule(KINDS[:1]), PEOPLE, TIMES, bioavailability=0.6)
 
 
 def test_those_who_are_solved_again_leave_the_others_as_they_were() -> None:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
+from natalizumab.errors import ModelError
 from natalizumab.pharmacology import look
 from natalizumab.pharmacology.extras import package
 from natalizumab.pharmacology.tables import Table
@@ -23,7 +24,7 @@ TOP_LEVEL = ("$schema", "background", "config", "datasets", "description", "padd
 """What a specification says once for all its parts."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Chart:
     """A drawn answer. A notebook shows it; ``table()`` has its numbers; ``altair()`` is the chart to build upon.
 
@@ -34,6 +35,9 @@ class Chart:
     description: str
     spec: dict[str, Any]
     tables: dict[str, Table]
+
+    def __repr__(self) -> str:
+        return f"Chart({self.title}; tables: {', '.join(self.tables)})"
 
     def table(self, name: str | None = None) -> Table:
         """The numbers drawn, or another of ``tables``. Raises KeyError for an unknown name."""
@@ -78,9 +82,9 @@ def finished(drawn: Any, title: str, subtitle: Sequence[str], description: str, 
 
 
 def stacked(*charts: Chart) -> Chart:
-    """The charts one below the other as one. Its tables are theirs, numbered. Raises ValueError for none."""
-    if not charts:
-        raise ValueError("nothing to stack")
+    """The charts one below the other as one. Its tables are theirs, numbered. ModelError for none, or no charts."""
+    if not charts or not all(isinstance(chart, Chart) for chart in charts):
+        raise ModelError("stacked: give charts, such as those of a simulation's chart()")
     panels = [{name: part for name, part in chart.spec.items() if name not in TOP_LEVEL} for chart in charts]
     shared = {name: charts[0].spec[name] for name in TOP_LEVEL}
     spec = shared | {"vconcat": panels, "spacing": look.SPACING}

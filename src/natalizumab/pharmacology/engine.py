@@ -1,4 +1,4 @@
-"""Calls the compiled march: hands it the addresses of its arrays, and room to work in."""
+"""Calls the compiled march and lockstep: hands them the addresses of their arrays, and room to work in."""
 
 from __future__ import annotations
 
@@ -54,6 +54,37 @@ def march(
         injected, refinement, address(saturation), address(who), len(who), address(result), address(worst),
         address(watched), len(watched), address(remains), len(remains), address(block), address(clock),
         address(place), address(arrived),
+    )  # fmt: skip
+
+
+def lockstep(
+    days: Numbers,
+    kinds: Integers,
+    values: Numbers,
+    outputs: Numbers,
+    bodies: tuple[Numbers, ...],
+    constants: tuple[float, float, float],
+    injected: bool,
+    refinement: float,
+    saturation: Numbers,
+    who: Integers,
+    leading: bool,
+    steps: Numbers,
+    result: Numbers,
+    worst: Numbers,
+    watched: Numbers,
+    remains: Numbers,
+) -> int:
+    """See ``lockstep.lockstep``, which this calls as ``march`` does."""
+    block, clock = aligned(SIZE), np.zeros(LANES)
+    numbers = (days, values, outputs, *bodies, saturation, steps, result, worst, watched, remains)
+    assert all(array.dtype == np.int64 and array.flags.c_contiguous for array in (kinds, who))
+    assert all(array.dtype == np.float64 and array.flags.c_contiguous for array in numbers)
+    return compiled("lockstep")(
+        address(days), address(kinds), address(values), len(days), address(outputs), len(outputs),
+        *(address(body) for body in bodies), len(worst), *constants, injected, refinement, address(saturation),
+        address(who), len(who), leading, address(steps), len(steps), address(result), address(worst),
+        address(watched), len(watched), address(remains), len(remains), address(block), address(clock),
     )  # fmt: skip
 
 

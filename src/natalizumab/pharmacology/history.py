@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.parameters import LARGEST_CLEARANCE_FACTOR, check_bounds, check_weight
-from natalizumab.pharmacology.regimen import FARTHEST_DAY, Input
+from natalizumab.pharmacology.regimen import FARTHEST_DAY, Input, check_numbers
 
 LARGEST_CONCENTRATION = 5000.0
 """mg/L; beyond it a concentration is a typing error or in another unit."""
@@ -40,6 +40,7 @@ class Removal:
 
     def __post_init__(self) -> None:
         check_day("plasma exchange", self.day)
+        check_numbers("plasma exchange", self.fraction)
         if not 0 <= self.fraction <= 1:
             raise ModelError(f"plasma exchange: the fraction removed, {self.fraction:g}, must be from 0 to 1")
 
@@ -116,5 +117,6 @@ class History:
 
 def check_day(what: str, day: float) -> None:
     """Raise ModelError for a day too far from the origin, or none at all."""
+    check_numbers(f"{what}: day", day)
     if not (math.isfinite(day) and abs(day) <= FARTHEST_DAY):
         raise ModelError(f"{what}: day {day:g} is not within {FARTHEST_DAY:g} days of the origin")

@@ -16,5 +16,8 @@ from __future__ import annotations
 ) = range(10)
 """Kinds of change, in the order in which they happen at one time."""
 
+PUT_DRUG_IN = (CENTRAL_SET, PERIPHERAL_SET, DEPOT_ADDED, INFUSION_SET)
+"""Before the first of these there is nothing to be solved."""
+
 FROM_MG_PER_L = 0.05
 """The accuracy is relative, and stated for concentrations from here on; lower ones have an error below it in mg/L."""

@@ -7,6 +7,17 @@ numbers come out of the same instructions: no answer depends on who else is in t
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Block: TypeAlias = NDArray[np.float64]
+"""A flat array of ``SIZE`` numbers."""
+
+Constants: TypeAlias = tuple[float, float, float]
+"""What is alike in everybody: q (L/day), km (mg/L), ka (1/day)."""
+
 LANES = 64
 """The rows that a step reads and writes fit the smallest first-level cache in use (32 KiB)."""
 
@@ -16,9 +27,10 @@ ROW = LANES + 8
 _NAMES = (
     "DEPOT CENTRAL PERIPHERAL INFUSION CL PER_VC PER_VP VMAX "  # what the equations take
     "LENGTH STEP LEFT CHANGED SATURABLE PER_VMAX "  # the length of a step
-    "LOSS MISTRUST MADE PERIPHERAL_MADE ERROR PERIPHERAL_ERROR DEPOT_ERROR "  # how exact
+    "MISTRUST MADE ERROR PERIPHERAL_ERROR DEPOT_ERROR "  # how exact
     "CL_BASE PER_VC_BASE CL_SCALE CL_FACTOR "  # what events change
-    "WATCHED BEFORE BEFORE_SLOPE PEAK PEAK_DAY ABOVE AREA"  # what is read off between outputs
+    "WATCHED BEFORE BEFORE_SLOPE PEAK PEAK_DAY ABOVE AREA "  # what is read off between outputs
+    "LEVEL WORST"  # what is read off of everybody at once
 ).split()
 
 
@@ -29,11 +41,12 @@ def _rows(names: str) -> list[int]:
 DEPOT, CENTRAL, PERIPHERAL, INFUSION = _rows("DEPOT CENTRAL PERIPHERAL INFUSION")
 CL, PER_VC, PER_VP, VMAX = _rows("CL PER_VC PER_VP VMAX")
 LENGTH, STEP, LEFT, CHANGED, SATURABLE, PER_VMAX = _rows("LENGTH STEP LEFT CHANGED SATURABLE PER_VMAX")
-LOSS, MISTRUST, MADE, PERIPHERAL_MADE = _rows("LOSS MISTRUST MADE PERIPHERAL_MADE")
+MISTRUST, MADE = _rows("MISTRUST MADE")
 ERROR, PERIPHERAL_ERROR, DEPOT_ERROR = _rows("ERROR PERIPHERAL_ERROR DEPOT_ERROR")
 CL_BASE, PER_VC_BASE, CL_SCALE, CL_FACTOR = _rows("CL_BASE PER_VC_BASE CL_SCALE CL_FACTOR")
 WATCHED, BEFORE, BEFORE_SLOPE = _rows("WATCHED BEFORE BEFORE_SLOPE")
 PEAK, PEAK_DAY, ABOVE, AREA = _rows("PEAK PEAK_DAY ABOVE AREA")
+LEVEL, WORST = _rows("LEVEL WORST")
 
 STAGES = 7
 """Slopes that a step keeps for each of the three amounts: at its start, at five places within it, and at its end."""

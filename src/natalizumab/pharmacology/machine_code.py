@@ -28,14 +28,14 @@ import llvmlite
 import llvmlite.binding as llvm
 
 MODULES = (
-    "compiled.py", "equations.py", "kinds.py", "lanes.py", "march.py", "observe.py", "pace.py", "point_rows.py",
-    "points.py",
-    "stepper.py",
+    "compiled.py", "equations.py", "errors.py", "happening.py", "kinds.py", "lanes.py", "lockstep.py", "march.py",
+    "observe.py", "pace.py", "point_rows.py", "points.py", "stepper.py", "strides.py", "tsitouras.py",
 )  # fmt: skip
 """Every module whose functions are compiled, and what they import; a test holds this list against the imports."""
 
 ENTRIES = {
     "march": ("march", "entry", "SIGNATURE"),
+    "lockstep": ("lockstep", "entry", "SIGNATURE"),
     "weigh": ("points", "weigh_entry", "WEIGH_SIGNATURE"),
     "carry": ("points", "carry_entry", "CARRY_SIGNATURE"),
 }
@@ -49,6 +49,9 @@ FRAME = 180_000
 
 FORMAT = 1
 """Of the kept file: a line of JSON, then the object file."""
+
+TOLD = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_ENABLE_AVX")
+"""Variables that tell Numba what to compile for."""
 
 BUILDS_KEPT = 8
 """Of each entry, the newest: several versions and several Pythons may share the folder."""
@@ -147,6 +150,7 @@ def fingerprint() -> str:
     here = Path(__file__).parent
     parts = [str(FORMAT), llvmlite.__version__, _numba_version(), sys.version, llvm.get_host_cpu_name()]
     parts.append(llvm.get_host_cpu_features().flatten())
+    parts += [os.environ.get(name, "") for name in TOLD]
     contents = [(here / name).read_bytes() for name in MODULES]
     return hashlib.sha256(b"\0".join([*map(str.encode, parts), *contents])).hexdigest()[:16]
 

@@ -14,56 +14,26 @@ from numba import carray  # type: ignore[attr-defined]  # it is not among the na
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.compiled import inlined, part
-from natalizumab.pharmacology.equations import with_infusion
-from natalizumab.pharmacology.kinds import (
-    CENTRAL_KEPT,
-    CENTRAL_SET,
-    CLEARANCE_SCALE,
-    DEPOT_ADDED,
-    FROM_MG_PER_L,
-    INFUSION_SET,
-    PERIPHERAL_SET,
-    UNWATCH,
-    VOLUME_SCALE,
-    WATCH,
-)
+from natalizumab.pharmacology.happening import enter, happen, leave, relative_error
 from natalizumab.pharmacology.lanes import (
-    ABOVE,
-    AREA,
     CENTRAL,
-    CENTRAL_SLOPE,
     CHANGED,
-    CL,
-    CL_BASE,
-    CL_FACTOR,
-    CL_SCALE,
     DEPOT,
-    DEPOT_ERROR,
-    DEPOT_SLOPE,
-    ERROR,
     INFUSION,
     LANES,
     LEFT,
-    LENGTH,
     MADE,
-    PEAK,
-    PEAK_DAY,
     PER_VC,
-    PER_VC_BASE,
-    PER_VMAX,
-    PER_VP,
     PERIPHERAL,
-    PERIPHERAL_ERROR,
-    PERIPHERAL_SLOPE,
-    SATURABLE,
     SIZE,
     STEP,
-    VMAX,
     WATCHED,
+    Block,
+    Constants,
 )
-from natalizumab.pharmacology.observe import observe, remember, start_watching
-from natalizumab.pharmacology.pace import FIRST, account, begin, limits, restart, shorten
-from natalizumab.pharmacology.stepper import Block, Constants, saturable, step
+from natalizumab.pharmacology.observe import observe, remember
+from natalizumab.pharmacology.pace import begin, limits, restart, shorten
+from natalizumab.pharmacology.stepper import step
 
 PERSON, CHANGE, OUTPUT = range(3)
 """What is known of the place of a lane."""
@@ -146,7 +116,6 @@ def march(
             shorten(w, longest)
             remember(w)
         step(w, constants, injected)
-        account(w, constants, injected)
         if watching:
             observe(w, clock, saturation)
         evaluations += 6 * moving
@@ -230,12 +199,8 @@ def settle(
     while w[LEFT + i] == 0:
         now, person, output = clock[i], place[i, PERSON], place[i, OUTPUT] & NATURAL
         if output == columns:
-            if len(watched) and person != NOBODY:
-                watched[person, 0], watched[person, 1], watched[person, 2], watched[person, 3] = (
-                    w[PEAK + i], w[PEAK_DAY + i], w[ABOVE + i], w[AREA + i],
-                )  # fmt: skip
-            if len(remains) and person != NOBODY:
-                remains[person, 0], remains[person, 1] = w[DEPOT + i], w[PERIPHERAL + i] * w[PER_VP + i]
+            if person != NOBODY:
+                leave(w, i, person, watched, remains)
             if waiting == len(who):
                 w[LEFT + i] = -1.0  # the lane sleeps
             else:
@@ -244,7 +209,7 @@ def settle(
                 place[i, PERSON], place[i, OUTPUT] = person, 0
                 place[i, CHANGE] = starts[min(person, len(starts) - 1)]
                 clock[i] = -math.inf
-                _enter(w, i, cl[person], vc[person], vp[person], vmax[person], cl_scale[person], vc_scale[person], m)
+                enter(w, i, cl[person], vc[person], vp[person], vmax[person], cl_scale[person], vc_scale[person], m)
             continue
         # Read off before what happens at the same time. Whether anything is to be read is not asked: what is written
         # before its day is written over on that day, and to guess wrong would take longer.
@@ -252,7 +217,7 @@ def settle(
         row = min(person, len(outputs) - 1)
         due = outputs[row, output] <= now
         result[person, output] = w[CENTRAL + i] * w[PER_VC + i]
-        error = _relative_error(w, i)
+        error = relative_error(w, i)
         error = error if error == error else math.inf
         worst[person] = max(worst[person], error if due else 0.0)
         output += due
@@ -261,7 +226,7 @@ def settle(
             continue
         change, end, then = place[i, CHANGE] & NATURAL, ends[min(person, len(ends) - 1)], outputs[row, output]
         while change < end and days[change] <= now:
-            _happen(w, i, kinds[change], values[change], now)
+            happen(w, i, kinds[change], values[change], now)
             change += 1
         if change < end:
             then = min(then, days[change])
@@ -271,73 +236,6 @@ def settle(
         if w[DEPOT + i] + w[CENTRAL + i] + w[PERIPHERAL + i] + w[INFUSION + i] > 0:
             w[LEFT + i] = then - now
     return waiting
-
-
-@inlined
-def _enter(
-    w: Block, i: int, cl: float, vc: float, vp: float, vmax: float, cl_scale: float, vc_scale: float, m: Constants
-) -> None:
-    """A person without any drug takes a lane."""
-    w[DEPOT + i] = w[CENTRAL + i] = w[PERIPHERAL + i] = w[INFUSION + i] = 0.0
-    w[DEPOT_SLOPE + i] = w[CENTRAL_SLOPE + i] = w[PERIPHERAL_SLOPE + i] = 0.0
-    w[ERROR + i] = w[PERIPHERAL_ERROR + i] = w[DEPOT_ERROR + i] = 0.0
-    w[CHANGED + i] = w[WATCHED + i] = 0.0
-    w[PEAK + i] = w[PEAK_DAY + i] = w[ABOVE + i] = w[AREA + i] = 0.0
-    w[CL_BASE + i], w[CL_SCALE + i], w[CL_FACTOR + i] = cl, cl_scale, 1.0
-    w[PER_VC_BASE + i] = 1 / vc
-    w[PER_VP + i], w[VMAX + i] = 1 / vp, vmax
-    w[PER_VMAX + i] = 1 / vmax if vmax > 0 else 0.0
-    w[PER_VC + i] = w[PER_VC_BASE + i] / vc_scale
-    w[CL + i] = cl * cl_scale
-    w[SATURABLE + i] = saturable(w, i, 0.0, m)
-
-
-@inlined
-def _relative_error(w: Block, i: int) -> float:
-    per_vc = w[PER_VC + i]
-    return abs(w[ERROR + i]) * per_vc / max(w[CENTRAL + i] * per_vc, FROM_MG_PER_L)
-
-
-@inlined
-def _happen(w: Block, i: int, kind: int, value: float, now: float) -> None:
-    """One change of one person's numbers."""
-    if kind == INFUSION_SET:  # by far the most frequent, and only one slope is another
-        w[CENTRAL_SLOPE + i] = with_infusion(w[CENTRAL_SLOPE + i], w[INFUSION + i], value)
-        w[INFUSION + i], w[LENGTH + i] = value, FIRST
-    elif kind == WATCH:
-        start_watching(w, i, now)
-    elif kind == UNWATCH:
-        w[WATCHED + i] = 0.0
-    else:
-        w[CHANGED + i] = 1.0
-        if kind >= CENTRAL_KEPT:
-            _change_amounts(w, i, kind, value)
-        else:
-            _change_body(w, i, kind, value)
-
-
-@inlined
-def _change_amounts(w: Block, i: int, kind: int, value: float) -> None:
-    if kind == DEPOT_ADDED:
-        w[DEPOT + i] += value
-    else:  # CENTRAL_KEPT
-        w[CENTRAL + i] *= value
-        w[ERROR + i] *= value
-
-
-@inlined
-def _change_body(w: Block, i: int, kind: int, value: float) -> None:
-    if kind == CENTRAL_SET:
-        w[CENTRAL + i] = value / w[PER_VC + i]
-    elif kind == PERIPHERAL_SET:
-        w[PERIPHERAL + i] = value / w[PER_VP + i]
-    elif kind == VOLUME_SCALE:
-        w[PER_VC + i] = w[PER_VC_BASE + i] / value
-    elif kind == CLEARANCE_SCALE:
-        w[CL_SCALE + i] = value
-    else:  # CLEARANCE_FACTOR
-        w[CL_FACTOR + i] = value
-    w[CL + i] = w[CL_BASE + i] * w[CL_SCALE + i] * w[CL_FACTOR + i]
 
 
 def entry(

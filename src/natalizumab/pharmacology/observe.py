@@ -26,9 +26,8 @@ from natalizumab.pharmacology.lanes import (
     PER_VC,
     STEP,
     WATCHED,
+    Block,
 )
-
-Block = NDArray[np.float64]
 
 HALVINGS = 40
 """Bisections of a step to find where the curve crosses a level."""
@@ -91,7 +90,8 @@ def _top(b: float, c: float, d: float, end: float) -> float:
     """Where in the step (0-1) the cubic has its peak; 1 where it has none inside."""
     if b <= 0 or end >= 0:
         return 1.0
-    return -b / (c - math.sqrt(max(c * c - 3 * d * b, 0.0)))
+    down = math.sqrt(max(c * c - 3 * d * b, 0.0)) - c
+    return b / down if b < down else 1.0  # of numbers next to nought the root may be none
 
 
 @part

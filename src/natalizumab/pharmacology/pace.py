@@ -1,8 +1,4 @@
-"""How long a step may be, and the error that comes together on the way.
-
-The method's two formulae tell the error of each step. It sets the length of the next one, and travels on with the drug
-as the body would carry it: so everybody's error is known at every output.
-"""
+"""How long a step may be: the error of the one before (``errors``) sets the length of the next."""
 
 from __future__ import annotations
 
@@ -16,29 +12,23 @@ from natalizumab.pharmacology.lanes import (
     CHANGED,
     CL,
     DEPOT,
-    DEPOT_ERROR,
     DEPOT_SLOPE,
-    END,
-    ERROR,
     LANES,
     LEFT,
     LENGTH,
-    LOSS,
     MADE,
-    MISTRUST,
     PER_VC,
     PER_VMAX,
     PER_VP,
     PERIPHERAL,
-    PERIPHERAL_ERROR,
-    PERIPHERAL_MADE,
     PERIPHERAL_SLOPE,
-    ROW,
     SATURABLE,
     STEP,
     WATCHED,
+    Block,
+    Constants,
 )
-from natalizumab.pharmacology.stepper import Block, Constants, saturable, slopes
+from natalizumab.pharmacology.stepper import saturable, slopes
 
 ALLOWED = 3e-6
 """The error that a step may make, as a share of the concentration, when the next event is near. It was chosen with the
@@ -79,11 +69,9 @@ one of usual size at 0.02 mg/L."""
 BELOW_NOUGHT_MG = -0.3
 """Who has less is beyond help."""
 
-DOUBT, DOUBT_PER_SHARE = 0.3, 0.15
-"""What the two formulae differ by is the error of the one of order 4. That of the result, of order 5, is about so many
-times it and the share of the drug's time that the step takes: the second number times that share and more, as the
-formula is nearly of order 6 where elimination is linear. It has the same sign in both compartments while a step is
-short. ``tests/reference/test_solver_accuracy.py`` holds what comes of it over whole courses."""
+SHORTEST = 1e-9
+"""Days. Whoever would go on with shorter steps has left the truth and would never arrive: they leap to the end too.
+"""
 
 FIRST = math.inf
 """The length to whom the next step is the first after a change: as far as it may go."""
@@ -151,11 +139,9 @@ def choose(w: Block, i: int, m: Constants, limited: Limits) -> None:
     bend = bend if speed * w[PER_VMAX + i] < STEEP else steep_bend
     length = min(length, share / max(leaving, speed * per_vc * near * bend * share))
     step = left if length >= left else min(length, 0.5 * left)
-    step = max(step if central > BELOW_NOUGHT_MG else left, 0.0)
+    step = max(step if (central > BELOW_NOUGHT_MG) & (step >= SHORTEST) else left, 0.0)
     w[LENGTH + i] = length if left > 0 else wanted  # whoever waits is to go on as if there had been no wait
     w[STEP + i], w[LEFT + i] = step, left - step
-    w[MISTRUST + i] = leaving * step * (DOUBT + DOUBT_PER_SHARE * leaving * step)
-    w[LOSS + i] = (w[CL + i] + tangent) * per_vc
 
 
 @part
@@ -171,86 +157,4 @@ def shorten(w: Block, longest: float) -> None:
     for i in range(LANES):
         if w[WATCHED + i] > 0 and w[STEP + i] > longest:
             w[LEFT + i] += w[STEP + i] - longest
-            w[MISTRUST + i] *= longest / w[STEP + i]
             w[STEP + i] = longest
-
-
-@inlined
-def _embedded(w: Block, i: int, k: int) -> float:
-    """By how much the result of order 5 differs from that of order 4, per day of the step."""
-    early = 0.0017800110522257714 * w[k + i] + 0.0008164344596567469 * w[k + ROW + i]
-    middle = 0.1447110071732629 * w[k + 3 * ROW + i] - 0.007880878010261995 * w[k + 2 * ROW + i]
-    late = 0.45808210592918697 * w[k + 5 * ROW + i] - 0.5823571654525552 * w[k + 4 * ROW + i]
-    difference: float = (early + middle) + (late - 1 / 66 * w[k + END + i])
-    return difference
-
-
-@inlined
-def judge(w: Block, i: int) -> None:
-    """The error of one person's step, with its sign; the slopes at its end are those at the next one's start.
-
-    What is too much in one compartment is mostly too little in the other, and hardly an error of a trough weeks later:
-    so both are told.
-    """
-    mistrust = w[MISTRUST + i] * w[STEP + i]
-    w[MADE + i] = mistrust * _embedded(w, i, CENTRAL_SLOPE)
-    w[PERIPHERAL_MADE + i] = mistrust * _embedded(w, i, PERIPHERAL_SLOPE)
-    w[CENTRAL_SLOPE + i] = w[CENTRAL_SLOPE + END + i]
-    w[PERIPHERAL_SLOPE + i] = w[PERIPHERAL_SLOPE + END + i]
-
-
-@inlined
-def judge_depot(w: Block, i: int, m: Constants) -> None:
-    """The same under the skin; as the drug is absorbed, its error moves into the central compartment."""
-    _, _, ka = m
-    absorbed = ka * w[STEP + i]
-    moved = (absorbed - 0.5 * absorbed * absorbed) * w[DEPOT_ERROR + i]
-    w[DEPOT_ERROR + i] += w[MISTRUST + i] * w[STEP + i] * _embedded(w, i, DEPOT_SLOPE) - moved
-    w[ERROR + i] += moved
-    w[DEPOT_SLOPE + i] = w[DEPOT_SLOPE + END + i]
-
-
-@inlined
-def carry(w: Block, i: int, m: Constants) -> None:
-    """The error that has come together: that of each step, carried along as the body would.
-
-    A small error at the peak becomes a large share of what is left once elimination is saturated, so it must travel
-    with the drug: by the linearised equations, of which three terms of the exponential series do for a step.
-    """
-    q, _, _ = m
-    exchange = q * w[STEP + i]
-    out, back = exchange * w[PER_VC + i], exchange * w[PER_VP + i]
-    gone = w[LOSS + i] * w[STEP + i] + out
-    error, beyond = w[ERROR + i], w[PERIPHERAL_ERROR + i]
-    lost, moved = back * beyond - gone * error, out * error - back * beyond
-    lost_2, moved_2 = 0.5 * (back * moved - gone * lost), 0.5 * (out * lost - back * moved)
-    lost_3, moved_3 = 1 / 3 * (back * moved_2 - gone * lost_2), 1 / 3 * (out * lost_2 - back * moved_2)
-    w[ERROR + i] = (error + lost) + ((lost_2 + lost_3) + w[MADE + i])
-    w[PERIPHERAL_ERROR + i] = (beyond + moved) + ((moved_2 + moved_3) + w[PERIPHERAL_MADE + i])
-
-
-@part
-def _judge_depot_all(w: Block, m: Constants) -> None:
-    for i in range(LANES):
-        judge_depot(w, i, m)
-
-
-@part
-def _judge_all(w: Block) -> None:
-    for i in range(LANES):
-        judge(w, i)
-
-
-@part
-def _carry_all(w: Block, m: Constants) -> None:
-    for i in range(LANES):
-        carry(w, i, m)
-
-
-@inlined
-def account(w: Block, m: Constants, injected: bool) -> None:
-    """Add the error of everybody's step to what has come together."""
-    if injected:
-        _judge_depot_all(w, m)
-    _judge_all(w)
-    _carry_all(w, m)

@@ -24,6 +24,7 @@ from natalizumab.pharmacology.kinds import (
     DEPOT_ADDED,
     INFUSION_SET,
     PERIPHERAL_SET,
+    PUT_DRUG_IN,
     UNWATCH,
     VOLUME_SCALE,
     WATCH,
@@ -36,8 +37,8 @@ Change = tuple[float, int, float]
 
 
 PUTS_DRUG_IN = np.zeros(INFUSION_SET + 1, dtype=bool)
-"""By kind: before the first that does there is nothing to be solved."""
-PUTS_DRUG_IN[[CENTRAL_SET, PERIPHERAL_SET, DEPOT_ADDED, INFUSION_SET]] = True
+"""The same by kind (``kinds.PUT_DRUG_IN``)."""
+PUTS_DRUG_IN[[*PUT_DRUG_IN]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,16 @@ class Schedule:
     def of(self, histories: NDArray[np.int64]) -> Schedule:
         """One per person: the numbers of the histories that they have, in the order of the people."""
         return Schedule(self.starts[histories], self.ends[histories], self.days, self.kinds, self.values)
+
+    def watches(self, window: tuple[float, float] | None) -> bool:
+        """Whether summaries are taken in that window, in every history; without one, whether in none."""
+        if window is None:
+            return not (self.kinds == WATCH).any()
+        days = (self.days[self.kinds == kind] for kind in (WATCH, UNWATCH))
+        return all(
+            found.size >= len(np.unique(self.starts)) and (found == day).all()
+            for found, day in zip(days, window, strict=True)
+        )
 
 
 def schedule(
@@ -157,6 +168,8 @@ class _Changes:
 
     @classmethod
     def one_after_the_other(cls, tables: Sequence[_Changes]) -> _Changes:
+        if len(tables) == 1:
+            return tables[0]
         return cls(
             np.concatenate([one.days for one in tables], axis=1),
             np.concatenate([one.kinds for one in tables], axis=1),
@@ -175,18 +188,21 @@ class _Changes:
 
     def schedule(self) -> Schedule:
         kept = np.isfinite(self.days)
+        if kept.all():
+            ends = np.arange(1, len(self.days) + 1, dtype=np.int64) * self.days.shape[1]
+            return Schedule(
+                ends - self.days.shape[1], ends, self.days.ravel(), self.kinds.ravel(), self.values.ravel()
+            )  # fmt: skip
         ends = np.cumsum(kept.sum(axis=1), dtype=np.int64)
         starts = np.concatenate([[0], ends[:-1]]).astype(np.int64)
         return Schedule(starts, ends, self.days[kept], self.kinds[kept], self.values[kept])
 
 
 def _of_infusions(starts: NDArray[np.float64], ends: NDArray[np.float64], mg: NDArray[np.float64]) -> _Changes:
-    rates = mg / (ends - starts)
-    pairs = (
-        np.stack(pair, axis=2).reshape(len(starts), -1) for pair in ((starts, ends), (rates, np.zeros_like(rates)))
-    )
-    days, values = pairs
-    return _Changes(days, np.full(days.shape, INFUSION_SET, dtype=np.int64), values)
+    shape = (len(starts), 2 * starts.shape[1])
+    days, values = np.empty(shape), np.zeros(shape)
+    days[:, ::2], days[:, 1::2], values[:, ::2] = starts, ends, mg / (ends - starts)
+    return _Changes(days, np.full(shape, INFUSION_SET, dtype=np.int64), values)
 
 
 def _of_antibodies(of_many: AntibodiesOfMany) -> _Changes:

@@ -1,8 +1,5 @@
-"""One step of the method of Tsitouras for a whole block of people.
+"""One step (``tsitouras``) for a whole block of people, each of a length of their own.
 
-Ch. Tsitouras: Runge-Kutta pairs of order 5(4) satisfying only the first column simplifying assumption. Comput Math Appl
-2011;62:770-775. The formula of order 5 is used; its last stage is the slope at the end of the step, so a step costs six
-evaluations. Where elimination is linear, as it nearly is, its error is a sixth of that of Dormand and Prince's formula.
 Each stage is one loop over the block: such short loops are what the compiler turns into instructions for several people
 at once, and what lets the processor work on the next people while it waits for a division. No other loop divides.
 """
@@ -10,13 +7,10 @@ at once, and what lets the processor work on the next people while it waits for 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
-
-import numpy as np
-from numpy.typing import NDArray
 
 from natalizumab.pharmacology.compiled import inlined, part
 from natalizumab.pharmacology.equations import rates
+from natalizumab.pharmacology.errors import carry_all, difference, judge_depot_all
 from natalizumab.pharmacology.lanes import (
     CENTRAL,
     CENTRAL_SLOPE,
@@ -25,62 +19,63 @@ from natalizumab.pharmacology.lanes import (
     DEPOT_SLOPE,
     DEPOT_THEN,
     END,
+    ERROR,
     INFUSION,
     LANES,
+    MADE,
+    MISTRUST,
     PER_VC,
     PER_VP,
     PERIPHERAL,
+    PERIPHERAL_ERROR,
     PERIPHERAL_SLOPE,
     ROW,
     SATURABLE,
     STEP,
     VMAX,
+    Block,
+    Constants,
 )
-
-Block: TypeAlias = NDArray[np.float64]
-"""A flat array of ``lanes.SIZE`` numbers."""
-
-Constants: TypeAlias = tuple[float, float, float]
-"""What is alike in everybody: q (L/day), km (mg/L), ka (1/day)."""
+from natalizumab.pharmacology.tsitouras import FIFTH, FOURTH, RESULT, SECOND, SIXTH, THIRD
 
 # The sums below are written in pairs: additions that wait for one another would leave the processor idle.
 
 
 @inlined
 def _second(w: Block, i: int, y: int, k: int) -> float:
-    return w[y + i] + w[STEP + i] * (0.161 * w[k + i])
+    return w[y + i] + w[STEP + i] * (SECOND[0] * w[k + i])
 
 
 @inlined
 def _third(w: Block, i: int, y: int, k: int) -> float:
-    return w[y + i] + w[STEP + i] * (0.335480655492357 * w[k + ROW + i] - 0.008480655492356989 * w[k + i])
+    return w[y + i] + w[STEP + i] * (THIRD[1] * w[k + ROW + i] + THIRD[0] * w[k + i])
 
 
 @inlined
 def _fourth(w: Block, i: int, y: int, k: int) -> float:
-    early = 2.8971530571054935 * w[k + i] - 6.359448489975075 * w[k + ROW + i]
-    return w[y + i] + w[STEP + i] * (early + 4.3622954328695815 * w[k + 2 * ROW + i])
+    early = FOURTH[0] * w[k + i] + FOURTH[1] * w[k + ROW + i]
+    return w[y + i] + w[STEP + i] * (early + FOURTH[2] * w[k + 2 * ROW + i])
 
 
 @inlined
 def _fifth(w: Block, i: int, y: int, k: int) -> float:
-    early = 5.325864828439257 * w[k + i] - 11.748883564062828 * w[k + ROW + i]
-    late = 7.4955393428898365 * w[k + 2 * ROW + i] - 0.09249506636175525 * w[k + 3 * ROW + i]
+    early = FIFTH[0] * w[k + i] + FIFTH[1] * w[k + ROW + i]
+    late = FIFTH[2] * w[k + 2 * ROW + i] + FIFTH[3] * w[k + 3 * ROW + i]
     return w[y + i] + w[STEP + i] * (early + late)
 
 
 @inlined
 def _sixth(w: Block, i: int, y: int, k: int) -> float:
-    early = 5.86145544294642 * w[k + i] - 12.92096931784711 * w[k + ROW + i]
-    late = 8.159367898576159 * w[k + 2 * ROW + i] - 0.071584973281401 * w[k + 3 * ROW + i]
-    return w[y + i] + w[STEP + i] * ((early + late) - 0.028269050394068383 * w[k + 4 * ROW + i])
+    early = SIXTH[0] * w[k + i] + SIXTH[1] * w[k + ROW + i]
+    late = SIXTH[2] * w[k + 2 * ROW + i] + SIXTH[3] * w[k + 3 * ROW + i]
+    return w[y + i] + w[STEP + i] * ((early + late) + SIXTH[4] * w[k + 4 * ROW + i])
 
 
 @inlined
 def _result(w: Block, i: int, y: int, k: int) -> float:
-    early = 0.09646076681806523 * w[k + i] + 0.01 * w[k + ROW + i]
-    middle = 0.4798896504144996 * w[k + 2 * ROW + i] + 1.379008574103742 * w[k + 3 * ROW + i]
-    late = 2.324710524099774 * w[k + 5 * ROW + i] - 3.290069515436081 * w[k + 4 * ROW + i]
+    early = RESULT[0] * w[k + i] + RESULT[1] * w[k + ROW + i]
+    middle = RESULT[2] * w[k + 2 * ROW + i] + RESULT[3] * w[k + 3 * ROW + i]
+    late = RESULT[5] * w[k + 5 * ROW + i] + RESULT[4] * w[k + 4 * ROW + i]
     return w[y + i] + w[STEP + i] * (early + (middle + late))
 
 
@@ -99,7 +94,7 @@ def saturable(w: Block, i: int, central: float, m: Constants) -> float:
 
 
 @inlined
-def _reach(w: Block, i: int, number: int, central: float, peripheral: float, m: Constants) -> None:
+def reach(w: Block, i: int, number: int, central: float, peripheral: float, m: Constants) -> None:
     """The slopes at one of the places in the step, where one person has these amounts."""
     there = number * ROW + i
     _, into_central, into_peripheral = slopes(w, i, w[DEPOT_THEN + there], central, peripheral, m)
@@ -109,37 +104,43 @@ def _reach(w: Block, i: int, number: int, central: float, peripheral: float, m: 
 @inlined
 def second(w: Block, i: int, m: Constants) -> None:
     """The second stage of one person's step, and so on."""
-    _reach(w, i, 1, _second(w, i, CENTRAL, CENTRAL_SLOPE), _second(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
+    reach(w, i, 1, _second(w, i, CENTRAL, CENTRAL_SLOPE), _second(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
 
 
 @inlined
 def third(w: Block, i: int, m: Constants) -> None:
-    _reach(w, i, 2, _third(w, i, CENTRAL, CENTRAL_SLOPE), _third(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
+    reach(w, i, 2, _third(w, i, CENTRAL, CENTRAL_SLOPE), _third(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
 
 
 @inlined
 def fourth(w: Block, i: int, m: Constants) -> None:
-    _reach(w, i, 3, _fourth(w, i, CENTRAL, CENTRAL_SLOPE), _fourth(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
+    reach(w, i, 3, _fourth(w, i, CENTRAL, CENTRAL_SLOPE), _fourth(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
 
 
 @inlined
 def fifth(w: Block, i: int, m: Constants) -> None:
-    _reach(w, i, 4, _fifth(w, i, CENTRAL, CENTRAL_SLOPE), _fifth(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
+    reach(w, i, 4, _fifth(w, i, CENTRAL, CENTRAL_SLOPE), _fifth(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
 
 
 @inlined
 def sixth(w: Block, i: int, m: Constants) -> None:
-    _reach(w, i, 5, _sixth(w, i, CENTRAL, CENTRAL_SLOPE), _sixth(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
+    reach(w, i, 5, _sixth(w, i, CENTRAL, CENTRAL_SLOPE), _sixth(w, i, PERIPHERAL, PERIPHERAL_SLOPE), m)
 
 
 @inlined
 def arrive(w: Block, i: int, m: Constants) -> None:
-    """One person's amounts at the end of the step, and the slopes there."""
+    """One person's amounts and slopes at the end of the step, and its error: the slopes of the stages are read once."""
     central, peripheral = _result(w, i, CENTRAL, CENTRAL_SLOPE), _result(w, i, PERIPHERAL, PERIPHERAL_SLOPE)
     _, into_central, into_peripheral = slopes(w, i, w[DEPOT_THEN + END + i], central, peripheral, m)
+    doubt = w[MISTRUST + i] * w[STEP + i]
+    made = doubt * difference(w, i, CENTRAL_SLOPE, into_central)
+    beyond = doubt * difference(w, i, PERIPHERAL_SLOPE, into_peripheral)
     w[SATURABLE + i] = saturable(w, i, central, m)
     w[CENTRAL + i], w[PERIPHERAL + i] = central, peripheral
-    w[CENTRAL_SLOPE + END + i], w[PERIPHERAL_SLOPE + END + i] = into_central, into_peripheral
+    w[CENTRAL_SLOPE + i], w[PERIPHERAL_SLOPE + i] = into_central, into_peripheral
+    w[MADE + i] = made
+    w[ERROR + i] += made
+    w[PERIPHERAL_ERROR + i] += beyond
 
 
 @inlined
@@ -181,7 +182,7 @@ def _second_and_third_all(w: Block, m: Constants) -> None:
         third(w, i, m)
 
 
-_absorb_all, _fourth_all, _fifth_all, _sixth_all, _arrive_all = map(_for_all, (absorb, fourth, fifth, sixth, arrive))
+absorb_all, _fourth_all, _fifth_all, _sixth_all, _arrive_all = map(_for_all, (absorb, fourth, fifth, sixth, arrive))
 
 
 @inlined
@@ -190,8 +191,10 @@ def step(w: Block, m: Constants, injected: bool) -> None:
 
     ``injected``: somebody may have drug under the skin.
     """
+    carry_all(w, m)
     if injected:
-        _absorb_all(w, m)
+        absorb_all(w, m)
+        judge_depot_all(w, m)
     _second_and_third_all(w, m)
     _fourth_all(w, m)
     _fifth_all(w, m)

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from natalizumab.pharmacology import march, pace, stepper
+from natalizumab.pharmacology import errors, march, pace, stepper
 from natalizumab.pharmacology.device.alone import PLACES, SIZE, alone, of_one
 from natalizumab.pharmacology.march import NOBODY, OUTPUT, PERSON
 from natalizumab.pharmacology.pace import Limits
@@ -27,8 +27,8 @@ cuda: Any = import_module("numba.cuda")
 LEFT, DEPOT_THEN, STAGES = PLACES["LEFT"], PLACES["DEPOT_THEN"], PLACES["STAGES"]
 
 settle, restart = alone(march.settle), alone(pace.restart)
-choose, judge = alone(pace.choose), alone(pace.judge)
-judge_depot, carry, absorb = alone(pace.judge_depot), alone(pace.carry), alone(stepper.absorb)
+choose, carry = alone(pace.choose), alone(errors.carry)
+absorb, judge_depot = alone(stepper.absorb), alone(errors.judge_depot)
 second, third, fourth = alone(stepper.second), alone(stepper.third), alone(stepper.fourth)
 fifth, sixth, arrive = alone(stepper.fifth), alone(stepper.sixth), alone(stepper.arrive)
 
@@ -92,18 +92,16 @@ def python_kernel(injected: bool) -> Callable[..., None]:
             restart(w, m)
             while w[LEFT] > 0.0:
                 choose(w, 0, m, limited)
+                carry(w, 0, m)
                 if injected:
                     absorb(w, 0, m)
+                    judge_depot(w, 0, m)
                 second(w, 0, m)
                 third(w, 0, m)
                 fourth(w, 0, m)
                 fifth(w, 0, m)
                 sixth(w, 0, m)
                 arrive(w, 0, m)
-                if injected:
-                    judge_depot(w, 0, m)
-                judge(w, 0)
-                carry(w, 0, m)
                 count += 1
         steps[person] = count
 
