@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tests.reference.held_out_cases import HELD_OUT, LAST_LOT
+from tests.reference.held_out_cases import HELD_OUT, LAST_LOT, WITH_RUNS
 from tests.reference.importance import DRAWN, Question, Reference, Sample
 from tests.reference.posterior_cases import CASES
 
@@ -26,6 +26,7 @@ FILES = {
     "posterior_figures.json": (CASES, DRAWN),
     "held_out_figures.json": (EARLIER, 100_000),
     "last_lot_figures.json": (LAST_LOT, DRAWN),
+    "runs_figures.json": (WITH_RUNS, 100_000),
 }
 """The cases of each, and how many draws a sample has."""
 

@@ -33,6 +33,11 @@ def below(day: float, limit: float) -> Level:
     return Level(day, limit, below=True)
 
 
+def troughs(weeks: float, first: int, *measured: float) -> tuple[Level, ...]:
+    """Just before so many doses one after the other, the first of them the one numbered ``first`` (from 0)."""
+    return tuple(Level(7 * weeks * (first + number), c) for number, c in enumerate(measured))
+
+
 def further(question: Question, weeks: float, count: int, *, lasting: bool = False) -> Question:
     """Also asked: the troughs after the first and the last of ``count`` more doses, the first when the next is due."""
     first = question.asked[0]
@@ -113,5 +118,17 @@ CASES = {
     "a low early trough, then a good one": person(doses(4, 4), 75, Level(28, 0.4), Level(84, 25.0)),
     "three assays": person(
         YEAR, 75, Level(252, 18.0), Level(280, 26.0, assay="B", factor=1.3), Level(308, 9.0, assay="C", factor=0.5)
+    ),
+    "four low troughs, six-weekly": person(doses(6, 12), 75, *troughs(6, 6, 0.9, 1.1, 0.8, 1.0), weeks=6),
+    "six low troughs, six-weekly, heavy": person(
+        doses(6, 12), 100, *troughs(6, 6, 1.2, 1.5, 0.9, 1.1, 1.4, 1.0), weeks=6
+    ),
+    "two very low troughs, six-weekly": person(doses(6, 12), 75, *troughs(6, 6, 0.36, 0.36), weeks=6),
+    "three troughs near nothing, eight-weekly": person(doses(8, 12), 75, *troughs(8, 8, 0.11, 0.13, 0.12), weeks=8),
+    "five low troughs": person(YEAR, 75, *troughs(4, 7, 5.2, 4.1, 4.8, 5.6, 4.4)),
+    "four low troughs under the skin": person(doses(4, 12, "sc"), 80, *troughs(4, 2, 3.03, 2.66, 3.05, 2.72)),
+    "three troughs that rise, six-weekly": person(doses(6, 12), 95, *troughs(6, 8, 0.77, 1.3, 2.09), weeks=6),
+    "a negative test and a low trough, then five weeks": person(
+        doses(4, 3), 75, Level(56, 3.5), tests=(AntibodyResult(56, positive=False),), weeks=5
     ),
 }

@@ -57,7 +57,7 @@ def told(draw: st.DrawFn, most_doses: int = 6) -> Told:
     weights = draw(st.lists(st.tuples(within, weights_kg), min_size=1, max_size=3, unique_by=lambda pair: pair[0]))
     antibodies = draw(st.lists(periods(within), max_size=3))
     exchanges = draw(st.lists(st.tuples(within, st.floats(0, 1)), max_size=2))
-    levels = st.floats(0, 400)
+    levels = st.one_of(st.just(0.0), st.floats(1e-6, 400))  # of numbers next to nought SciPy's steps are none
     known = draw(st.one_of(st.none(), st.tuples(st.just(0.0), levels, levels)))
     effects = {name: math.exp(sd * draw(st.floats(-3, 3))) for name, sd in SDS.items()}
     asked = [*draw(st.lists(st.one_of(within, days(-1, end)), max_size=4)), end]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.reference.held_out_cases import HELD_OUT
+from tests.reference.held_out_cases import HELD_OUT, WITH_RUNS
 from tests.reference.importance import Question
 from tests.reference.posterior_cases import CASES
 
@@ -23,11 +23,11 @@ from natalizumab.pharmacology.individual import Posterior, Prediction, posterior
 
 FIGURES: dict[str, Any] = {
     name: figures
-    for file in ("posterior_figures.json", "held_out_figures.json", "last_lot_figures.json")
+    for file in ("posterior_figures.json", "held_out_figures.json", "last_lot_figures.json", "runs_figures.json")
     for name, figures in json.loads(Path(__file__).with_name(file).read_text()).items()
 }
 
-PEOPLE = {**CASES, **HELD_OUT}
+PEOPLE = {**CASES, **HELD_OUT, **WITH_RUNS}
 
 LEAST_MG_PER_L = 0.05
 """Below it nothing is promised."""
@@ -35,10 +35,9 @@ LEAST_MG_PER_L = 0.05
 WITHIN = 0.02
 """Of a quantile of the concentration. The figures' own standard error is at most 0.35 %, of drawn people 0.5 %."""
 
-BETWEEN_HEAPS = ("a very low early trough", "an early trough near nothing")
-WITHIN_BETWEEN_HEAPS = 0.05
-"""Of a quantile that falls between two heaps of people, with hardly anybody there: it moves by up to 3 % with where the
-search begins, and with it from one processor to another.
+WITHIN_MOVED = 0.03
+"""The same where the search begins elsewhere: a quantile that falls between two heaps of people, with hardly anybody
+there, moves with it by up to 2.7 % in 240 tries.
 """
 
 Numbers = NDArray[np.float64]
@@ -47,8 +46,7 @@ Numbers = NDArray[np.float64]
 @pytest.mark.parametrize("name", PEOPLE)
 def test_quantiles_of_concentrations_are_those_of_importance_sampling(name: str) -> None:
     error, matter = _errors(name)
-    within = WITHIN_BETWEEN_HEAPS if name in BETWEEN_HEAPS else WITHIN
-    assert error[matter].max(initial=0) <= within + 2 * _own_error(name)[matter].max(initial=0)
+    assert error[matter].max(initial=0) <= WITHIN + 2 * _own_error(name)[matter].max(initial=0)
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -78,7 +76,7 @@ def test_the_answer_does_not_rest_on_where_the_search_begins(
         quadrature, "first_frame", lambda mode, information: first_frame(mode + np.array(away), information)
     )
     error, matter = _errors(name)
-    assert error[matter].max(initial=0) <= WITHIN_BETWEEN_HEAPS + 2 * _own_error(name)[matter].max(initial=0)
+    assert error[matter].max(initial=0) <= WITHIN_MOVED + 2 * _own_error(name)[matter].max(initial=0)
     for target, share in zip((2.0, 5.0), FIGURES[name]["at_least"], strict=True):
         assert np.concatenate([one.at_least(target) for one in _predictions(PEOPLE[name])]) == pytest.approx(
             share, abs=0.01

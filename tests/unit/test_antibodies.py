@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 
 from natalizumab.evidence import value
 from natalizumab.pharmacology import AntibodyPeriod, History, Input
-from natalizumab.pharmacology.antibodies import Hypothesis, clearance_factor, hypotheses, periods, probability_of
+from natalizumab.pharmacology.antibodies import (
+    KINDS,
+    Hypothesis,
+    clearance_factor,
+    hypotheses,
+    periods,
+    probability_of,
+)
 from natalizumab.pharmacology.levels import AntibodyResult
 
 DOSES = [0.0, 28, 56, 84, 112]
@@ -80,6 +89,41 @@ def test_results_multiply_and_each_is_judged_by_its_own_day() -> None:
     expected = (1 - absent) * found * (1 - found) * absent
     assert probability_of(results, each) == pytest.approx(expected)
     assert probability_of([], each) == 1
+
+
+def first_of(kind: str, results: Sequence[AntibodyResult]) -> float:
+    """The probability of the results with antibodies of that kind after the first infusion, without it none."""
+    return next(probability_of(results, one) for one in hypotheses(DOSES) if one.kind == kind)
+
+
+def test_two_positives_six_weeks_apart_are_persistent_by_definition() -> None:
+    found, absent = (value(f"ada.test_{name}").value / 100 for name in ("sensitivity", "specificity"))
+    apart = value("ada.persistence_apart").value
+    for days, second in ((apart, 1 - absent), (apart - 1, found)):
+        twice = [AntibodyResult(60 + days, positive=True), AntibodyResult(60, positive=True)]  # in any order
+        assert first_of("transient", twice) == pytest.approx(found * second)
+        assert first_of("persistent", twice) == pytest.approx(found**2)
+    gone = [AntibodyResult(60, positive=True), AntibodyResult(60 + apart, positive=False)]
+    assert first_of("transient", gone) == pytest.approx(found * absent)
+    assert first_of("persistent", gone) == pytest.approx(found * (1 - found))
+
+
+def test_the_six_weeks_count_from_the_first_positive_and_a_missed_one_begins_nothing() -> None:
+    found, absent = (value(f"ada.test_{name}").value / 100 for name in ("sensitivity", "specificity"))
+    days = [(30, False), (60, True), (90, True), (101, True), (102, True), (150, True)]
+    results = [AntibodyResult(day, positive) for day, positive in days]
+    expected = (1 - found) * found**3 * (1 - absent) ** 2
+    assert first_of("transient", results) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_answers_that_three_tests_can_give_have_the_probability_of_one(kind: str) -> None:
+    days = (50, 75, 120)
+    answers = itertools.product((True, False), repeat=len(days))
+    assert sum(
+        first_of(kind, [AntibodyResult(day, positive) for day, positive in zip(days, answer, strict=True)])
+        for answer in answers
+    ) == pytest.approx(1)
 
 
 def test_periods_of_many_people_are_those_of_each_hypothesis() -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value, vocabulary
-from natalizumab.pharmacology.assays import UNNAMED, assay, words
+from natalizumab.pharmacology.assays import assay, words
+from natalizumab.record.level_assays import UNNAMED
 
 ALTERNATIVE = value("pk.assay_factor_alternative").value
 
@@ -47,7 +48,9 @@ def test_a_factor_that_is_none_is_refused(factor: float) -> None:
 
 SAID = [
     ("Sanquin", {}, None),
-    ("in-house ELISA", {"in-house ELISA": 1.2}, None),
+    ("in-house ELISA", {"in-house ELISA": 1.2}, "by the in-house ELISA are divided by 1.2, as was stated"),
+    ("in-house ELISA", {"in-house ELISA": 1.0}, None),
+    (None, {"unnamed": 1.2}, "Levels without an assay are divided by 1.2, as was stated"),
     ("American assay", {}, "divided by 1.3 (assumed)"),
     ("in-house ELISA", {}, "The assay in-house ELISA is not known here"),
     (None, {}, "No assay is named"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -46,3 +46,28 @@ def test_too_short_and_too_long_ones_are_both_said() -> None:
 
 def test_one_dose_has_no_interval() -> None:
     assert "Extrapolation" not in said(0)
+
+
+@pytest.mark.parametrize(
+    ("hours", "amounts_mg", "words"),
+    [
+        (15, (300, 300), "15 hours lay between two doses, shorter than"),
+        (36, (300, 300), "36 hours lay between two doses, shorter than"),
+        (48, (300, 300), "2 days lay between two doses, shorter than"),
+        (15, (150, 150), None),
+        (24, (150, 150), "24 hours lay between two doses, shorter than"),
+    ],
+)
+def test_parts_of_a_dose_are_one_and_a_second_whole_dose_is_not(
+    hours: int, amounts_mg: tuple[float, float], words: str | None
+) -> None:
+    first = datetime(2025, 2, 3, 12, tzinfo=UTC)
+    times = (first, first + timedelta(hours=hours))
+    events: list[dict[str, object]] = [{"kind": "weight", "on": FIRST.isoformat(), "kg": 70}]
+    events += [
+        {"kind": "dose", "on": at.isoformat(), "dose_mg": 300, "given_mg": mg, "route": "iv"}
+        for at, mg in zip(times, amounts_mg, strict=True)
+    ]
+    record = Record.from_dict({"schema": "natalizumab-record/1", "person": {"id": "invented"}, "events": events})
+    text = " ".join(individualise(record, date(2025, 3, 3)).warnings)
+    assert (f"Extrapolation: {words}" in text) if words else ("Extrapolation" not in text)

@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology import History, People, Regimen, concentrations, draw, simulate_population
+from natalizumab.pharmacology import History, Input, People, Regimen, concentrations, draw, simulate_population
+from natalizumab.pharmacology.individual import Plan
 from natalizumab.pharmacology.individualised import Individual, individualise
-from natalizumab.pharmacology.interval import SETTLED_WEEKS, Advice, Limits, advise, percent, short_percent
+from natalizumab.pharmacology.interval import SETTLED_WEEKS, Advice, Limits, advise
 from natalizumab.pharmacology.interval_chart import interval_chart
+from natalizumab.pharmacology.interval_words import percent, short_percent
 from natalizumab.record import Record
 
 START = date(2025, 1, 6)
@@ -79,7 +81,8 @@ def test_the_probability_must_hold_for_the_sustained_and_for_the_next_trough(hig
     early = somebody(doses=2)
     for individual in (high, individualise(early, on_last_day(early))):
         for one in advise(individual, LIMITS).intervals:
-            assert one.probability_at_target == min(one.probability_sustained, one.probability_next)
+            both = min(one.probability_sustained, one.probability_next)
+            assert one.probability_at_target == min(both, 1.0 if one.probability_from_today is None else both)
     # After two doses less has come together than the interval kept up would bring.
     after_two = advised(early, target=10).intervals[0]
     assert after_two.next_trough.p50 < after_two.trough.p50
@@ -161,6 +164,24 @@ def test_without_levels_the_probability_is_that_of_the_population_with_its_antib
         assert found[weeks].probability_sustained == pytest.approx(expected, abs=0.012)
 
 
+def test_after_a_long_gap_the_next_trough_is_that_of_a_dose_given_today() -> None:
+    """What had come together before is gone: one dose leaves less than the next one did that was due then."""
+    record = somebody(level(12, 46.0), level(13, 45.0))
+    gone, in_time = (advise(individualise(record, on_last_day(record, days)), LIMITS).intervals for days in (800, 28))
+    known = individualise(record, on_last_day(record, 800))
+    day = known.patient.day(known.on)
+    restarted = known.relied_on.history.then(Input(day, 300, "iv"))
+    for late, early in zip(gone, in_time, strict=True):
+        assert early.probability_from_today is None
+        assert late.next_trough == early.next_trough
+        (alone,) = known.relied_on.predict_each([Plan((day + 7 * late.weeks,), restarted)])
+        assert late.probability_from_today is not None
+        assert late.probability_from_today == pytest.approx(float(alone.at_least(2.0)[0]), abs=5e-3)
+        assert late.probability_at_target <= late.probability_from_today
+        assert late.probability_at_target <= in_time[late.weeks - 4].probability_at_target
+    assert gone[3].probability_at_target < in_time[3].probability_at_target
+
+
 @pytest.mark.parametrize(("kg", "said"), [(80.0, False), (80.1, True), (95.0, True)])
 def test_above_80_kg_a_longer_interval_is_said_to_need_a_measurement(kg: float, said: bool) -> None:
     found = advised(somebody(level(12, 46.0), level(13, 45.0), kg=kg))
@@ -172,8 +193,15 @@ def test_a_dose_that_is_late_for_the_advice_is_said() -> None:
     record = somebody(level(12, 46.0), level(13, 45.0))
     late = advise(individualise(record, on_last_day(record, 50)), LIMITS)
     assert late.weeks == 6
-    assert any("50 days ago, longer than 6 weeks" in remark for remark in late.beside)
-    in_time = advise(individualise(record, on_last_day(record, 42)), LIMITS)
+    (said,) = (remark for remark in late.beside if "days ago" in remark)
+    assert said.startswith("The last dose was 50 days ago. Where an interval has passed, what a dose given today")
+    assert "reached 4, 5, 6 weeks after it with a probability of " in said
+    in_time = advise(individualise(record, on_last_day(record, 28)), LIMITS)
+    at_nine = somebody(level(12, 46.0), level(13, 45.0), doses=13)
+    last = {"kind": "dose", "on": f"{START + timedelta(weeks=4 * 13)}T09:00+01:00", "dose_mg": 300, "route": "iv"}
+    at_nine = Record.from_dict(at_nine.to_dict() | {"events": [*at_nine.to_dict()["events"], last]})
+    timed = advise(individualise(at_nine, START + timedelta(weeks=4 * 14)), LIMITS)  # at noon of the day it is due
+    assert all(one.probability_from_today is None for one in timed.intervals)
     assert not any("days ago" in remark for remark in in_time.beside)
 
 

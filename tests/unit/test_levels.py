@@ -22,7 +22,7 @@ def test_a_limit_of_quantification_is_scaled_like_a_level() -> None:
 
 REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: Level(28, 0), "write the limit of quantification as mg_per_l"),
-    (lambda: Level(28, 0, below=True), "write the limit of quantification as mg_per_l"),
+    (lambda: Level(28, 0, below=True), "0 mg/L is no limit of quantification"),
     (lambda: Level(28, -3), "-3 mg/L is outside 0 to 5000 mg/L"),
     (lambda: Level(28, 14_200), "14200 mg/L is outside"),
     (lambda: Level(28, math.nan), "nan mg/L is outside"),

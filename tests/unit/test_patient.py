@@ -145,10 +145,28 @@ def test_each_weight_counts_from_its_day_on_and_the_latest_is_the_persons() -> N
     assert found.weight_kg == 74.5
 
 
+def test_two_weights_at_one_time_are_never_chosen_between() -> None:
+    other = event("weight", "2026-01-05", kg=120)
+    with pytest.raises(ModelError, match="two weights are on record for 2026-01-05, .* correct the one"):
+        of(dose("2026-01-12"), other)
+    assert of(dose("2026-01-12"), event("weight", "2026-01-05", kg=70, id="again")).weight_kg == 70
+    later = event("weight", "2026-01-05T09:00+01:00", kg=71)  # of that day's the later
+    assert of(dose("2026-01-12"), later).weight_kg == 71
+
+
 @pytest.mark.parametrize(("kg", "said"), [(44, "Extrapolation"), (45, None), (140, None), (141, "Extrapolation")])
 def test_a_weight_outside_the_models_people_is_said(kg: float, said: str | None) -> None:
     found = patient(course(ON, event("weight", "2026-01-05", kg=kg), dose("2026-01-05")))
     assert (found.warnings == ()) if said is None else (said in only(found))
+
+
+@pytest.mark.parametrize(("given", "old"), [("2027-01-05", False), ("2027-01-06", True)])
+def test_a_weight_of_more_than_a_year_before_the_latest_dose_is_said_to_be_old(given: str, old: bool) -> None:
+    found = of(dose("2026-12-07"), dose(given), on="2027-03-01")
+    words = "The latest weight is more than 12 months older than the latest dose: weigh again"
+    assert found.warnings == () if not old else only(found).startswith(words)
+    weighed = event("weight", "2026-01-06", kg=70)
+    assert of(dose("2026-12-07"), dose(given), weighed, on="2027-03-01").warnings == ()
 
 
 def test_what_is_planned_later_or_withdrawn_counts_for_nothing() -> None:
@@ -328,18 +346,41 @@ def test_a_level_keeps_its_number_and_carries_its_assays_factor() -> None:
 
 def test_a_factor_that_is_stated_ends_the_doubt_about_an_assay() -> None:
     found = of(dose("2026-01-05"), level("2026-02-02", assay="mine"), mine=1.2)
-    assert (found.levels[0].factor, found.warnings) == (1.2, ())
+    assert found.levels[0].factor == 1.2
+    assert only(found) == "Levels by the mine are divided by 1.2, as was stated, to be like the model's."
 
 
 def test_assays_are_never_mixed_silently() -> None:
     found = of(dose("2026-01-05"), level("2026-02-02"), level("2026-02-09", assay="mine"), mine=1.2)
-    assert "More than one assay: Dutch assay (factor 1) and mine (factor 1.2)" in only(found)
+    assert "More than one assay: Dutch assay (factor 1) and mine (factor 1.2)" in found.warnings[-1]
 
 
 def test_levels_come_in_order_of_time_whatever_the_file_says() -> None:
     found = of(level("2026-02-16"), dose("2026-01-05"), level("2026-02-02T07:00+01:00"), level("2026-02-02"))
     assert [sample.day for sample in found.levels] == sorted(sample.day for sample in found.levels)
     assert len(found.levels) == 3
+
+
+@pytest.mark.parametrize(("given", "kept"), [("2026-02-02", 0), ("2026-02-02T16:00+01:00", 1)])
+def test_a_level_after_an_exchange_of_the_day_of_a_dose_needs_the_doses_time(given: str, kept: int) -> None:
+    exchanged = event("procedure", "2026-02-02T13:00+01:00", name="plasma exchange")
+    found = of(dose("2026-01-05"), dose(given), exchanged, level("2026-02-02T15:00+01:00", 5.5))
+    assert len(found.levels) == kept
+    assert any("nobody wrote which came first" in warning for warning in found.warnings) == (not kept)
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        ("2026-03-20", "2026-05-01"),
+        ("2026-03-20T09:00+01:00", "2026-05-01T09:00+02:00"),  # the clocks were changed in between
+        ("2026-03-20T23:30+01:00", "2026-05-01T00:10+02:00"),
+        ("2026-03-20", "2026-05-01T00:10+02:00"),
+    ],
+)
+def test_six_weeks_between_tests_are_counted_by_the_dates_as_written(days: tuple[str, str]) -> None:
+    one, other = of(dose("2026-01-05"), *(event("antibody", day, result="positive") for day in days)).antibody_results
+    assert one.days_before(other) == 42
 
 
 def test_tests_for_antibodies_count_from_the_first_dose_on() -> None:

@@ -50,6 +50,7 @@ DOSES: Cases = [
     (lambda: Regimen("iv", 0, 3), "interval: 0 weeks is outside 1 to 52 weeks"),
     (lambda: Regimen("iv", 53, 3), "53 weeks is outside"),
     (lambda: Regimen("iv", math.nan, 3), "nan weeks is outside"),
+    (lambda: Regimen("iv", 52, 101), "take more than a hundred years; at this interval at most 100 are allowed"),
     (lambda: Regimen("iv", 4, 0), "doses: 0 is outside 1 to 500"),
 ]
 
@@ -146,3 +147,19 @@ def test_the_limits_of_what_is_allowed_can_be_solved(people: People) -> None:
     found = concentrations(history, people, [0.001, 1, 28, 56, 500])
     assert np.isfinite(found).all()
     assert (found >= 0).all()
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Input("0", 300, "iv"), "dose: '0' is not a number"),  # type: ignore[arg-type]
+        (lambda: Regimen("iv", "4", 3), "regimen: '4' is not a number"),  # type: ignore[arg-type]
+        (lambda: Regimen("iv", 4, 2.5), "doses: 2.5 is no whole number"),  # type: ignore[arg-type]
+        (lambda: draw("10", 1), "people: '10' is not a number"),  # type: ignore[arg-type]
+        (lambda: draw(2.5, 1), "2.5 people and seed 1 must be whole numbers"),  # type: ignore[arg-type]
+        (lambda: draw(2, 1.5), "2 people and seed 1.5 must be whole numbers"),  # type: ignore[arg-type]
+    ],
+)
+def test_words_and_halves_are_refused_in_plain_words(make: Callable[[], object], words: str) -> None:
+    with pytest.raises(ModelError, match=words):
+        make()

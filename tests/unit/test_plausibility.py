@@ -11,7 +11,7 @@ from scipy.stats import chi2
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.individual import posterior
 from natalizumab.pharmacology.levels import AntibodyResult, Level
-from natalizumab.pharmacology.plausibility import Doubts, Unlikely, _share_beyond, doubts_about, share_below
+from natalizumab.pharmacology.plausibility import Doubts, Unlikely, _share_beyond, doubts_about, share_below, without
 from natalizumab.pharmacology.regimen import Input
 
 FIRST = date(2025, 1, 6)
@@ -97,3 +97,17 @@ def test_the_share_below_the_median_level_is_about_a_half_in_a_spread_that_is_ne
 @pytest.mark.parametrize("squared", [0.1, 1.0, 4.0, 11.34, 30.0])
 def test_the_share_beyond_is_that_of_chi_square_with_three_degrees(squared: float) -> None:
     assert _share_beyond(squared) == pytest.approx(chi2.sf(squared, 3), rel=1e-9)
+
+
+@pytest.mark.parametrize("gap", [700, 1000, 1500, 2000, 3000, 5000])
+@pytest.mark.parametrize("mg_per_l", [0.1, 0.6, 3.0, 10.0, 1000.0])
+def test_a_level_years_after_a_dose_is_too_high_whatever_it_is(gap: int, mg_per_l: float) -> None:
+    """As before a restart, or where a year is mistyped: no drug is left, and nobody is near such a level."""
+    doses = tuple(Input(day, 300, "iv") for day in (0.0, 28.0, 28.0 + gap, 56.0 + gap))
+    long_after = Level(28.0 + gap, mg_per_l)
+    known = posterior(History(doses), 70, [long_after])
+    found = doubts_about(known, lambda day: date(2026, 1, 1))
+    assert [(one.level, one.said) for one in found.unlikely] == [(long_after, "high")]
+    alone = posterior(History(doses), 70)
+    left = without(known, found.unlikely, ())
+    assert left.predict([84.0 + gap]).p50 == pytest.approx(alone.predict([84.0 + gap]).p50, rel=1e-6)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natalizumab.errors import EvidenceError, ModelError
+from natalizumab.errors import ModelError
 from natalizumab.pharmacology import SaturationCurve, curve, saturation
 
 STATED = [
@@ -61,5 +61,5 @@ def test_below_its_start_a_curve_that_starts_higher_has_no_concentration() -> No
 
 
 def test_an_unknown_alternative_is_refused() -> None:
-    with pytest.raises(EvidenceError):
+    with pytest.raises(ModelError, match="give None, a, b, c or d"):
         curve("e")

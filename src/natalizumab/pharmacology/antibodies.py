@@ -86,12 +86,21 @@ def clearance_factor() -> float:
 
 
 def probability_of(results: Sequence[AntibodyResult], hypothesis: Hypothesis) -> float:
-    """The probability of these test results if the hypothesis were true."""
+    """The probability of these test results if the hypothesis were true, each given those before it.
+
+    Antibodies that are positive twice and far enough apart (``ada.persistence_apart``) are persistent by definition:
+    transient ones are no longer found so long after they were, though the drug is still cleared faster for a while.
+    """
     found, absent = _share("ada.test_sensitivity"), _share("ada.test_specificity")
+    apart, first = float(value("ada.persistence_apart").value), None
     probability = 1.0
-    for result in results:
-        positive = found if hypothesis.there(result.day) else 1 - absent
+    for result in sorted(results, key=lambda result: result.day):
+        gone = first is not None and first.days_before(result) >= apart
+        there = hypothesis.there(result.day) and not gone
+        positive = found if there else 1 - absent
         probability *= positive if result.positive else 1 - positive
+        if first is None and there and result.positive and hypothesis.kind == "transient":
+            first = result
     return probability
 
 

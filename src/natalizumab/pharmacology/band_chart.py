@@ -42,16 +42,17 @@ def band_chart(
     """The person's median and 5–95 % band, doses and levels, from a year before the date asked about to 12 weeks after.
 
     After that date the course goes on as if nothing more were given. ``without_levels`` adds what doses and weight
-    alone say. ``target`` is the trough target to draw (mg/L; default: the evidence's). ``log``: the axis is
-    logarithmic from 0.1 mg/L, which shows the troughs. It is drawn from plausible people (``band``), while the words
-    of the description are the posterior's own. Tables: "course", "levels" and "doses". Raises ModelError for
-    dates in the wrong order and where Altair is not installed.
+    alone say. Levels that need checking first are shown, and left out of the band. ``target`` is the trough target to
+    draw (mg/L; default: the evidence's). ``log``: the axis is logarithmic from 0.1 mg/L, which shows the troughs. It
+    is drawn from plausible people (``band``), while the words of the description are the posterior's own. Tables:
+    "course", "levels" and "doses". Raises ModelError for dates in the wrong order and where Altair is not installed.
     """
     patient, on = individual.patient, individual.on
     wanted = published_targets()[0] if target is None else target
     days = _days(patient, *_ends(individual, start, end))
-    found = course(individual.with_levels, days)
-    alone = course(individual.without_levels, days) if without_levels and patient.levels else None
+    known = individual.relied_on
+    found = course(known, days)
+    alone = course(individual.without_levels, days) if without_levels and known.levels else None
     levels = [level for level in patient.levels if days[0] <= level.day <= days[-1]]
     scale = _scale([found, *([alone] if alone else [])], [level.on_the_models_scale for level in levels], log)
     view = _View(patient.origin, days)
@@ -68,7 +69,7 @@ def band_chart(
     return finished(
         altair().layer(*layers).properties(width=look.WIDTH, height=look.HEIGHT),
         "Natalizumab concentration of this person" + (": check the levels first" if individual.unlikely else ""),
-        _signs(patient, on, alone is not None, levels),
+        _signs(individual, alone is not None, levels),
         _description(individual, wanted),
         {
             "course": _course(view, found, alone, wanted),
@@ -158,20 +159,21 @@ def _levels(scale: Scale, view: _View, levels: Sequence[Level]) -> list[Any]:
     return layers
 
 
-def _signs(patient: Patient, on: date, alone: bool, levels: Sequence[Level]) -> list[str]:
+def _signs(individual: Individual, alone: bool, levels: Sequence[Level]) -> list[str]:
     """What is what, in words: few fonts have every sign, and one that lacks it draws the whole line in another."""
-    first = f"Line and band: median and 5–95 %, from {_known(patient)}"
+    first = f"Line and band: median and 5–95 %, from {_known(individual)}"
     signs = ["diamond: level"] if any(not level.below for level in levels) else []
     signs += ["open triangle: below the limit of quantification"] if any(level.below for level in levels) else []
     signs += ["levels divided by their assay's factor"] if any(level.factor != 1 for level in levels) else []
-    signs += marks.event_words(patient.history)
-    last = f"dashed: if nothing more is given after {_day(on)}"
+    signs += ["what needs checking first is left out of the band"] if individual.unlikely else []
+    signs += marks.event_words(individual.patient.history)
+    last = f"dashed: if nothing more is given after {_day(individual.on)}"
     return [first + (". Dotted: without the levels" if alone else ""), _sentence([*signs, last])]
 
 
-def _known(patient: Patient) -> str:
+def _known(individual: Individual) -> str:
     """What the band rests on."""
-    count = len(patient.levels)
+    patient, count = individual.patient, len(individual.relied_on.levels)
     levels = [f"{count} measured level{'s' if count > 1 else ''}"] if count else []
     tests = ["antibody tests"] if patient.antibody_results else []
     *all_but_last, last = ["doses", "weight", *levels, *tests]
@@ -179,7 +181,7 @@ def _known(patient: Patient) -> str:
 
 
 def _description(individual: Individual, target: float) -> str:
-    now = individual.with_levels.predict([individual.patient.day(individual.on)])
+    now = individual.relied_on.predict([individual.patient.day(individual.on)])
     low, middle, high = (f"{float(line[0]):.3g}" for line in (now.p5, now.p50, now.p95))
     return (
         f"Natalizumab concentration of this person. On {_day(individual.on)} {middle} mg/L (5–95 %: "

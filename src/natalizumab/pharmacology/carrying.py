@@ -2,7 +2,7 @@
 
 Where elimination leaves saturation the concentration falls so fast that even a small error of what is carried moves a
 quantile. So a few people around some shares of the weight are solved themselves, and what was carried is shifted by how
-far they are off.
+far they are off. Where some are off by much more than others, more are solved, and put in their true order.
 """
 
 from __future__ import annotations
@@ -33,6 +33,12 @@ two shares the shift changes evenly.
 
 WITHIN = 0.02
 """They are of that share of the weight on both sides."""
+
+UNEVEN = 0.2
+"""Days of a washout. Where people around a share are off by amounts that scatter more than that, a shift won't do."""
+
+PUT_IN_ORDER, AS_FAR_AS = 2048, 0.05
+"""So many are solved there, of that share of the weight on both sides."""
 
 _ENDS = list(accumulate(SOLVED))
 
@@ -94,31 +100,70 @@ def _everyone(groups: Sequence[tuple[_Group, Numbers]]) -> _Everyone:
 
 def _shifted(changes: Schedule, weight_kg: float, days: Days, everyone: Sequence[_Everyone]) -> list[list[Weighted]]:
     """Solve people around the anchors of each day, and shift what was carried by how far they are off."""
-    there = [[weighted_quantiles(values, one.weight) for values in one.values] for one in everyone]
-    chosen = [[_around(weighted) for weighted in of_days] for of_days in there]
-    flat = [
-        (day, one, who)
-        for its_days, one, of_days in zip(days, everyone, chosen, strict=True)
-        for day, who in zip(its_days, of_days, strict=True)
+    places = [
+        _Place(day, one, values, weighted_quantiles(values, one.weight))
+        for its_days, one in zip(days, everyone, strict=True)
+        for day, values in zip(its_days, one.values, strict=True)
     ]
-    z = np.concatenate([one.z[who] for _, one, who in flat])
-    history = np.concatenate([one.history[who] for _, one, who in flat])
-    times = np.repeat([day for day, _, _ in flat], [len(who) for _, _, who in flat])[:, None]
+    chosen = [(place, place.at(_looked_at())) for place in places]
+    off = [
+        its - place.values[who]
+        for its, (place, who) in zip(_themselves(changes, weight_kg, chosen), chosen, strict=True)
+    ]
+    found = [_moved(place.carried, its) for place, its in zip(places, off, strict=True)]
+    uneven = [(n, share) for n, its in enumerate(off) for share in _uneven(its)]
+    closer = [(places[n], places[n].at(_closer_to(share))) for n, share in uneven]
+    for (n, share), its in zip(uneven, _themselves(changes, weight_kg, closer), strict=True):
+        found[n] = _in_order(found[n], share, its)
+    rows = iter(found)
+    return [[next(rows) for _ in its_days] for its_days in days]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What was carried to one day: in the order of people, and of size."""
+
+    day: float
+    everyone: _Everyone
+    values: Numbers
+    carried: Weighted
+
+    def at(self, shares: Numbers) -> NDArray[np.int64]:
+        """Who stand there, when all are put in order: each as often as they weigh."""
+        reached = np.cumsum(self.everyone.weight[self.carried.order])
+        return np.asarray(self.carried.order[np.searchsorted(reached, shares.clip(0, 1) * reached[-1])])
+
+
+def _themselves(
+    changes: Schedule, weight_kg: float, chosen: Sequence[tuple[_Place, NDArray[np.int64]]]
+) -> list[Numbers]:
+    """What those chosen have on the day of their place, solved and straightened; all at once."""
+    if not chosen:
+        return []
+    z = np.concatenate([place.everyone.z[who] for place, who in chosen])
+    history = np.concatenate([place.everyone.history[who] for place, who in chosen])
+    lengths = [len(who) for _, who in chosen]
+    times = np.repeat([place.day for place, _ in chosen], lengths)[:, None]
     exact = solve(changes.of(history), people_with(z, weight_kg), times, accuracy="rough").concentration[:, 0]
-    numbers = iter(straightened(exact).reshape(len(flat), -1))
-    return [
-        [
-            _moved(weighted, next(numbers) - values[who])
-            for weighted, values, who in zip(of_days, one.values, whos, strict=True)
-        ]
-        for one, of_days, whos in zip(everyone, there, chosen, strict=True)
-    ]
+    return np.split(straightened(exact), np.cumsum(lengths)[:-1])
 
 
-def _around(weighted: Weighted) -> NDArray[np.int64]:
-    """Who are solved, evenly spread around each of the anchors."""
-    places = np.searchsorted(weighted.below, _looked_at()).clip(max=len(weighted.below) - 1)
-    return np.asarray(weighted.order[places])
+def _uneven(off: Numbers) -> list[float]:
+    """Around which anchors people are off by amounts that scatter."""
+    each = np.split(off, _ENDS[:-1])
+    return [anchor for anchor, its in zip(ANCHORS, each, strict=True) if its.std() > UNEVEN]
+
+
+def _closer_to(share: float) -> Numbers:
+    return share + np.linspace(-AS_FAR_AS, AS_FAR_AS, PUT_IN_ORDER)
+
+
+def _in_order(weighted: Weighted, share: float, solved: Numbers) -> Weighted:
+    """With the values of those who were solved near that share; towards the ends fewer would truly stand there."""
+    there = np.interp(weighted.below, _closer_to(share), np.sort(solved))
+    counts = ((AS_FAR_AS - np.abs(weighted.below - share)) / (AS_FAR_AS / 2)).clip(0, 1)
+    values = counts * there + (1 - counts) * weighted.values
+    return Weighted(np.maximum.accumulate(values), weighted.below, weighted.order)
 
 
 @cache

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from natalizumab.errors import ModelError, Refusal
 from natalizumab.pharmacology import assays
@@ -21,6 +24,9 @@ from natalizumab.record.words import joined
 
 NO_DOSE = "no dose is on record"
 NO_LEVEL = "no level that can be compared is on record"
+
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +65,14 @@ class _Found:
     remarks: tuple[str, ...] = ()
 
 
-def clinic_levels(folder: Path, on: date, assay_factors: Mapping[str, float] = NO_FACTORS) -> ClinicLevels:
+def clinic_levels(
+    folder: Path, on: date, assay_factors: Mapping[str, float] = NO_FACTORS, tables: Mapping[str, Any] = NOTHING
+) -> ClinicLevels:
     """Read the folder, not the folders in it. What happened after ``on`` counts for nothing; tables have no dates.
 
-    ``assay_factors`` are the caller's, by the assay's name in any spelling; they go before those of a table. Raises
-    ModelError where there is no such folder, it cannot be read, or nobody is left, and for a factor that is none.
+    ``assay_factors`` are the caller's, by the assay's name in any spelling; they go before those of a table. ``tables``
+    says how event tables are to be read (``read_event_table``). Raises ModelError where there is no such folder, it
+    cannot be read, or nobody is left, and for a factor that is none.
     """
     for factor in assay_factors.values():
         check_assay_factor(factor)
@@ -72,7 +81,7 @@ def clinic_levels(folder: Path, on: date, assay_factors: Mapping[str, float] = N
     left_out = []
     for path in _files(folder):
         try:
-            people_there, said = _read(path, on, assay_factors)
+            people_there, said = _read(path, on, assay_factors, tables)
             found += people_there
             remarks += [(text, path.name) for text in said]
         except Refusal as refusal:
@@ -89,7 +98,7 @@ def clinic_levels(folder: Path, on: date, assay_factors: Mapping[str, float] = N
     if not people:
         raise ModelError(f"{folder}: there is nobody to compare with the model{_reasons(left_out)}")
     left_out.sort(key=lambda one: (one.file, one.person or ""))
-    return ClinicLevels(people, tuple(left_out), _gathered(remarks))
+    return ClinicLevels(people, tuple(left_out), _gathered(sorted(remarks, key=itemgetter(1))))
 
 
 def _files(folder: Path) -> list[Path]:
@@ -101,19 +110,22 @@ def _files(folder: Path) -> list[Path]:
         raise ModelError(f"{folder}: cannot be read ({error.strerror})") from None
 
 
-def _read(path: Path, on: date, factors: Mapping[str, float]) -> tuple[list[_Found], list[str]]:
+def _read(
+    path: Path, on: date, factors: Mapping[str, float], tables: Mapping[str, Any]
+) -> tuple[list[_Found], list[str]]:
     """Everybody in a file, and remarks on it. Raises Refusal where it can't be read, or is neither record nor table."""
     if path.is_dir():
         raise ModelError("is a folder; folders in it are not read")
     if path.suffix.lower() == ".json":
         return [_of_record(path, on, factors)], []
     if path.suffix.lower() == ".csv":
-        table = read_event_table(path)
+        table = read_event_table(path, **tables)
         return [_of_table(path.name, subject, factors) for subject in table], list(_about_table(table))
     raise ModelError("is neither a record (.json) nor an event table (.csv)")
 
 
 def _about_table(table: EventTable) -> Iterator[str]:
+    yield "It has days and no dates: all of it counts, whatever the date asked about."
     if table.ignored:
         yield f"Columns not read: {', '.join(table.ignored)}."
     if table.comments:
@@ -127,7 +139,8 @@ def _of_record(path: Path, on: date, factors: Mapping[str, float]) -> _Found:
         who = patient(course, factors)
     except ModelError as error:
         return _Found(path.name, name, str(error).removeprefix("Cannot say: ").rstrip("."))
-    person = Measured(who.history, who.weight_kg, who.levels, who.antibody_results, who.origin)
+    # Without tests for antibodies: one that came later would say what the level was to be.
+    person = Measured(who.history, who.weight_kg, who.levels, (), who.origin)
     remarks = (*who.warnings, *_later(course)) if course.of("concentration") else tuple(_later(course))
     return _Found(path.name, name, person if who.levels else NO_LEVEL, remarks)
 
@@ -156,9 +169,9 @@ def _named(level: Level, factors: Mapping[str, float]) -> Level:
 
 
 def _about_assay(level: Level, factors: Mapping[str, float]) -> Iterator[str]:
-    """A table says its factors itself; where it says nothing, that may be worth a word."""
+    """A table may say its factors itself; what it does not say, or otherwise than is known, may be worth a word."""
     assay = assays.assay(level.assay, factors)
-    if assay.origin == "unknown" and level.factor == assay.factor:
+    if assay.origin != "stated" and level.factor == assay.factor:
         said = assays.words(assay)
         if said:
             yield said

@@ -80,11 +80,12 @@ def _first_dose_here(entry: EarlierTreatment, course: Course) -> date:
 
 
 def _interval(entry: EarlierTreatment) -> tuple[float, str]:
-    """The interval in weeks, and how it is called."""
+    """The interval in weeks, and what was given, as far as one knows."""
+    amount_mg = float(value("dosing.dose").value)
     if entry.interval_weeks is not None:
-        return float(entry.interval_weeks), f"every {entry.interval_weeks:g} weeks"
+        return float(entry.interval_weeks), f"{amount_mg:g} mg iv every {entry.interval_weeks:g} weeks"
     weeks = float(value("dosing.interval").value)
-    return weeks, f"every {weeks:g} weeks (the label's interval, as none is on record)"
+    return weeks, f"{amount_mg:g} mg iv every {weeks:g} weeks (the label's interval, as none is on record)"
 
 
 def _forwards(first: date, count: int, weeks: float, latest: date) -> tuple[tuple[date, ...], int]:
@@ -114,7 +115,7 @@ def _words_known(days: Sequence[date], left_out: int, here: date, weeks: float, 
     if days:
         gap = (here - days[-1]).days / DAYS_PER_WEEK
         warnings.append(
-            f"Given elsewhere: {len(days)} doses from {days[0]} to {days[-1]} are taken as {_dose()} {said}; their "
+            f"Given elsewhere: {len(days)} doses from {days[0]} to {days[-1]} are taken as {said}; their "
             "real days, amounts and route are not on record. "
             f"The first dose here follows {gap:.3g} weeks after the last."
         )
@@ -127,15 +128,11 @@ def _words_known(days: Sequence[date], left_out: int, here: date, weeks: float, 
 
 
 def _words_unknown(unknown: str, days: Sequence[date], here: date, settled: date, said: str) -> str:
-    count = f"{len(days)} doses of {_dose()} {said}" if days else "no dose"
+    count = f"{len(days)} doses of {said}" if days else "no dose"
     return (
         f"Given elsewhere: {unknown} is not on record. Before {here}, {count} are assumed; from {settled} on it "
         "matters little. When antibodies could have begun is not known either."
     )
-
-
-def _dose() -> str:
-    return f"{value('dosing.dose').value:g} mg iv"
 
 
 def _steady_state_weeks() -> float:

@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
-from natalizumab.pharmacology.assays import UNNAMED
 from natalizumab.pharmacology.estimates import Estimate, FactorProfile, factor_profile, mean_estimate, sd_estimate
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.measured import REASONS_SHOWN, Measured, Uncompared, assay_key, comparable
 from natalizumab.pharmacology.plausible import Cloud, cloud
+from natalizumab.pharmacology.population import check_seed
 from natalizumab.pharmacology.verdict import Signs, Verdict, overall_verdict, verdict
+from natalizumab.record.level_assays import UNNAMED
 
 Numbers = NDArray[np.float64]
 
@@ -121,8 +122,7 @@ def evaluate(
     the limit; a person's do not depend on who else is there. Raises ModelError for a seed that is none, and where there
     is no level to compare.
     """
-    if seed < 0:
-        raise ModelError(f"seed: {seed} must be a whole number of 0 or more")
+    check_seed(seed)
     members, others = [], []
     for done, (name, person) in enumerate(sorted(people.items()), start=1):
         levels, left_out = comparable(name, person)

@@ -18,15 +18,19 @@ from numpy.typing import ArrayLike, NDArray
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.antibodies import KINDS, Hypothesis, Kind, hypotheses, probability_of
 from natalizumab.pharmacology.carrying import carried
-from natalizumab.pharmacology.history import History
+from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, History
 from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.machine_code import prepare
-from natalizumab.pharmacology.parameters import check_weight, published
+from natalizumab.pharmacology.parameters import check_bounds, check_weight, published
+from natalizumab.pharmacology.population import as_numbers
 from natalizumab.pharmacology.quadrature import Part, Predictor, parts, predictor
 from natalizumab.pharmacology.quantiles import Weighted, weighted_quantiles
 from natalizumab.pharmacology.washout import log_concentration, straightened
 
 Numbers = NDArray[np.float64]
+
+VARYING = ("cl", "vp", "vmax")
+"""Parameters in which people differ."""
 
 SHARES = (0.05, 0.5, 0.95)
 """What is said of every spread."""
@@ -58,6 +62,7 @@ class Prediction:
 
     def at_least(self, target_mg_per_l: float) -> Numbers:
         """The probability (0-1) of a concentration at or above the target on each of the days."""
+        check_bounds("target in mg/L", target_mg_per_l, 0.0, LARGEST_CONCENTRATION)
         target = float(straightened(np.asarray(target_mg_per_l)))
         return np.array([one.at_least(target) for one in self.weighted])
 
@@ -79,7 +84,7 @@ class Plan:
             raise ModelError("days: give a list of finite numbers of days")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Posterior:
     """Plausible people of one weight with one history, weighted by how well they fit what was measured.
 
@@ -94,6 +99,10 @@ class Posterior:
     parts: tuple[Part, ...]
     bioavailability: float | None
     model: Predictor
+
+    def __repr__(self) -> str:
+        doses = len(self.history.inputs)
+        return f"Posterior({self.weight_kg:g} kg, {doses} doses, {len(self.levels)} levels; {len(self.parts)} parts)"
 
     @cached_property
     def probabilities(self) -> Numbers:
@@ -114,7 +123,8 @@ class Posterior:
 
     def antibodies_on(self, day: float) -> float:
         """The probability that there are antibodies on that day."""
-        return float(sum(p for p, one in zip(self.probabilities, self.hypotheses, strict=True) if one.there(day)))
+        there = (p for p, one in zip(self.probabilities, self.hypotheses, strict=True) if one.there(day))
+        return min(1.0, float(sum(there)))  # of many, a sum may lie above by rounding
 
     def people(self) -> tuple[Numbers, NDArray[np.int64], Numbers]:
         """Plausible people: effects z (n, 3), the number of each one's hypothesis (n,), weights (n,) that sum to 1."""
@@ -132,7 +142,9 @@ class Posterior:
 
     def summary(self, name: Literal["cl", "vp", "vmax"]) -> Spread:
         """The spread of one parameter."""
-        place = ("cl", "vp", "vmax").index(name)
+        if name not in VARYING:
+            raise ModelError(f"summary: {name!r} is not one of {', '.join(VARYING)}")
+        place = VARYING.index(name)
         logs = np.concatenate([part.effects[:, place] for part in self.parts]) * published().omegas[place]
         weight = np.concatenate([part.weight for part in self.parts])
         p5, p50, p95 = np.exp(weighted_quantiles(logs, weight).quantiles(SHARES)).tolist()
@@ -140,7 +152,7 @@ class Posterior:
 
     def predict(self, days: ArrayLike, history: History | None = None, *, sustained: bool = False) -> Prediction:
         """Concentrations on those days; ``Plan`` says what the rest means."""
-        wanted = np.atleast_1d(np.asarray(days, dtype=np.float64))
+        wanted = np.atleast_1d(as_numbers(days))
         if wanted.ndim != 1:
             raise ModelError("days: give a list of finite numbers of days")
         return self.predict_each([Plan(tuple(wanted.tolist()), history, sustained)])[0]

@@ -14,19 +14,23 @@ from natalizumab.pharmacology.extrapolation import outside_of_studies
 from natalizumab.pharmacology.individual import Posterior, posterior
 from natalizumab.pharmacology.parameters import check_bounds
 from natalizumab.pharmacology.patient import NO_FACTORS, Patient, patient
-from natalizumab.pharmacology.plausibility import Unlikely, doubts_about
+from natalizumab.pharmacology.plausibility import Unlikely, doubts_about, without
 from natalizumab.record import Course, Record
 
 if TYPE_CHECKING:
     from natalizumab.pharmacology.drawing import Chart
 
+COUNT = frozenset({"dose", "weight", "concentration", "antibody", "procedure"})
+"""Kinds of entries on which a concentration rests."""
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Individual:
     """A person on a date: the record as the model takes it, and what it says with and without levels and tests.
 
     ``warnings`` are whole sentences about what is doubtful. ``unlikely`` are the levels that hardly any plausible
-    person would have: ``with_levels`` takes them as they stand, ``relied_on`` leaves them out.
+    person would have, or none who has the others: ``with_levels`` takes them as they stand, ``relied_on`` leaves them
+    out.
     """
 
     course: Course
@@ -35,15 +39,22 @@ class Individual:
     warnings: tuple[str, ...]
     unlikely: tuple[Unlikely, ...] = ()
 
+    def __repr__(self) -> str:
+        measured = f"{len(self.patient.levels)} levels, {len(self.unlikely)} of them to be checked"
+        return f"Individual({self.course.person.id} on {self.on}; {measured})"
+
     @cached_property
     def relied_on(self) -> Posterior:
         """What is known without the levels that need checking first: what an advice may rest on."""
-        if not self.unlikely:
-            return self.with_levels
-        doubted = [one.level for one in self.unlikely]
-        kept = [level for level in self.patient.levels if level not in doubted]
-        who, share = self.patient, self.with_levels.bioavailability
-        return posterior(who.history, who.weight_kg, kept, who.antibody_results, bioavailability=share)
+        return without(self.with_levels, self.unlikely, self.patient.antibody_results)
+
+    @cached_property
+    def of_antibodies(self) -> Posterior:
+        """What says how probable antibodies are: a level that needs checking may be so low because of them."""
+        if not any(one.said == "low" for one in self.unlikely):
+            return self.relied_on
+        today = self.patient.day(self.on)
+        return max((self.with_levels, self.relied_on), key=lambda known: known.antibodies_on(today))
 
     @cached_property
     def without_levels(self) -> Posterior:
@@ -101,8 +112,16 @@ def individualise_course(
     found = Individual(course, who, known, ())
     doubts = doubts_about(known, found.date_of, who.antibody_results)
     who = replace(who, warnings=(*who.warnings, *_for_nothing(assay_factors, who)))
+    who = replace(who, warnings=(*who.warnings, *_left_out(course)))
     warnings = (*doubts.sentences, *outside_of_studies(who), *who.warnings)
     return replace(found, patient=who, warnings=warnings, unlikely=doubts.unlikely)
+
+
+def _left_out(course: Course) -> Iterator[str]:
+    """Entries after the date asked about that would otherwise have counted."""
+    later = [" ".join((event.kind, str(event.day))) for event in course.left_out if event.kind in COUNT]
+    if later:
+        yield f"Left out, because dated after the date asked about: {', '.join(later)}."
 
 
 def _for_nothing(stated: Mapping[str, float], who: Patient) -> Iterator[str]:

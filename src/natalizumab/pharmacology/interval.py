@@ -7,15 +7,16 @@ advised. Whether a dose may be given at all is another question, which the plan 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
-from natalizumab.pharmacology.antibodies import come_first
 from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, History
-from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Regimen, Route
+from natalizumab.pharmacology.interval_words import Question, chosen, remarks
+from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Input, Regimen, Route
 
 if TYPE_CHECKING:
     from natalizumab.pharmacology.individual import Posterior, Prediction
@@ -34,15 +35,25 @@ STANDING_WORDS: dict[Standing, str] = {
 }
 
 
-_TEST_TOO = "Antibodies against natalizumab have a probability of {}: test for them as well."
-
-
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How far the protocol reaches: the labelled interval, and the longest one with trial evidence, in weeks."""
+    """How far label, trials and protocol reach, in weeks: the labelled interval, the one with trial evidence, and the
+    longest that the protocol allows (None: that of the trial).
+    """
 
     labelled_weeks: float
     trial_weeks: float
+    allowed_weeks: float | None = None
+
+    @classmethod
+    def of_protocol(cls, labelled_weeks: float, allowed_weeks: float) -> Limits:
+        """A clinic's own protocol may allow less than what was tried; what was tried stays the same."""
+        return cls(labelled_weeks, float(value("dosing.extended_interval").value), allowed_weeks)
+
+    @property
+    def longest_weeks(self) -> float:
+        """The longest interval that is ever advised."""
+        return self.trial_weeks if self.allowed_weeks is None else min(self.allowed_weeks, self.trial_weeks)
 
     def standing(self, weeks: int) -> Standing:
         """On what an interval of so many weeks rests."""
@@ -66,8 +77,9 @@ class Trough:
 class Interval:
     """``trough`` is that of the interval kept up, ``next_trough`` that of one dose given so many weeks after the last.
 
-    Both probabilities (0-1) are of a trough at or above the target; ``probability_at_target`` is the lower of the two,
-    because both must hold.
+    The probabilities (0-1) are of a trough at or above the target: kept up, before that next dose, and, where the day
+    of that dose has passed, so many weeks after one that is given ``from_today`` (else None). All must hold: the lowest
+    is ``probability_at_target``.
     """
 
     weeks: int
@@ -76,11 +88,13 @@ class Interval:
     next_trough: Trough
     probability_sustained: float
     probability_next: float
+    probability_from_today: float | None
 
     @property
     def probability_at_target(self) -> float:
-        """Of the sustained and of the next trough, whichever is less likely to reach the target."""
-        return min(self.probability_sustained, self.probability_next)
+        """Of the troughs, whichever is least likely to reach the target."""
+        today = self.probability_from_today
+        return min(self.probability_sustained, self.probability_next, 1.0 if today is None else today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +131,8 @@ def advise(
 
     ``no_dose`` are sentences that speak against any dose: with one, no interval is advised. ``trial_entry_unmet`` says
     in words what of the trial's conditions is missing before a first longer interval; ``beside`` are the caller's own
-    remarks. Levels that hardly any plausible person has are left out until they have been checked; while one is so low,
-    nothing is advised. Raises ModelError for a target or a probability that is none.
+    remarks. Levels that hardly any plausible person has, or that contradict the others, are left out until they have
+    been checked; while one is so low, nothing is advised. Raises ModelError for a target or a probability that is none.
     """
     wanted = float(value("pk.target_trough").value) if target is None else target
     enough = float(value("interval.probability").value) / 100 if probability is None else probability
@@ -127,28 +141,33 @@ def advise(
     if not 0 < enough < 1:
         raise ModelError(f"probability: {enough:g} must lie between 0 and 1, for example 0.9")
     known, patient = individual.relied_on, individual.patient
-    found = intervals(known, patient.last_dose_day, patient.route, wanted, limits)
     today = patient.day(individual.on)
-    antibodies = min(1.0, max(one.antibodies_on(today) for one in (known, individual.with_levels)))
+    found = intervals(known, (patient.last_dose_day, today), patient.route, wanted, limits)
+    antibodies = individual.of_antibodies.antibodies_on(today)
     longest = _longest(found, enough)
-    question = _Question(found, limits, wanted, enough, antibodies, longest, tuple(trial_entry_unmet))
-    weeks, text = _advice(individual, question, no_dose)
-    remarks = (*beside, *_remarks(individual, question, weeks))
-    unchecked = bool(individual.unlikely)
-    return Advice(found, weeks, longest, text, remarks, wanted, enough, antibodies, unchecked)
+    tests = patient.antibody_results
+    question = Question(found, limits, wanted, enough, antibodies, longest, tuple(trial_entry_unmet), tests)
+    weeks, text = chosen(individual, question, no_dose)
+    said = (*beside, *remarks(individual, question, weeks))
+    return Advice(found, weeks, longest, text, said, wanted, enough, antibodies, bool(individual.unlikely))
 
 
 def intervals(
-    known: Posterior, last_dose_day: float, route: Route, target: float, limits: Limits
+    known: Posterior, last_and_today: tuple[float, float], route: Route, target: float, limits: Limits
 ) -> tuple[Interval, ...]:
-    """Every whole number of weeks that is looked at, the shortest first; ``last_dose_day`` counts as the history's."""
+    """Every whole number of weeks that is looked at, the shortest first; both days are the history's."""
     from natalizumab.pharmacology.individual import Plan  # only here: it brings the solver
 
     weeks = range(int(value("interval.shortest").value), int(value("interval.longest").value) + 1)
-    next_ = Plan(tuple(last_dose_day + DAYS_PER_WEEK * week for week in weeks))
+    last, today = last_and_today
+    next_ = Plan(tuple(last + DAYS_PER_WEEK * week for week in weeks))
     regimens = [Regimen(route, week, round(SETTLED_WEEKS / week)) for week in weeks]
     kept_up = [Plan((one.last_interval[1],), History(one.inputs), sustained=True) for one in regimens]
-    next_found, *settled = known.predict_each([next_, *kept_up])
+    passed = [week for week in weeks if math.floor(today) > math.floor(last) + DAYS_PER_WEEK * week]
+    given_now = known.history.then(Input(today, float(value("dosing.dose").value), route))
+    restarted = [Plan(tuple(today + DAYS_PER_WEEK * week for week in passed), given_now)] if passed else []
+    next_found, *settled = known.predict_each([next_, *kept_up, *restarted])
+    from_today = dict(zip(passed, settled.pop().at_least(target).tolist(), strict=True)) if passed else {}
     reached_next = next_found.at_least(target)
     return tuple(
         Interval(
@@ -158,40 +177,10 @@ def intervals(
             next_trough=_trough(next_found, place),
             probability_sustained=float(lasting.at_least(target)[0]),
             probability_next=float(reached_next[place]),
+            probability_from_today=from_today.get(week),
         )
         for place, (week, lasting) in enumerate(zip(weeks, settled, strict=True))
     )
-
-
-def percent(share: float) -> str:
-    """A probability for a reader. Nothing is certain here: the rarest of what was left out would be among the rest."""
-    if share < 0.01:
-        return "less than 1 %"
-    if share > 0.99:
-        return "more than 99 %"
-    return f"{100 * share:.0f} %"
-
-
-def short_percent(share: float) -> str:
-    """The same in the least room: ``<1 %``, ``50 %``, ``>99 %``."""
-    return percent(share).replace("less than ", "<").replace("more than ", ">")
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What the words of the advice rest on."""
-
-    found: tuple[Interval, ...]
-    limits: Limits
-    target: float
-    probability: float
-    antibodies: float
-    longest: int | None
-    unmet: tuple[str, ...]
-
-    def reached(self, weeks: int) -> str:
-        """The probability of an interval, in words."""
-        return next(percent(one.probability_at_target) for one in self.found if one.weeks == weeks)
 
 
 def _trough(found: Prediction, place: int) -> Trough:
@@ -206,96 +195,3 @@ def _longest(found: Sequence[Interval], enough: float) -> int | None:
             break
         longest = one.weeks
     return longest
-
-
-def _advice(individual: Individual, q: _Question, no_dose: Sequence[str]) -> tuple[int | None, str]:
-    """The weeks and the words, what weighs most first: no dose at all, then levels to check, then the concentration."""
-    if no_dose:
-        return None, f"No interval is advised: {' '.join(no_dose)}"
-    return _unchecked(individual, q) if individual.unlikely else _by_concentration(q)
-
-
-def _unchecked(individual: Individual, q: _Question) -> tuple[int | None, str]:
-    """What is advised without the levels that need checking: nothing where one is too low, which may be antibodies."""
-    doubts = "; ".join(one.words(individual.date_of) for one in individual.unlikely)
-    several = len(individual.unlikely) > 1
-    if any(one.said == "low" for one in individual.unlikely):
-        too = f" {_TEST_TOO.format(percent(q.antibodies))}" if come_first(q.antibodies) else ""
-        if several:
-            return None, f"No interval is advised before the levels have been checked. {doubts}.{too}"
-        return None, f"No interval is advised before the level has been checked. {doubts}.{too}"
-    weeks, text = _by_concentration(q)
-    if several:
-        return weeks, f"Check the levels first. {doubts}. Without them: {text}"
-    return weeks, f"Check the level first. {doubts}. Without it: {text}"
-
-
-def _by_concentration(q: _Question) -> tuple[int | None, str]:
-    aim = f"the trough at or above {q.target:g} mg/L"
-    if come_first(q.antibodies):
-        return None, (
-            f"No interval is advised: antibodies against natalizumab have a probability of {percent(q.antibodies)}. "
-            "Test for antibodies first."
-        )
-    shortest = q.found[0].weeks
-    if q.longest is None:
-        return None, (
-            f"No interval is advised: even {shortest}-weekly dosing keeps {aim} only with a probability of "
-            f"{q.reached(shortest)}, and {percent(q.probability)} is asked for. Look for antibodies, missed doses and "
-            "a wrong sample, weight or target before anything is changed."
-        )
-    weeks, why = _capped(q, q.longest)
-    return weeks, f"{weeks} weeks: {aim} with a probability of {q.reached(weeks)}. {why}"
-
-
-def _capped(q: _Question, longest: int) -> tuple[int, str]:
-    """What the protocol lets stand of the longest interval, and why."""
-    labelled, trial = q.limits.labelled_weeks, q.limits.trial_weeks
-    if longest <= labelled:
-        following = next((one for one in q.found if one.weeks == longest + 1), None)
-        beyond = f"; at {following.weeks} weeks it would be {q.reached(following.weeks)}" if following else ""
-        return longest, f"This is the labelled interval, and the longest with enough certainty{beyond}."
-    if q.unmet:
-        return int(labelled), (
-            f"This is the labelled interval. The concentration alone would allow {longest} weeks, but {trial:g}-weekly "
-            f"dosing has trial evidence only after its conditions are met: {'; '.join(q.unmet)}."
-        )
-    if longest < trial:
-        return longest, (
-            f"It is the longest with enough certainty, and lies between the labelled {labelled:g} weeks and the "
-            f"{trial:g} weeks with trial evidence."
-        )
-    why = (
-        f"{trial:g}-weekly dosing has trial evidence after a year of {labelled:g}-weekly; the label says {labelled:g}."
-    )
-    if longest > trial:
-        why += (
-            f" The concentration alone would allow {longest} weeks: more than {trial:g} is outside label and trial "
-            "evidence and only shown."
-        )
-    return int(trial), why
-
-
-def _remarks(individual: Individual, q: _Question, weeks: int | None) -> list[str]:
-    """What the model itself has to say beside the advice."""
-    patient, remarks = individual.patient, []
-    if not patient.levels:
-        remarks.append(
-            "No level counts so far: this rests on weight and doses alone. A measured trough narrows it, and may allow "
-            "a longer interval or show antibodies."
-        )
-    heavy = float(value("interval.heavy_above").value)
-    if weeks is not None and weeks > q.limits.labelled_weeks and patient.weight_kg > heavy:
-        remarks.append(
-            f"{patient.weight_kg:g} kg is above {heavy:g} kg, where troughs at {weeks} weeks are lower: measure one "
-            "after the change."
-        )
-    if weeks is not None and weeks > q.limits.labelled_weeks and patient.route == "sc":
-        remarks.append(f"The trial of {q.limits.trial_weeks:g}-weekly dosing gave infusions, not injections.")
-    elapsed = patient.day(individual.on) - patient.last_dose_day
-    if weeks is not None and elapsed > DAYS_PER_WEEK * weeks:
-        remarks.append(
-            f"The last dose was {elapsed:.0f} days ago, longer than {weeks} weeks: the interval counts from the next "
-            "dose on."
-        )
-    return remarks

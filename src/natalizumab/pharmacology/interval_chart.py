@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from natalizumab.pharmacology import look, marks
 from natalizumab.pharmacology.drawing import Chart, altair, finished
-from natalizumab.pharmacology.interval import short_percent
+from natalizumab.pharmacology.interval import STANDING_WORDS
+from natalizumab.pharmacology.interval_words import short_percent
 from natalizumab.pharmacology.scales import concentration_scale, share_scale
 from natalizumab.pharmacology.tables import Table
 
@@ -44,6 +45,7 @@ def interval_chart(advice: Advice, *, log: bool = True) -> Chart:
         [
             f"Above: probability that troughs stay at or above {advice.target:g} mg/L. Full bar: enough, pale: too low",
             "Below: median and 5–95 % of the trough. Circle: interval kept up. Open diamond: the next dose only",
+            _standings(advice),
         ],
         _description(advice),
         {"intervals": _table(advice.intervals)},
@@ -123,7 +125,21 @@ def _title(advice: Advice) -> str:
         return f"Check the levels first; without the doubtful ones, every {advice.weeks} weeks"
     if advice.weeks is None:
         return "No interval can be advised"
+    if advice.longest is not None and advice.longest > advice.weeks:
+        return f"Every {advice.weeks} weeks: the concentration alone would allow {advice.longest}"
     return f"Every {advice.weeks} weeks: the longest interval with enough certainty"
+
+
+def _standings(advice: Advice) -> str:
+    """Which weeks rest on what."""
+    weeks: dict[str, list[str]] = {}
+    for one in advice.intervals:
+        weeks.setdefault(STANDING_WORDS[one.standing], []).append(f"{one.weeks}")
+    return ". ".join(f"{words[0].upper()}{words[1:]}: {_span(its)} weeks" for words, its in weeks.items())
+
+
+def _span(weeks: Sequence[str]) -> str:
+    return weeks[0] if len(weeks) == 1 else f"{weeks[0]} to {weeks[-1]}"
 
 
 def _description(advice: Advice) -> str:

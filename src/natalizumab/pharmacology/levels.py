@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.history import LARGEST_CONCENTRATION, check_day
 from natalizumab.pharmacology.parameters import check_bounds
+from natalizumab.pharmacology.regimen import check_numbers
 
 LARGEST_ASSAY_FACTOR = 10.0
 """Beyond it a factor is a typing error, or stands for another unit."""
@@ -29,7 +31,12 @@ class Level:
     def __post_init__(self) -> None:
         check_day("level", self.day)
         check_assay_factor(self.factor)
+        check_numbers("level", self.mg_per_l)
         if self.mg_per_l == 0:
+            if self.below:
+                raise ModelError(
+                    "level: 0 mg/L is no limit of quantification; write as mg_per_l what the assay can just measure"
+                )
             raise ModelError(
                 "level: 0 mg/L is no measurement; write the limit of quantification as mg_per_l, with below: true"
             )
@@ -44,13 +51,26 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class AntibodyResult:
-    """A test for antibodies against the drug, on a day counted like that of a level. ModelError for an absurd day."""
+    """A test for antibodies against the drug, on a day counted like that of a level. ModelError for an absurd day.
+
+    ``date_number`` counts dates as they are written, which a change of the clocks may shift against ``day``; None: it
+    is the day's.
+    """
 
     day: float
     positive: bool
+    date_number: int | None = None
 
     def __post_init__(self) -> None:
         check_day("antibody result", self.day)
+
+    def days_before(self, other: AntibodyResult) -> int:
+        """From its date to that of the other."""
+        return other._number - self._number
+
+    @property
+    def _number(self) -> int:
+        return math.floor(self.day) if self.date_number is None else self.date_number
 
 
 def check_assay_factor(factor: float) -> None:

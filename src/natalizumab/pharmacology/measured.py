@@ -9,12 +9,12 @@ from math import floor
 
 from natalizumab.evidence import values
 from natalizumab.evidence.vocabulary import fold
-from natalizumab.pharmacology.assays import UNNAMED
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.provenance import ANTIBODIES, BODY, MEASURED, PEOPLE, ROUTE, WEIGHT
 from natalizumab.pharmacology.regimen import Route
 from natalizumab.pharmacology.samples import close_after_infusion
+from natalizumab.record.level_assays import UNNAMED
 
 REASONS_SHOWN = 5
 """Where nothing is left to compare, the one sentence of the refusal gives so many reasons."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
+from natalizumab.pharmacology.regimen import check_numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,6 +91,7 @@ def published() -> Population:
 
 def check_weight(weight_kg: float) -> None:
     """Raise ModelError unless the weight can be a person's."""
+    check_numbers("weight", weight_kg)
     if not LIGHTEST_KG <= weight_kg <= HEAVIEST_KG:
         raise ModelError(f"weight: {weight_kg:g} kg is outside {LIGHTEST_KG:g} to {HEAVIEST_KG:g} kg")
 
@@ -101,7 +103,8 @@ def check_bioavailability(share: float | None) -> None:
 
 
 def check_bounds(name: str, number: float, above: float, at_most: float) -> None:
-    """Raise ModelError unless ``above < number <= at_most``; NaN is outside of everything."""
+    """Raise ModelError unless it is a number with ``above < number <= at_most``; NaN is outside of everything."""
+    check_numbers(name, number)
     if not above < number <= at_most:
         raise ModelError(f"{name}: {number:g} must be above {above:g} and at most {at_most:g}")
 

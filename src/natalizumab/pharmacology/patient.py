@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from types import MappingProxyType
 from typing import cast
 
@@ -19,6 +20,7 @@ from natalizumab.pharmacology.parameters import check_weight
 from natalizumab.pharmacology.regimen import Input, Route
 from natalizumab.pharmacology.timeline import HOURS_PER_DAY, Timeline
 from natalizumab.record import Course, Weight
+from natalizumab.record.dates import add_months
 
 NO_FACTORS: Mapping[str, float] = MappingProxyType({})
 
@@ -75,7 +77,7 @@ def patient(course: Course, assay_factors: Mapping[str, float] = NO_FACTORS) -> 
         antibody_results=results,
         warnings=(
             *(warning for one in elsewhere for warning in one.warnings),
-            *_about_weight(weight_kg),
+            *_about_weight(course),
             *exchanges.warnings(course, exchanged, origin),
             *about_levels,
             *about_results,
@@ -103,15 +105,26 @@ def _inputs(elsewhere: Sequence[Elsewhere], timeline: Timeline) -> list[Input]:
 def _weights(course: Course, timeline: Timeline) -> tuple[tuple[float, float], ...]:
     """Each weight from the beginning of its day on, so that it counts for the dose of that day."""
     events = cast("tuple[Weight, ...]", course.of("weight"))
+    for one, other in pairwise(events):
+        if (one.day, one.at) == (other.day, other.at) and one.kg != other.kg:
+            raise ModelError(
+                f"Cannot say: two weights are on record for {one.day}, {one.kg:g} and {other.kg:g} kg; correct the one "
+                "that is wrong."
+            )
     return tuple((timeline.midnight(event.day), float(event.kg)) for event in events)
 
 
-def _about_weight(weight_kg: float) -> tuple[str, ...]:
+def _about_weight(course: Course) -> Iterator[str]:
+    latest = cast(Weight, course.last("weight"))
     lightest, heaviest = (value(f"pk.population_weight_{end}").value for end in ("min", "max"))
-    if lightest <= weight_kg <= heaviest:
-        return ()
-    said = (
-        f"Extrapolation: {weight_kg:g} kg is outside {lightest:g} to {heaviest:g} kg, the weights that this model is "
-        "used for; the concentrations are uncertain."
-    )
-    return (said,)
+    if not lightest <= latest.kg <= heaviest:
+        yield (
+            f"Extrapolation: {latest.kg:g} kg is outside {lightest:g} to {heaviest:g} kg, the weights that this model "
+            "is used for; the concentrations are uncertain."
+        )
+    months, last = int(value("individual.weight_old").value), course.doses()[-1].day
+    if last > add_months(latest.day, months):
+        yield (
+            f"The latest weight is more than {months} months older than the latest dose: weigh again, as the "
+            "concentration depends on it."
+        )

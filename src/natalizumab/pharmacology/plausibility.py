@@ -14,7 +14,7 @@ from natalizumab.evidence import value
 from natalizumab.pharmacology.antibodies import come_first
 from natalizumab.pharmacology.individual import Posterior, posterior
 from natalizumab.pharmacology.levels import AntibodyResult, Level
-from natalizumab.pharmacology.likelihood import normal_cdf, residual_error
+from natalizumab.pharmacology.likelihood import normal_cdf, standardised
 from natalizumab.pharmacology.quantiles import Weighted
 from natalizumab.pharmacology.washout import log_concentration
 
@@ -27,27 +27,37 @@ BEYOND_DOUBT = 5.0
 """A level that so many times as many people have as decides is not doubted; nearer to that, it is looked at exactly."""
 
 
+_CHECK_TIMES = "Check the times of the samples and of the doses."
+_CHECK_SAMPLE = (
+    "Check the time of the sample, whether it was taken before or after the dose, the unit, and that it is this "
+    "person's."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Unlikely:
-    """A level that is so high, or so low, that hardly any plausible person with these doses would have it."""
+    """A level that is so high, or so low, that hardly any plausible person with these doses would have it; or, where it
+    ``contradicts``, none who has the other levels.
+    """
 
     level: Level
     said: Literal["high", "low"]
+    contradicts: bool = False
 
-    def words(self, date_of: Callable[[float], date]) -> str:
-        """The level, its date and what is doubtful, without a full stop."""
-        level = _words(self.level, date_of)
-        return (
-            f"{level} is so {'high' if self.said == 'high' else 'low'} that hardly any plausible person with these "
-            "doses would have it"
-        )
+    def statement(self, date_of: Callable[[float], date]) -> str:
+        """The level, its date and what is doubtful, as a sentence."""
+        level, high = _words(self.level, date_of), self.said == "high"
+        if self.contradicts:
+            if high:
+                return f"{level} contradicts the other levels: for them it is far too high."
+            return f"{level} contradicts the other levels: for them it is far too low."
+        if high:
+            return f"{level} is so high that hardly any plausible person with these doses would have it."
+        return f"{level} is so low that hardly any plausible person with these doses would have it."
 
     def sentence(self, date_of: Callable[[float], date]) -> str:
         """The same with what to look at."""
-        return (
-            f"{self.words(date_of)}. Check the time of the sample, whether it was taken before or after the dose, the "
-            "unit, and that it is this person's."
-        )
+        return " ".join((self.statement(date_of), _CHECK_TIMES if self.contradicts else _CHECK_SAMPLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,8 @@ def doubts_about(
     """Levels that no plausible person has, levels that contradict each other, and a person unlike the population.
 
     ``date_of`` turns a day of the history into a date. A level is not called too low where tests (``antibody_results``)
-    make antibodies so probable that they come before any advice.
+    make antibodies so probable that they come before any advice. Beside a level that nobody has the others would
+    contradict that one; so it is left out when they are held against each other.
     """
     levels = known.levels
     if not levels:
@@ -74,8 +85,17 @@ def doubts_about(
         for level, share in zip(levels, _in_everybody(known), strict=True)
         if (said := _too(level, share)) and not (said == "low" and _explained(known, level, antibody_results))
     ]
-    sentences = [one.sentence(date_of) for one in unlikely] or list(_contradictions(known, date_of))
-    return Doubts((*sentences, *_conflict(known)), tuple(unlikely))
+    unlikely += _contradictions(without(known, unlikely, antibody_results), antibody_results)
+    return Doubts((*(one.sentence(date_of) for one in unlikely), *_conflict(known)), tuple(unlikely))
+
+
+def without(known: Posterior, unlikely: Sequence[Unlikely], results: Sequence[AntibodyResult]) -> Posterior:
+    """The same person without the levels that are doubted; ``results`` are of the tests for antibodies."""
+    if not unlikely:
+        return known
+    doubted = [one.level for one in unlikely]
+    kept = [level for level in known.levels if level not in doubted]
+    return posterior(known.history, known.weight_kg, kept, results, bioavailability=known.bioavailability)
 
 
 def share_below(known: Posterior, level: Level) -> float:
@@ -97,9 +117,8 @@ def _share_below(weighted: Weighted, level: Level) -> float:
 def _share(level: Level, log_concentrations: Numbers, weights: Numbers) -> float:
     """Of measuring no more, where people of those weights have those concentrations."""
     matter = weights > MATTERS * weights.max()
-    ratio = level.on_the_models_scale * np.exp(-log_concentrations[matter])
     there = weights[matter]
-    return float(there @ normal_cdf((ratio - 1) / residual_error()) / there.sum())
+    return float(there @ normal_cdf(standardised(level, log_concentrations[matter])) / there.sum())
 
 
 def _in_everybody(known: Posterior) -> list[float]:
@@ -129,14 +148,17 @@ def _explained(known: Posterior, level: Level, results: Sequence[AntibodyResult]
     return come_first(tested.antibodies_on(level.day))
 
 
-def _contradictions(known: Posterior, date_of: Callable[[float], date]) -> Iterator[str]:
-    """Levels unlike the others. Beside one that nobody has this says nothing: the others would contradict that one."""
-    for level, share in zip(known.levels, _in_this_person(known), strict=True):
-        if _too(level, share):
-            yield (
-                f"{_words(level, date_of)} contradicts the other levels. Check the times of the samples and of the "
-                "doses."
-            )
+def _contradictions(known: Posterior, results: Sequence[AntibodyResult]) -> Iterator[Unlikely]:
+    """Levels that hardly anybody would have of those who have the others. It is looked closely only where some level is
+    unusual in the people whom all of them leave.
+    """
+    unusual = float(value("individual.unusual").value) / 100
+    if len(known.levels) < 2 or all(min(share, 1 - share) > unusual for share in _in_this_person(known)):
+        return
+    for level in known.levels:
+        others = without(known, [Unlikely(level, "low")], results)
+        if said := _too(level, share_below(others, level)):
+            yield Unlikely(level, said, contradicts=True)
 
 
 def _too(level: Level, share: float) -> Literal["high", "low"] | None:

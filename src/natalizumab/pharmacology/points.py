@@ -35,7 +35,7 @@ Numbers = NDArray[np.float64]
 OUTSIDE = 2.0  # of the ends of the polynomials: nobody is there
 LEAST = 1e-300
 FAR_APART = 40.0  # the logarithm of a sum is that of the larger one
-MOST = 100.0  # of minus log C: so little is as improbable as nothing, and can be squared
+FAR = 40.0  # as ``likelihood.FAR``
 
 
 # Whole rows are taken out first: of a place that is reckoned number by number the compiler can't see that it is none
@@ -246,15 +246,18 @@ def _log_concentrations(w: Numbers, days: Numbers, logs: Numbers, where: Numbers
 def _likelihoods(w: Numbers, measured: float, below: float, sigma: float) -> None:
     """Add the log-likelihood of one level to the row ``LIKELIHOOD``, as ``likelihood.log_likelihood`` has it."""
     logs, total = w[LOG : LOG + ROW], w[LIKELIHOOD : LIKELIHOOD + ROW]
-    per_sigma = 1 / sigma
+    per_sigma, log_level, turn = 1 / sigma, math.log(measured), math.log(1 + FAR * sigma)
     if below > 0:
         for i in range(ROW):
-            scaled = (measured * math.exp(min(-logs[i], MOST)) - 1) * per_sigma
+            scaled = (math.exp(min(log_level - logs[i], turn)) - 1) * per_sigma
             total[i] += math.log(max(0.5 * math.erfc(-scaled / math.sqrt(2.0)), LEAST))
     else:
+        falls = (1 + FAR * sigma) * FAR * per_sigma
         for i in range(ROW):
-            scaled = (measured * _exp(min(-logs[i], MOST)) - 1) * per_sigma
-            total[i] -= logs[i] + 0.5 * scaled * scaled
+            away = log_level - logs[i]
+            within = min(away, turn)
+            scaled = (_exp(within) - 1) * per_sigma
+            total[i] -= logs[i] + 0.5 * scaled * scaled + falls * (away - within)
 
 
 @inlined

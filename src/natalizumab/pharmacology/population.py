@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
 from natalizumab.pharmacology.parameters import HEAVIEST_KG, LIGHTEST_KG, check_weight, published
+from natalizumab.pharmacology.regimen import check_numbers
 
 MOST_PEOPLE = 1_000_000
 
@@ -70,10 +71,12 @@ def draw(count: int, seed: int, weight_kg: float | None = None) -> People:
     people. The n-th of them depends neither on how many are drawn after, nor, in the effects, on whether weights are
     drawn. Raises ModelError for an impossible number, seed or weight.
     """
+    check_numbers("people", count, seed)
+    if count % 1 or seed % 1:
+        raise ModelError(f"people: {count:g} people and seed {seed:g} must be whole numbers")
     if not 1 <= count <= MOST_PEOPLE:
         raise ModelError(f"people: {count} is outside 1 to {MOST_PEOPLE}")
-    if seed < 0:
-        raise ModelError(f"seed: {seed} must be a whole number of 0 or more")
+    check_seed(seed)
     for_weights, for_effects = np.random.default_rng(seed).spawn(2)
     known = published()
     effects = for_effects.standard_normal((count, 3)) * known.omegas
@@ -81,11 +84,22 @@ def draw(count: int, seed: int, weight_kg: float | None = None) -> People:
     return People(_weights(count, for_weights, weight_kg), cl, vp, vmax)
 
 
-def _row(name: str, given: object) -> NDArray[np.float64]:
+def check_seed(seed: int) -> None:
+    """ModelError unless people can be drawn by it."""
+    if seed < 0:
+        raise ModelError(f"seed: {seed} must be a whole number of 0 or more")
+
+
+def as_numbers(given: ArrayLike) -> NDArray[np.float64]:
+    """An array of what was given; of words, or of rows of different lengths, one that is no number."""
     try:
-        numbers = np.asarray(given, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):  # words, or rows of different lengths
-        numbers = np.array(np.nan)
+        return np.asarray(given, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        return np.array(np.nan)
+
+
+def _row(name: str, given: ArrayLike) -> NDArray[np.float64]:
+    numbers = as_numbers(given)
     if numbers.ndim != 1:
         raise ModelError(f"people: {name} must be a list of numbers, one per person")
     return numbers

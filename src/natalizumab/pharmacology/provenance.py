@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from natalizumab.evidence import value, weakest
@@ -18,6 +19,7 @@ SATURATION = ("saturation.e0", "saturation.emax", "saturation.ec50", "saturation
 PEOPLE = ("pk.cv_cl", "pk.cv_vp", "pk.cv_vmax")
 WEIGHTS = tuple(f"pk.population_weight{part}" for part in ("", "_sd", "_min", "_max"))
 
+TESTED = ("ada.test_sensitivity", "ada.test_specificity", "ada.persistence_apart")
 MEASURED = ("pk.residual", "pk.assay_factor", "levels.hour_when_undated")
 ANTIBODIES = (
     "ada.clearance_factor",
@@ -27,6 +29,12 @@ ANTIBODIES = (
     "ada.onset_delay",
     "ada.transient_duration",
 )
+DOUBTED = (
+    *(f"individual.{name}" for name in ("implausible", "conflict", "unusual", "weight_old")),
+    *(f"pk.population_weight_{end}" for end in ("min", "max")),
+    *(f"interval.studied_{end}" for end in ("shortest", "longest")),
+)
+ADVISED = ("interval.shortest", "interval.longest", "interval.antibodies_first", "interval.heavy_above")
 
 WEAK_POINTS = ("pk.km", "pk.vc", "pk.cl", "saturation.emax")
 """The values whose notes say what the model gets wrong."""
@@ -58,7 +66,15 @@ def keys_behind_person(patient: Patient) -> tuple[str, ...]:
     """The keys of all evidence that a person's own curve rests on."""
     routes = dict.fromkeys(dose.route for dose in patient.history.inputs)
     by_route = (key for route in routes for key in ROUTE[route])
-    return ("dosing.dose", *BODY, *WEIGHT, *by_route, *PEOPLE, *(MEASURED if patient.levels else ()), *ANTIBODIES)
+    measured, tested = MEASURED if patient.levels else (), TESTED if patient.antibody_results else ()
+    return ("dosing.dose", *BODY, *WEIGHT, *by_route, *PEOPLE, *measured, *ANTIBODIES, *tested)
+
+
+def keys_behind_advice(patient: Patient, target: float, probability: float) -> tuple[str, ...]:
+    """Those, and what an interval that suits the person is chosen by: a target or probability of one's own is none."""
+    chosen = (("pk.target_trough", target), ("interval.probability", 100 * probability))
+    ours = (key for key, asked in chosen if math.isclose(float(value(key).value), asked))
+    return (*keys_behind_person(patient), *DOUBTED, *ADVISED, *ours)
 
 
 def status_of(keys: tuple[str, ...]) -> str:

@@ -45,8 +45,10 @@ more than that beside the heaviest.
 MOST_ROUNDS = 4
 """So often a frame that does not fit is drawn anew around what was found in it."""
 
-SMALL = 0.05
-"""A part that is less probable than this beside the likeliest is weighed only as it was found."""
+SMALL, TINY = 0.05, 0.005
+"""A part that is less probable than this beside the likeliest is weighed as roughly as it was found, but around what
+was found; if tiny, as it was found.
+"""
 
 NOT_WORTH = 1e-9
 """Hypotheses whose normal approximation is so improbable beside the best are left out unseen."""
@@ -135,10 +137,14 @@ def parts(
     seen = _settled(model, levels, _in_heaps(model, levels, _first_places(model, levels, log_prior)))
     evidence = _evidence(seen)
     shares = np.exp(evidence - evidence.max())
-    small = [one for one, share in zip(seen, shares, strict=True) if least < share <= SMALL]
-    large = [place.closer(found) for (place, found), share in zip(seen, shares, strict=True) if share > SMALL]
-    settled = _settled(model, levels, _weighed(model, levels, large))
-    return _normalised([*_exactly(model, levels, settled), *small], log_prior)
+    tiny = [one for one, share in zip(seen, shares, strict=True) if least < share <= TINY]
+    again = [
+        place.closer(found) if share > SMALL else place.around(found)
+        for (place, found), share in zip(seen, shares, strict=True)
+        if share > TINY
+    ]
+    settled = _settled(model, levels, _weighed(model, levels, again))
+    return _normalised([*_exactly(model, levels, settled), *tiny], log_prior)
 
 
 def _evidence(seen: Sequence[_Weighed]) -> Numbers:

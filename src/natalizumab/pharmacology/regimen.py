@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Literal
 
 from natalizumab.errors import ModelError
@@ -21,9 +22,19 @@ SHORTEST_INFUSION_MINUTES, LONGEST_INFUSION_MINUTES = 1.0, MINUTES_PER_DAY
 FARTHEST_DAY = 1e7
 """Room for every calendar's count of days; much farther, a day's fractions would drown in rounding."""
 
+LONGEST_COURSE_DAYS = 36_525.0
+"""A hundred years: a time beyond is a typing error, and would keep the solver busy for ever."""
+
 SHORTEST_INTERVAL_WEEKS, LONGEST_INTERVAL_WEEKS = 1.0, 52.0
 MOST_DOSES = 500
 """Regimens outside of these are typing errors; 500 doses last 38 years at four weeks."""
+
+
+def check_numbers(what: str, *given: object) -> None:
+    """Raise ModelError for what is no number, such as words."""
+    for one in given:
+        if isinstance(one, bool) or not isinstance(one, Real):
+            raise ModelError(f"{what}: {one!r} is not a number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,7 @@ class Input:
     minutes: float | None = None
 
     def __post_init__(self) -> None:
+        check_numbers("dose", self.day, self.amount_mg, *(() if self.minutes is None else (self.minutes,)))
         if not abs(self.day) <= FARTHEST_DAY:
             raise ModelError(f"dose: day {self.day:g} is not within {FARTHEST_DAY:g} days of the origin")
         if not 0 <= self.amount_mg <= LARGEST_AMOUNT_MG:
@@ -70,6 +82,9 @@ class Regimen:
     def __post_init__(self) -> None:
         if self.route not in ("iv", "sc"):
             raise ModelError(f"route: {self.route!r} is neither iv nor sc")
+        check_numbers("regimen", self.interval_weeks, self.doses)
+        if self.doses % 1:
+            raise ModelError(f"doses: {self.doses:g} is no whole number")
         if not SHORTEST_INTERVAL_WEEKS <= self.interval_weeks <= LONGEST_INTERVAL_WEEKS:
             raise ModelError(
                 f"interval: {self.interval_weeks:g} weeks is outside {SHORTEST_INTERVAL_WEEKS:g} to "
@@ -77,6 +92,12 @@ class Regimen:
             )
         if not 1 <= self.doses <= MOST_DOSES:
             raise ModelError(f"doses: {self.doses} is outside 1 to {MOST_DOSES}")
+        if self.last_interval[1] > LONGEST_COURSE_DAYS:
+            most = int(LONGEST_COURSE_DAYS / DAYS_PER_WEEK / self.interval_weeks)
+            raise ModelError(
+                f"doses: {self.doses} doses, one every {self.interval_weeks:g} weeks, take more than a hundred years; "
+                f"at this interval at most {most} are allowed"
+            )
 
     @property
     def inputs(self) -> tuple[Input, ...]:

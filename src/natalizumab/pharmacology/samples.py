@@ -21,6 +21,7 @@ from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.regimen import Input
 from natalizumab.pharmacology.timeline import HOURS_PER_DAY, Timeline
 from natalizumab.record import Antibody, Concentration, Course, Event
+from natalizumab.record.level_assays import Assay
 from natalizumab.record.words import joined
 
 BEFORE_FIRST = "before any dose; left out"
@@ -74,7 +75,7 @@ def levels(course: Course, around: Around, factors: Mapping[str, float]) -> tupl
     Raises ModelError for a level of 0, with its date, and for an assay factor that is none.
     """
     remarks = Remarks("Level", "Levels")
-    kept: list[tuple[Level, assays.Assay]] = []
+    kept: list[tuple[Level, Assay]] = []
     for event in cast("tuple[Concentration, ...]", course.of("concentration")):
         found = assays.assay(event.assay, factors)
         level = _level(event, found, around, remarks)
@@ -93,7 +94,8 @@ def antibody_results(course: Course, around: Around) -> tuple[tuple[AntibodyResu
         if day <= around.first:
             remarks.add(BEFORE_FIRST, event)
         else:
-            kept.append(AntibodyResult(day, event.result == "positive"))
+            number = (event.day - around.timeline.origin).days
+            kept.append(AntibodyResult(day, event.result == "positive", number))
     return tuple(sorted(kept, key=lambda result: result.day)), tuple(remarks.sentences())
 
 
@@ -103,7 +105,7 @@ def close_after_infusion(day: float, inputs: Iterable[Input]) -> bool:
     return any(d.route == "iv" and d.day < day < max(d.end, d.day + hours / HOURS_PER_DAY) for d in inputs)
 
 
-def _level(event: Concentration, found: assays.Assay, around: Around, remarks: Remarks) -> Level | None:
+def _level(event: Concentration, found: Assay, around: Around, remarks: Remarks) -> Level | None:
     """The level, unless it can't be compared; both are remarked upon."""
     day, assumption = _when(event, around)
     try:
@@ -137,12 +139,14 @@ def _why_left_out(event: Concentration, level: Level, around: Around) -> str | N
         return BEFORE_FIRST if level.below else BEFORE_FIRST_POSITIVE
     if any(one.vague(event.day) for one in around.elsewhere):
         return VAGUE
-    if any(one.date == event.day and not (one.timed and event.at) for one in around.exchanges):
+    dose = around.doses.get(event.day)
+    in_order = event.at is not None and (dose is None or dose.timed)  # else all of that day lies at one moment
+    if any(one.date == event.day and not (one.timed and in_order) for one in around.exchanges):
         return EXCHANGE
     return None
 
 
-def _about_assays(found: Iterable[assays.Assay]) -> Iterator[str]:
+def _about_assays(found: Iterable[Assay]) -> Iterator[str]:
     by_key = {one.key: one for one in found}
     for one in by_key.values():
         said = assays.words(one)

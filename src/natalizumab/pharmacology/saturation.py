@@ -13,6 +13,8 @@ from natalizumab.errors import ModelError
 from natalizumab.evidence import value
 from natalizumab.pharmacology.parameters import Amount
 
+ALTERNATIVES = (None, "a", "b", "c", "d")
+
 
 @dataclass(frozen=True, slots=True)
 class SaturationCurve:
@@ -42,7 +44,9 @@ class SaturationCurve:
 
 @cache
 def curve(alternative: str | None = None) -> SaturationCurve:
-    """The calibrated curve, or the sensitivity set "a", "b", "c" or "d". Raises EvidenceError for another name."""
+    """The calibrated curve, or the sensitivity set "a", "b", "c" or "d". Raises ModelError for another name."""
+    if alternative not in ALTERNATIVES:
+        raise ModelError(f"saturation: there is no alternative {alternative!r}; give None, a, b, c or d")
     stem = "saturation" if alternative is None else f"saturation.sensitivity.{alternative}"
     return SaturationCurve(
         e0=value(f"{stem}.e0").value / 100,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
 from natalizumab.pharmacology.history import AntibodyPeriod, History
-from natalizumab.pharmacology.parameters import published
-from natalizumab.pharmacology.population import People, draw, typical
+from natalizumab.pharmacology.parameters import check_bioavailability, published
+from natalizumab.pharmacology.population import People, as_numbers, draw, typical
 from natalizumab.pharmacology.regimen import DAYS_PER_WEEK, Regimen
 from natalizumab.pharmacology.saturation import saturation
 from natalizumab.pharmacology.simulation import Outcome
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Numbers = NDArray[np.float64]
 Antibodies = Literal["none", "persistent"]
 Form = Literal["people", "spread"]
+
+QUANTITIES = ("concentration", "saturation")
 
 CLOSE = (0.05, 0.25, 0.5)
 """Days after a dose or a plasma exchange at which a curve is worth looking at."""
@@ -98,6 +100,8 @@ class Simulation:
         called with the number of times done. Raises ModelError where "people" would have more than ten million rows.
         """
         wanted = form or ("spread" if self.many else "people")
+        if wanted not in get_args(Form):
+            raise ModelError(f"table: {form!r} is not one of {', '.join(get_args(Form))}")
         if wanted not in self._tables:
             self._tables[wanted] = self._spread(progress) if wanted == "spread" else self._long()
         return self._tables[wanted]
@@ -118,6 +122,8 @@ class Simulation:
         """The course as a line or a band, with doses and trough targets. Raises ModelError without Altair."""
         from natalizumab.pharmacology.course_chart import course_chart
 
+        if quantity not in QUANTITIES:
+            raise ModelError(f"chart: {quantity!r} is not one of {', '.join(QUANTITIES)}")
         return course_chart(self, quantity, log=log)
 
     def _long(self) -> Table:
@@ -191,6 +197,7 @@ def simulate(
     given = History(regimen.inputs, antibodies=_periods(ada)) if isinstance(regimen, Regimen) else regimen
     if given is regimen and ada != "none":
         raise ModelError("ada: a history says for itself when there are antibodies (its field antibodies)")
+    check_bioavailability(bioavailability)
     who, words = _people(people, seed, weight_kg)
     return Simulation(
         history=given,
@@ -272,7 +279,7 @@ def _people(people: People | int, seed: int, weight_kg: float | None) -> tuple[P
 
 
 def _sorted(times: ArrayLike) -> Numbers:
-    found = np.unique(np.asarray(times, dtype=np.float64))
+    found = np.unique(as_numbers(times))
     if not found.size or not np.isfinite(found).all():
         raise ModelError("times: give finite numbers of days, at least one")
     return found

@@ -63,7 +63,10 @@ def verdict(signs: Signs) -> Verdict:
         return Verdict("biased", _biased(signs))
     other = float(value("pk.assay_factor_alternative").value)
     if signs.factor.excludes(other) and signs.factor.excludes(1 / other) and not (large and signs.factor.excludes(1)):
-        return Verdict("fits", f"fits: the levels read {_range(signs.factor)} times as high as the model expects.")
+        said = f"fits: the levels read {_range(signs.factor)} times as high as the model expects."
+        if signs.extreme:
+            said += f" But {signs.extreme:.0%} of them are such as no plausible person has: check those."
+        return Verdict("fits", said)
     return Verdict("too few levels to say", _too_few(signs))
 
 

@@ -83,7 +83,7 @@ def log_density_of_lines(frame: Frame, used: Rule, of_lines: Numbers, places: Nu
 
 
 def elsewhere(used: Rule) -> int:
-    """How many points are on no line, but spread as the prior."""
+    """How many points are on no line, but spread as the prior, or around a heap."""
     return len(used.normal) - used.on_lines
 
 

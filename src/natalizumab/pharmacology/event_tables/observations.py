@@ -9,6 +9,7 @@ from natalizumab.pharmacology.event_tables.rows import Row
 from natalizumab.pharmacology.history import LARGEST_CONCENTRATION
 from natalizumab.pharmacology.levels import LARGEST_ASSAY_FACTOR, Level
 from natalizumab.pharmacology.parameters import HEAVIEST_KG, LIGHTEST_KG
+from natalizumab.record.level_assays import assay
 
 A_CONCENTRATION = f"a concentration above 0, at most {LARGEST_CONCENTRATION:g} (mg/L)"
 CENSORED = "for one below the limit of quantification, CENS 1 with the limit in DV"
@@ -85,4 +86,6 @@ def _factor(row: Row) -> float:
     number = row.number("ASSAY_FACTOR")
     if number is not None and not 0 < float(number) <= LARGEST_ASSAY_FACTOR:
         raise row.refusal("ASSAY_FACTOR", "is no factor", f"above 0, at most {LARGEST_ASSAY_FACTOR:g}")
-    return 1.0 if number is None else float(number)
+    if number is None:  # as for a record
+        return assay(row.text("ASSAY") or None, {}).factor
+    return float(number)

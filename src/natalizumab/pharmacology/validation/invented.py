@@ -1,8 +1,9 @@
 """Invented people whose antibodies are hidden from the posterior: drawn from exactly what it believes beforehand.
 
-Seven in ten get infusions every 4 weeks, two in ten every 6 weeks, one in ten 4-weekly doses under the skin; there are
-1 to 13 doses. One to three levels are taken, just before a dose or in the middle of an interval, with the residual
-error and an assay that reads nothing below its limit. One person in four also has an antibody test, which may be wrong.
+Half get infusions every 4 weeks, two in ten every 6 weeks, two in ten every 8 weeks, one in ten 4-weekly doses under
+the skin; there are 1 to 13 doses. One to three levels are taken, just before a dose or in the middle of an interval;
+of one person in three, up to eight just before the latest doses, one after the other. Each has the residual error, and
+an assay that reads nothing below its limit. One person in four also has an antibody test, which may be wrong.
 """
 
 from __future__ import annotations
@@ -20,9 +21,14 @@ from natalizumab.pharmacology.population import draw
 from natalizumab.pharmacology.regimen import Regimen, Route
 from natalizumab.pharmacology.solver import concentrations
 
-REGIMENS: tuple[tuple[Route, int], ...] = (("iv", 4), ("iv", 6), ("sc", 4))
-REGIMEN_SHARES = (0.7, 0.2, 0.1)
-MOST_DOSES, MOST_LEVELS, TESTED = 13, 3, 0.25
+REGIMENS: tuple[tuple[Route, int], ...] = (("iv", 4), ("iv", 6), ("iv", 8), ("sc", 4))
+REGIMEN_SHARES = (0.5, 0.2, 0.2, 0.1)
+MOST_DOSES, MOST_APART, TESTED = 13, 3, 0.25
+
+IN_A_RUN, MOST_IN_A_ROW = 1 / 3, 8
+"""The share of people who are measured before dose after dose, and the most of such levels: many low ones together may
+be a body as well as antibodies.
+"""
 
 LIMITS_MG_PER_L = (0.1, 1.0, 5.0)
 """Limits of quantification, equally common. The last is coarser than any real assay's, so that enough levels fall
@@ -63,7 +69,7 @@ def invent(count: int, seed: int) -> list[Invented]:
     plans = [_plan(np.random.default_rng([seed, number])) for number in range(count)]
     histories = [plan.truth.applied(plan.history) for plan in plans]
     # Rows of one length: the next trough also fills the places of levels that were not taken.
-    days = np.array([[plan.next_day] * (MOST_LEVELS + 1) for plan in plans])
+    days = np.array([[plan.next_day] * (MOST_IN_A_ROW + 1) for plan in plans])
     for row, plan in zip(days, plans, strict=True):
         row[: len(plan.sample_days)] = plan.sample_days
     there = concentrations(histories, people, days)
@@ -89,19 +95,25 @@ def _plan(source: np.random.Generator) -> _Plan:
     dose_days = [dose.day for dose in regimen.inputs]
     next_day = regimen.last_interval[1]
     truth = drawn_truth(source, dose_days)
-    possible = list(_possible_days(dose_days, next_day))
-    wanted = min(int(source.integers(1, MOST_LEVELS + 1)), len(possible))
-    chosen = tuple(sorted(source.choice(possible, wanted, replace=False).tolist()))
+    chosen = _sample_days(source, dose_days, next_day)
     tested = source.random() < TESTED
     return _Plan(
         history=History(regimen.inputs),
         truth=truth,
         sample_days=chosen,
-        errors=tuple(source.standard_normal(wanted).tolist()),
+        errors=tuple(source.standard_normal(len(chosen)).tolist()),
         limit=float(source.choice(LIMITS_MG_PER_L)),
         tests=(drawn_test(source, chosen[-1], truth),) if tested else (),
         next_day=next_day,
     )
+
+
+def _sample_days(source: np.random.Generator, dose_days: list[float], next_day: float) -> tuple[float, ...]:
+    if len(dose_days) > 1 and source.random() < IN_A_RUN:
+        return tuple(dose_days[1:][-int(source.integers(1, MOST_IN_A_ROW + 1)) :])
+    possible = list(_possible_days(dose_days, next_day))
+    wanted = min(int(source.integers(1, MOST_APART + 1)), len(possible))
+    return tuple(sorted(source.choice(possible, wanted, replace=False).tolist()))
 
 
 def _possible_days(dose_days: list[float], next_day: float) -> Iterator[float]:

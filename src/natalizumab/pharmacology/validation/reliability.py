@@ -119,8 +119,7 @@ def reliability(drawn: int, most: int, seed: int, workers: int = 1, progress: Pr
 
 def _stated(one: _Early) -> float:
     known = posterior(one.history, one.weight_kg, [one.level], one.tests)
-    # A sum of shares may miss 0 and 1 by a rounding.
-    return min(max(known.antibodies_on(one.level.day), 0.0), 1.0)
+    return known.antibodies_on(one.level.day)
 
 
 def _low(drawn: int, seed: int, workers: int) -> list[_Early]:
