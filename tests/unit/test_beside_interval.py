@@ -35,12 +35,6 @@ def test_more_than_twelve_weeks_after_the_last_dose_the_next_is_called_a_restart
     )
 
 
-def test_a_stop_is_said_first() -> None:
-    said = beside_interval(case("2027-02-01", *YEAR, SCAN, event("stop", "2026-10-05")), P)
-    assert said[0] == "Natalizumab was stopped on 2026-10-05: a dose would be a restart, see the plan."
-    assert not any("more than 12 weeks" in sentence for sentence in said)
-
-
 @pytest.mark.parametrize(
     ("ended", "said"), [(None, True), ("2026-10-11", True), ("2026-10-10", False), ("2026-10-09", False)]
 )
@@ -69,7 +63,7 @@ def test_activity_names_its_entries_and_the_lack_of_a_scan_has_none() -> None:
     assert [[entry.ref for entry in facts] for _, facts in found] == [["r"], []]
 
 
-def test_a_trials_conditions_are_looked_at_only_until_a_longer_interval_has_begun() -> None:
+def test_once_a_longer_interval_has_begun_only_the_year_before_it_is_asked_for() -> None:
     short = YEAR[:10]
     unmet = ["not yet 12 months of 4-weekly dosing"]
     assert entry_unmet(case("2026-07-01", *short), P) == unmet
@@ -79,7 +73,11 @@ def test_a_trials_conditions_are_looked_at_only_until_a_longer_interval_has_begu
     asked = event("interval", "2026-06-15", weeks=6)
     assert entry_unmet(case("2026-07-01", *short, asked), P) == unmet
     begun = dose("2026-07-22")  # six weeks after the tenth dose
-    assert entry_unmet(case("2026-08-01", *short, asked, begun), P) == []
+    assert entry_unmet(case("2026-08-01", *short, asked, begun), P) == [
+        "no 12 months of 4-weekly dosing came before it"
+    ]
+    year = [*YEAR, event("interval", "2026-10-05", weeks=6), dose("2026-11-11")]
+    assert entry_unmet(case("2026-11-20", *year), P) == []
 
 
 @pytest.mark.parametrize(("gap", "begun"), [(35, False), (36, True)])
@@ -87,7 +85,8 @@ def test_an_interval_nearer_to_six_weeks_than_to_four_has_begun(gap: int, begun:
     short = YEAR[:10]
     asked = event("interval", "2026-06-15", weeks=6)
     last = dose((date(2026, 6, 10) + timedelta(days=gap)).isoformat())
-    assert (entry_unmet(case("2026-08-01", *short, asked, last), P) == []) is begun
+    unmet = ["no 12 months of 4-weekly dosing came before it"]
+    assert (entry_unmet(case("2026-08-01", *short, asked, last), P) == unmet) is begun
 
 
 def test_a_year_of_four_weekly_dosing_is_enough() -> None:
@@ -103,3 +102,104 @@ def test_a_dose_missed_only_after_a_longer_interval_was_asked_for_does_not_speak
     assert entry_unmet(case("2026-12-01", *YEAR, eight_weeks_later, before), P) == [
         "a dose was missed in the last 3 months"
     ]
+
+
+def every(weeks: float, count: int, start: str = "2024-01-03") -> list[dict[str, Any]]:
+    return [dose((date.fromisoformat(start) + timedelta(weeks=weeks * n)).isoformat()) for n in range(count)]
+
+
+BY_DOSES = "the doses given are not 12 months of 4-weekly dosing"
+
+PATTERNS = [
+    ("always every 7 weeks", every(7, 20), [], [BY_DOSES]),
+    ("always every 6 weeks", every(6, 20), [], [BY_DOSES]),
+    ("every 5 weeks, which is as near to 4 as to 6", every(5, 20), [], []),
+    ("every 36 days, which is nearer to 6 weeks", every(36 / 7, 20), [], [BY_DOSES]),
+    ("one dose 55 days after the other", [*every(4, 6), *every(4, 9, "2024-07-16")], [], []),
+    (
+        "one dose 56 days after the other, which is one missed",
+        [*every(4, 6), *every(4, 9, "2024-07-17")],
+        [],
+        [BY_DOSES],
+    ),
+    (
+        "a year of every 4 weeks, 12 weeks without a dose, then every 6",
+        [*every(4, 14), *every(6, 5, "2025-03-26")],
+        [event("interval", "2025-03-26", weeks=6)],
+        [],
+    ),
+    (
+        "a year of every 4 weeks, a day more without a dose, then every 6",
+        [*every(4, 14), *every(6, 5, "2025-03-27")],
+        [event("interval", "2025-03-27", weeks=6)],
+        ["no 12 months of 4-weekly dosing came before it"],
+    ),
+    (
+        "a year elsewhere at an interval that nobody said",
+        every(6, 4, "2026-01-07"),
+        [
+            event("earlier_treatment", "2026-01-01", first_dose="2024-11-06", doses=16),
+            event("interval", "2026-01-07", weeks=6),
+        ],
+        [],
+    ),
+    (
+        "a year elsewhere with doses that nobody counted",
+        every(6, 4, "2026-01-07"),
+        [
+            event("earlier_treatment", "2026-01-01", first_dose="2024-11-06", interval_weeks=4),
+            event("interval", "2026-01-07", weeks=6),
+        ],
+        [],
+    ),
+    (
+        "half a year elsewhere, then every 6 weeks here",
+        every(6, 4, "2026-01-07"),
+        [
+            event("earlier_treatment", "2026-01-01", first_dose="2025-07-09", doses=7, interval_weeks=4),
+            event("interval", "2026-01-07", weeks=6),
+        ],
+        ["no 12 months of 4-weekly dosing came before it"],
+    ),
+    ("two years without a dose, then five months", [*every(4, 5), *every(4, 5, "2026-05-06")], [], [BY_DOSES]),
+    ("every 8 weeks, then five months of every 4", [*every(8, 10), *every(4, 6, "2025-07-16")], [], [BY_DOSES]),
+    ("one dose two weeks late", [*every(4, 8), *every(4, 8, "2024-08-28")], [], []),
+    (
+        "a year of every 4 weeks, a restart, then every 6 weeks",
+        [*every(4, 16), *every(6, 5, "2026-01-07")],
+        [event("interval", "2026-01-07", weeks=6)],
+        ["no 12 months of 4-weekly dosing came before it"],
+    ),
+    (
+        "a year of every 4 weeks, then two of every 6",
+        [*every(4, 14), *every(6, 16, "2025-02-12")],
+        [event("interval", "2025-01-10", weeks=6)],
+        [],
+    ),
+    (
+        "a year elsewhere, then every 6 weeks here",
+        every(6, 4, "2026-01-07"),
+        [
+            event("earlier_treatment", "2026-01-01", first_dose="2024-11-06", doses=16, interval_weeks=4),
+            event("interval", "2026-01-07", weeks=6),
+        ],
+        [],
+    ),
+    (
+        "a year of every 6 weeks elsewhere, then every 6 here",
+        every(6, 4, "2026-01-07"),
+        [
+            event("earlier_treatment", "2026-01-01", first_dose="2024-11-06", doses=10, interval_weeks=6),
+            event("interval", "2026-01-07", weeks=6),
+        ],
+        ["no 12 months of 4-weekly dosing came before it"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "doses", "more", "unmet"), PATTERNS, ids=[pattern[0] for pattern in PATTERNS])
+def test_the_doses_given_say_whether_there_was_a_year_of_four_weekly_dosing(
+    what: str, doses: list[dict[str, Any]], more: list[dict[str, Any]], unmet: list[str]
+) -> None:
+    last = date.fromisoformat(doses[-1]["on"])
+    assert entry_unmet(case((last + timedelta(days=20)).isoformat(), *doses, *more), P) == unmet

@@ -112,3 +112,31 @@ def test_what_a_prescriber_released_stands_no_longer_against_an_interval() -> No
     )
     assert against(asked).never
     assert against(asked, released).never == ()
+
+
+def test_who_has_been_stopped_has_no_interval_to_choose() -> None:
+    found = against(event("stop", "2026-10-05"))
+    assert found.never == ("natalizumab was stopped on 2026-10-05: a dose would be a restart, see the plan.",)
+    both = against(event("stop", "2026-10-05"), event("diagnosis", "2026-10-20", name="PML"))
+    assert both.never[0].startswith("the plan stops natalizumab")
+    assert both.never[-1].startswith("Natalizumab was stopped on 2026-10-05")
+
+
+@pytest.mark.parametrize(
+    ("events", "rule"),
+    [
+        ([event("antibody", "2026-10-01", result="positive")], "NAB-02"),
+        ([event("concentration", "2026-09-30", mg_per_l=1.0)], "NAB-01"),
+        ([event("serology", "2026-10-20", test="pregnancy", result="positive")], "CON-07"),
+    ],
+)
+def test_what_bears_on_an_interval_without_holding_a_dose_is_said_too(events: list[dict[str, Any]], rule: str) -> None:
+    assert any(said.startswith(f"The plan asks ({rule}): ") for said in against(*events).today)
+
+
+def test_a_test_for_antibodies_that_is_due_today_is_said_and_one_that_is_not_yet_due_is_not() -> None:
+    low = event("concentration", "2026-09-30", mg_per_l=1.0)
+    assert any(said.startswith("The plan asks (NAB-01): ") for said in against(low, on="2026-09-30").today)
+    positive = event("antibody", "2026-09-25", result="positive")
+    asked = [said for said in against(positive, on="2026-09-30").today if said.startswith("The plan asks (NAB-02): ")]
+    assert not any("Repeat the antibody test" in said for said in asked)

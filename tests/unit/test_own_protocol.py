@@ -131,8 +131,9 @@ HEADS = [
     (HEAD.replace('"here"', '"red\\u001b[31m"'), "not one line of text"),
     (HEAD.replace('"here"', '"eu"'), "the name of a shipped protocol"),
     (HEAD.replace('"uk"', '"mars"'), "'mars' is not one of eu, uk, us"),
-    (HEAD + "title = 5\n", "title must be a text"),
-    (HEAD.replace("2026-11-01", "2026-11-01T08:00:00"), "date a date"),
+    (HEAD + "title = 5\n", "title: 5 is not a text"),
+    (HEAD.replace("2026-11-01", "2026-11-01T08:00:00"), "is not a date without quotation marks, such as 2026"),
+    (HEAD.replace("2026-11-01", '"2026-11-01"'), "date: '2026-11-01' is not a date without quotation marks"),
     (HEAD + "parameters = 5\n", "parameters must be a table"),
     ("not a table at all", "not a protocol file"),
 ]
@@ -222,7 +223,7 @@ def test_the_changes_as_data_have_these_fields(tmp_path: Path) -> None:
     wait = 'washout_cladribine = { value = 9, unit = "month", source = "our meeting" }'
     value = SIGNED.replace('rule = "LFT-01"', 'value = "pml.eu.high.m37_48"')
     plain = changes(own(tmp_path, HEAD + f"[parameters]\n{wait}\n" + SIGNED + value)).to_dict()
-    assert list(plain) == "protocol extends changed signed_off unsigned".split()
+    assert list(plain) == "protocol extends changed level_assays signed_off unsigned".split()
     assert plain["protocol"] == {"name": "here", "version": "1"}
     assert plain["extends"] == f"uk {shipped('uk').version}"
     assert plain["changed"] == [

@@ -14,9 +14,9 @@ from natalizumab.care.pml import scans_suspected
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.reactions import asks_for_antibodies
 from natalizumab.care.units import converted
-from natalizumab.evidence import value, vocabulary
 from natalizumab.record import Antibody, Concentration, Event, Lab, Reaction
 from natalizumab.record.dates import add_days, add_months
+from natalizumab.record.level_assays import assay
 from natalizumab.record.standing import since, upto
 
 _COUNT = "10*9/L"
@@ -100,7 +100,7 @@ def _low_trough(case: Case, p: Protocol) -> Iterator[Signal]:
     lower, upper = p["antibody_trough_mg_per_l"]
     first = case.first_dose
     early = first is not None and level.day <= add_months(first, p["antibody_trough_months"])
-    limit, number = upper if early else lower, level.mg_per_l / _assay_factor(level)
+    limit, number = upper if early else lower, level.mg_per_l / assay(level.assay, p.assay_factors).factor
     if number < limit or (level.below and number <= limit):
         words = f"level of {'under ' if level.below else ''}{level.mg_per_l:g} mg/L on {level.day}"
         yield Signal(level.day, f"{words}, below the {limit:g} mg/L of nearly everybody without antibodies", (level,))
@@ -116,13 +116,10 @@ def _is_trough(case: Case, level: Concentration, p: Protocol) -> bool:
 
 
 def _all_before(case: Case, events: Sequence[Event], level: Event) -> bool:
-    return all(case.place(event) < case.place(level) for event in events)
-
-
-def _assay_factor(level: Concentration) -> float:
-    """By what the level is divided to compare it with the assay by which the limits were worked out."""
-    term = vocabulary("level_assays").find(level.assay) if level.assay else None
-    return float(value(term.attributes["factor"]).value) if term else 1.0
+    """A dose of the level's day without a time is taken to have come after it, as the pharmacology takes it."""
+    return all(
+        case.place(event) < case.place(level) and not (event.day == level.day and event.at is None) for event in events
+    )
 
 
 def _probability(case: Case, p: Protocol) -> Iterator[Signal]:

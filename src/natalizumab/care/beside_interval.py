@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from natalizumab.care.case import Case
 from natalizumab.care.extended import recent_activity
 from natalizumab.care.protocol import Protocol
-from natalizumab.record import Mri, Pregnancy
+from natalizumab.record import Concentration, Mri, Pregnancy
 from natalizumab.record.dates import add_months
+from natalizumab.record.level_assays import assay
 
 
 def beside_interval(case: Case, p: Protocol) -> tuple[str, ...]:
-    """Whole sentences, the gravest first: stopped, a restart, pregnancy, recent disease activity."""
-    return (*_treatment(case, p), *_pregnancy(case), *_activity(case, p))
+    """Whole sentences, the gravest first: a restart, pregnancy, recent disease activity, an assay without a factor."""
+    return (*_treatment(case, p), *_pregnancy(case), *_activity(case, p), *_assays(case, p))
 
 
 def _treatment(case: Case, p: Protocol) -> Iterator[str]:
-    if case.stop is not None:
-        yield f"Natalizumab was stopped on {case.stop.day}: a dose would be a restart, see the plan."
-    elif case.gap and case.last_dose is not None:
+    if case.stop is None and case.gap and case.last_dose is not None:
         yield (
             f"The last dose was on {case.last_dose.day}, more than {p['latest_weeks']} weeks ago: the next one would "
             "be a restart, see the plan."
@@ -42,3 +41,12 @@ def _activity(case: Case, p: Protocol) -> Iterator[str]:
     new = [scan for scan in case.all(Mri) if scan.new_t2 and not case.reached(add_months(scan.day, months))]
     if new:
         yield f"Recent disease activity: new lesions on the scan of {new[-1].day}. Disease activity goes before levels."
+
+
+def _assays(case: Case, p: Protocol) -> Iterator[str]:
+    """A clinic that states factors may have spelled one otherwise than its levels do."""
+    if not p.level_assays:
+        return
+    measured = (assay(level.assay, p.assay_factors) for level in case.all(Concentration))
+    for name in dict.fromkeys(one.name for one in measured if one.origin != "stated"):
+        yield f"The protocol {p.name} has no factor for levels by the assay {name}."

@@ -96,8 +96,12 @@ class ComingIn:
 def coming_in(case: Case, made: Plan) -> ComingIn:
     """What stands between this person and a dose; ``made`` is the plan of the case. Refuses on natalizumab already."""
     if case.treated and not case.gap:
-        last = f", last dose on {case.last_dose.day}" if case.last_dose else ""
-        raise Refusal(f"{made.person} is on natalizumab on {case.on}{last}: there is nothing to switch to")
+        raise Refusal(
+            f"{made.person} is on natalizumab on {case.on}, last dose on {case.last_dose.day}: there is nothing to "
+            "switch to"
+            if case.last_dose
+            else f"{made.person} is on natalizumab on {case.on}: there is nothing to switch to"
+        )
     washouts = tuple(_washouts(case, made))
     told = {id(reason) for washout in washouts for reason in washout.reasons}
     return ComingIn(

@@ -7,13 +7,13 @@ a scan that is overdue: the interval can be chosen meanwhile, if the hold is sai
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Effect
 from natalizumab.care.plan import plan_of
-from natalizumab.care.shape import PlannedReason
+from natalizumab.care.shape import Plan, PlannedItem, PlannedReason
 from natalizumab.care.table import RULES
 
 WHETHER_AT_ALL = frozenset(
@@ -29,9 +29,15 @@ WAITS = frozenset({"BAS-01", "MRI-07", "LFT-03", "CON-09", "JCV-07", "DOS-01", "
 """Rules whose hold waits for a test, a correction, a date or a place."""
 
 
+BEARS_ON_IT = frozenset({"NAB-01", "NAB-02", "CON-07"})
+"""Rules that hold nothing, and yet bear on the interval: tests for antibodies that are due or positive, pregnancy."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgainstADose:
-    """Whole sentences: why no interval is to be chosen (``never``), and what holds a dose today beside one."""
+    """Whole sentences: why no interval is to be chosen (``never``), and what holds a dose ``today``, or bears on the
+    interval, beside one.
+    """
 
     never: tuple[str, ...]
     today: tuple[str, ...]
@@ -39,11 +45,30 @@ class AgainstADose:
 
 def against_a_dose(case: Case) -> AgainstADose:
     """What stands against a dose on the date asked about, by the rules and the decisions on record."""
-    found = [reason for reason in plan_of(case, RULES)[0].reasons if reason.weight >= Effect.HOLD]
+    plan = plan_of(case, RULES)[0]
+    found = [reason for reason in plan.reasons if reason.weight >= Effect.HOLD]
     never = [reason for reason in found if reason.weight is Effect.STOP or reason.rule in WHETHER_AT_ALL]
     held = (reason for reason in found if reason not in never)
     today = _each(f"The plan holds a dose on {case.on} ({reason.rule}): {reason.text}" for reason in held)
-    return AgainstADose(_never(never), today)
+    asked = _each(f"The plan asks ({one.rule}): {one.text}" for one in _asked(plan))
+    against = _never(never)
+    return AgainstADose((*against, *_stopped(case, first=not against)), (*today, *asked))
+
+
+def _asked(plan: Plan) -> Iterator[PlannedReason | PlannedItem]:
+    """What is to be confirmed, and what is due, by the rules that bear on an interval."""
+    confirmed = [one for one in plan.reasons if one.rule in BEARS_ON_IT and one.weight is Effect.CONFIRM]
+    yield from confirmed
+    said = {one.rule for one in confirmed}
+    yield from (one for one in plan.items if one.rule in BEARS_ON_IT - said and one.status in ("due", "overdue"))
+
+
+def _stopped(case: Case, *, first: bool) -> Iterator[str]:
+    if case.stop is not None:
+        if first:  # after a colon
+            yield f"natalizumab was stopped on {case.stop.day}: a dose would be a restart, see the plan."
+        else:
+            yield f"Natalizumab was stopped on {case.stop.day}: a dose would be a restart, see the plan."
 
 
 def _never(reasons: Sequence[PlannedReason]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from natalizumab.care.case import Case
 from natalizumab.care.findings import Note, Reason
 from natalizumab.care.protocol import Protocol
+from natalizumab.care.standard_year import had_standard_year
 from natalizumab.evidence import value
 from natalizumab.record import Administration, Event, Interval, Mri, Relapse
 from natalizumab.record.dates import ONE_DAY, add_months
@@ -68,14 +69,19 @@ def rsk_03(case: Case, p: Protocol) -> Iterator[Note]:
 
 
 def entry_unmet(case: Case, p: Protocol) -> list[str]:
-    """What of a year of 4-weekly dosing without a missed dose is lacking, until a first longer interval has begun."""
+    """What of a year of 4-weekly dosing without a missed dose is lacking before a longer interval, by the doses given.
+
+    Once a longer interval has begun, it is asked only whether there was such a year before it.
+    """
     request = _request(case)
-    longer = request is not None and request.weeks > p["interval_weeks"]
-    if request is None or not longer:
-        return [words for words, _ in _standard_dosing(case, p, None)]
-    if not _pending(case, request, p):
-        return []
-    return [words for words, _ in _standard_dosing(case, p, _asked_on(case, request))]
+    longer = request if request and request.weeks > p["interval_weeks"] else None
+    standard = f"{p['extended_standard_months']} months of {p['interval_weeks']}-weekly dosing"
+    if longer and not _pending(case, longer, p):
+        return [] if had_standard_year(case, p, now=False) else [f"no {standard} came before it"]
+    unmet = [words for words, _ in _standard_dosing(case, p, _asked_on(case, longer) if longer else None)]
+    if not unmet and not had_standard_year(case, p, now=longer is None):
+        unmet = [f"the doses given are not {standard}"]
+    return unmet
 
 
 def recent_activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:

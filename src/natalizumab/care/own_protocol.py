@@ -1,4 +1,7 @@
-"""A clinic's own protocol: a file that extends a shipped one, moves parameters within bounds, and signs things off."""
+"""A clinic's own protocol: a file that extends a shipped one, moves parameters within bounds, and signs things off.
+
+It also says by how much its laboratory's assay for the concentration reads higher than the model's.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,13 @@ from typing import Any
 from natalizumab.care.protocol import SHIPPED, Protocol, bounds, fixed, shipped
 from natalizumab.care.sign_off import SignOff, read_sign_offs
 from natalizumab.errors import ProtocolError
-from natalizumab.evidence import Value
+from natalizumab.evidence import Value, value
+from natalizumab.record.level_assays import same_assay
 
 WITHIN = 2
 """Where no bounds are stated, a clinic's own value lies between half and double the shipped one."""
 
-FIELDS = ("extends", "name", "title", "version", "date", "parameters", "sign_off")
+FIELDS = ("extends", "name", "title", "version", "date", "parameters", "level_assays", "sign_off")
 
 
 def own_protocol(path: Path) -> Protocol:
@@ -52,6 +56,7 @@ def _protocol(table: dict[str, Any]) -> Protocol:
         date=released,
         extends=f"{parent.name} {parent.version}",
         signed=_signed(table.get("sign_off", []), released),
+        level_assays=_level_assays(table.get("level_assays", {})),
     )
 
 
@@ -64,8 +69,10 @@ def _check_head(table: dict[str, Any]) -> None:
             raise ProtocolError(f"{field} is missing or not one line of text")
     if table["name"] in SHIPPED:
         raise ProtocolError(f"name: {table['name']!r} is the name of a shipped protocol; choose another")
-    if not isinstance(table.get("title", ""), str) or type(table.get("date", date.min)) is not date:
-        raise ProtocolError("title must be a text and date a date")
+    if not isinstance(table.get("title", ""), str):
+        raise ProtocolError(f"title: {table['title']!r} is not a text")
+    if type(table.get("date", date.min)) is not date:
+        raise ProtocolError(f"date: {table['date']!r} is not a date without quotation marks, such as 2026-11-02")
     if table.get("sign_off") and "date" not in table:
         raise ProtocolError("date is missing: a version with signatures says from when it is")
     if table["extends"] not in SHIPPED:
@@ -106,9 +113,40 @@ def _replaced(parent: Protocol, key: str, entry: Any) -> Value:
     low, high = allowed(key, old)
     if not low <= number <= high:
         raise ProtocolError(f"parameters.{key}.value: {number} is outside {low:g} to {high:g} {old.unit}")
-    if not isinstance(entry["source"], str) or not entry["source"].strip():
-        raise ProtocolError(f"parameters.{key}.source must say who decided it, and where")
-    return Value(key, number, old.unit, "assumed", ("design",), about=old.about, note=entry["source"])
+    source = _source(f"parameters.{key}", entry)
+    return Value(key, number, old.unit, "assumed", ("design",), about=old.about, note=source)
+
+
+def _source(key: str, entry: dict[str, Any]) -> str:
+    source = entry["source"]
+    if not isinstance(source, str) or not source.strip():
+        raise ProtocolError(f"{key}.source must say who decided it, and where")
+    return source
+
+
+def _level_assays(entries: Any) -> dict[str, Value]:
+    if not isinstance(entries, dict):
+        raise ProtocolError("level_assays must be a table")
+    found: dict[str, Value] = {}
+    for name, entry in entries.items():
+        twin = next((other for other in found if same_assay(name, other)), None)
+        if twin is not None:
+            raise ProtocolError(f"level_assays.{name}: the same assay as {twin!r}; say it once")
+        found[name] = _level_assay(name, entry)
+    return found
+
+
+def _level_assay(name: str, entry: Any) -> Value:
+    if not name.strip() or not name.isprintable():
+        raise ProtocolError(f"level_assays: {name!r} is not the name of an assay on one line")
+    if not isinstance(entry, dict) or set(entry) != {"factor", "source"}:
+        raise ProtocolError(f"level_assays.{name} needs factor and source, as {{ factor = …, source = … }}")
+    factor, most = entry["factor"], float(value("evaluation.largest_factor").value)
+    if isinstance(factor, bool) or not isinstance(factor, int | float) or not 1 / most <= factor <= most:
+        raise ProtocolError(f"level_assays.{name}.factor: {factor!r} is not a number from {1 / most:g} to {most:g}")
+    source = _source(f"level_assays.{name}", entry)
+    about = f"How many times as high as the model's assay that of the name {name!r} reads."
+    return Value(f"level_assays.{name}", factor, "1", "assumed", ("design",), about=about, note=source)
 
 
 def allowed(key: str, old: Value) -> tuple[float, float]:

@@ -20,6 +20,7 @@ SHIPPED = ("eu", "uk", "us")
 FOLDER = files("natalizumab.care") / "protocols"
 
 NOTHING_SIGNED: Mapping[str, SignOff] = MappingProxyType({})
+NO_ASSAYS: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Protocol:
     """A named, versioned set of parameters. ``protocol["dose_mg"]`` is the number, ``parameter`` its evidence.
 
     ``signed`` holds the clinic's signatures, by rule id or key of the evidence; ``extends`` names the shipped protocol
-    with its version that a clinic's own stands on.
+    with its version that a clinic's own stands on. ``level_assays`` are the clinic's factors of assays for the
+    concentration, by their names.
     """
 
     name: str
@@ -38,9 +40,15 @@ class Protocol:
     date: date
     extends: str | None = None
     signed: Mapping[str, SignOff] = field(default_factory=lambda: NOTHING_SIGNED)
+    level_assays: Mapping[str, Value] = field(default_factory=lambda: NO_ASSAYS)
 
     def __getitem__(self, name: str) -> Any:
         return (self.parameters.get(name) or self.parameter(name)).value
+
+    @property
+    def assay_factors(self) -> dict[str, float]:
+        """By what levels of each of the clinic's assays are divided to compare them with the model's."""
+        return {name: float(factor.value) for name, factor in self.level_assays.items()}
 
     def parameter(self, name: str) -> Value:
         """The value behind a parameter. Raises ProtocolError if this protocol has none of that name."""

@@ -58,6 +58,10 @@ class Changes:
                 }
                 for one in self.changed
             ],
+            "level_assays": [
+                {"name": name, "factor": one.value, "source": one.note}
+                for name, one in self.protocol.level_assays.items()
+            ],
             "signed_off": [
                 {"about": one.signature.about, **one.signature.to_dict(), "effect": one.effect and one.effect.word}
                 for one in self.signed

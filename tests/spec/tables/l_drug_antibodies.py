@@ -247,6 +247,19 @@ SPECS = [
     ),
     Spec(
         "NAB-01",
+        "infusions on 2026-01-05 and on 2026-02-02, nobody wrote when",
+        [dose("2026-01-05"), dose("2026-02-02")],
+        [
+            Row(
+                "1 mg/L at ten is taken as a trough",
+                "2026-02-02",
+                "due 2026-02-02",
+                [level("2026-02-02T10:00+00:00", 1)],
+            )
+        ],
+    ),
+    Spec(
+        "NAB-01",
         "infusions every 4 weeks from 2025-01-06: the first half year ends on 2025-07-06",
         LONG,
         [
