@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from natalizumab import cli
+from natalizumab.evidence import value
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ON = ("--on", "2026-11-02")
@@ -65,7 +66,10 @@ def test_the_json_has_the_shape_that_others_build_upon(stable: dict[str, Any]) -
     assert sum(stable["posterior"]["antibodies"].values()) == pytest.approx(1)
     assert stable["posterior"]["cl"]["p50"] == pytest.approx(1, abs=0.01)
     assert stable["target"] == 2
-    assert stable["status"] == "assumed"
+    assert stable["status"] == next(iter(stable["evidence"])) == "assumed"
+    named = {key: status for status, keys in stable["evidence"].items() for key in keys}
+    assert all(value(key).status == status for key, status in named.items())
+    assert {"pk.target_trough", "interval.probability", "interval.antibodies_first", "pk.cl"} <= set(named)
 
 
 def test_the_page_says_the_advice_first_and_marks_it_in_the_table(capsys: Printed, stable: dict[str, Any]) -> None:
@@ -166,8 +170,28 @@ def test_an_assay_factor_that_the_clinic_knows_is_used(capsys: Printed, tmp_path
     as_it_stands = answer(capsys, record, *ON)
     divided = answer(capsys, record, *ON, "--assay-factor", "house elisa=1.3")
     assert any("House ELISA is not known here" in said for said in as_it_stands["warnings"])
-    assert not any("House ELISA" in said for said in divided["warnings"])
+    assert [said for said in divided["warnings"] if "House ELISA" in said] == [
+        "Levels by the House ELISA are divided by 1.3, as was stated, to be like the model's."
+    ]
     assert divided["posterior"]["cl"]["p50"] > as_it_stands["posterior"]["cl"]["p50"]
+
+
+def test_the_factors_of_a_clinics_protocol_divide_levels_unless_others_are_stated(
+    capsys: Printed, tmp_path: Path
+) -> None:
+    level = {"kind": "concentration", "on": "2026-10-01", "mg_per_l": 40.0, "assay": "house-ELISA"}
+    record, own = changed(tmp_path, "stable", level), tmp_path / "here.toml"
+    lines = [
+        f'"{name}" = {{ factor = {factor}, source = "x" }}' for name, factor in (("House ELISA", 1.3), ("no", 1.2))
+    ]
+    own.write_text("\n".join(['extends = "eu"', 'name = "here"', 'version = "1"', "[level_assays]", *lines]))
+    stated = answer(capsys, record, *ON, "--assay-factor", "House ELISA=1.3")
+    clinics = answer(capsys, record, *ON, "--protocol", str(own))
+    assert clinics["intervals"] == stated["intervals"]
+    assert clinics["warnings"] == stated["warnings"]
+    other = answer(capsys, record, *ON, "--protocol", str(own), "--assay-factor", "HOUSE elisa=1.1")
+    assert other["intervals"] == answer(capsys, record, *ON, "--assay-factor", "house-elisa=1.1")["intervals"]
+    assert other["intervals"] != clinics["intervals"]
 
 
 REFUSED = [
@@ -179,7 +203,11 @@ REFUSED = [
     (("--protocol", "narnia"), "protocol 'narnia' is not known"),
     (("--assay-factor", "1.3"), "--assay-factor: '1.3' is not NAME=FACTOR"),
     (("--assay-factor", "A=0"), "assay factor: 0"),
-    (("--assay-factor", "A=1", "--assay-factor", "A=2"), "'A' is named twice"),
+    (
+        ("--assay-factor", "US assay=1.3", "--assay-factor", "american-assay=1"),
+        "'american-assay' names the same assay as 'US assay'; say it once",
+    ),
+    (("--assay-factor", "A=1", "--assay-factor", "A=2"), "'A' names the same assay as 'A'; say it once"),
     (("--plot", "chart.pdf"), "must end in .png, .svg or .html"),
 ]
 

@@ -51,7 +51,7 @@ def answer(*arguments: str) -> dict[str, Any]:
 def folder_of(tmp_path: Path, *names: str) -> Path:
     """A folder with those examples."""
     folder = tmp_path / "levels"
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for name in names:
         shutil.copy(EXAMPLES / name, folder)
     return folder
@@ -205,8 +205,9 @@ def test_two_tables_with_the_same_ids_are_not_mixed(tmp_path: Path) -> None:
 
 def test_a_table_s_columns_that_are_not_read_and_people_without_doses_or_levels_are_named(tmp_path: Path) -> None:
     folder = folder_of(tmp_path)
-    rows = ["ID,TIME,EVID,AMT,RATE,CMT,DV,WT,ASSAY,COLOUR", "1,0,1,300,7200,2,.,70,.,red", "1,28,0,.,.,2,11,70,US,red"]
-    rows += ["2,28,0,.,.,2,11,70,US,red", "3,0,1,300,7200,2,.,70,.,red"]
+    head = "ID,TIME,EVID,AMT,RATE,CMT,DV,WT,ASSAY,ASSAY_FACTOR,COLOUR"
+    rows = [head, "1,0,1,300,7200,2,.,70,.,.,red", "1,28,0,.,.,2,11,70,US,1,red", "1,29,0,.,.,2,11,70,US,.,red"]
+    rows += ["2,28,0,.,.,2,11,70,US,1,red", "3,0,1,300,7200,2,.,70,.,.,red"]
     (folder / "table.csv").write_text("\n".join(rows) + "\n")
     found = answer(str(folder), *ON)
     assert [(one["person"], one["why"]) for one in found["left_out"]] == [
@@ -216,6 +217,7 @@ def test_a_table_s_columns_that_are_not_read_and_people_without_doses_or_levels_
     texts = " ".join(one["text"] for one in found["remarks"])
     assert "Columns not read: COLOUR." in texts
     assert "Levels by the American assay are divided by 1, as the table says, though 1.3 is known for it" in texts
+    assert "Levels by the American assay are divided by 1.3 (assumed) to compare them with the model's." in texts
 
 
 def test_a_stated_factor_divides_the_levels_of_its_assay_in_any_spelling(tmp_path: Path) -> None:
@@ -230,6 +232,21 @@ def test_a_stated_factor_divides_the_levels_of_its_assay_in_any_spelling(tmp_pat
         assert other["expected_mg_per_l"] == pytest.approx(one["expected_mg_per_l"], rel=0.02)
 
 
+def test_the_factors_of_a_clinics_protocol_count_unless_others_are_stated(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path, "event-table.csv", invented(1))
+    own = tmp_path / "here.toml"
+    lines = ('"SANQUIN" = { factor = 2, source = "x" }', '"nobody\'s" = { factor = 1.1, source = "x" }')
+    own.write_text("\n".join(['extends = "eu"', 'name = "here"', 'version = "1"', "[level_assays]", *lines]))
+    protocol = ("--protocol", str(own))
+    stated = answer(str(folder), *ON, "--assay-factor", "Dutch assay=2")
+    clinics = answer(str(folder), *ON, *protocol)
+    assert clinics["levels"] == stated["levels"]
+    assert clinics["assay_factors"] == {"SANQUIN": 2.0, "nobody's": 1.1}
+    both = answer(str(folder), *ON, *protocol, "--assay-factor", "Dutch=1.5")
+    assert both["levels"] == answer(str(folder), *ON, "--assay-factor", "sanquin=1.5")["levels"]
+    assert "counts for nothing" not in page(str(folder), *ON, *protocol)
+
+
 def test_a_factor_for_an_assay_that_nobody_has_is_said(tmp_path: Path) -> None:
     text = page(str(folder_of(tmp_path, invented(1))), *ON, "--assay-factor", "Elsewhere=1.2")
     assert "No level compared is by the assay Elsewhere: its factor counts for nothing." in text
@@ -241,6 +258,37 @@ def test_what_happened_after_the_date_is_left_out_and_said(tmp_path: Path) -> No
     earlier = answer(str(folder), "--on", levels[0])
     assert [one["date"] for one in earlier["levels"]] == levels[:1]
     assert [one["text"] for one in earlier["remarks"]] == [f"A level after {levels[0]}: left out."]
+
+
+def test_a_table_in_hours_is_read_as_it_is_said_to_be(tmp_path: Path) -> None:
+    """The same person in days and in hours, with other compartments, and with what the rows leave out."""
+    rows = [(0, 1, 300, "."), (28, 1, 300, "."), (56, 0, ".", 12.5), (56.5, 1, 300, "."), (84, 0, ".", 15)]
+    found = []
+    for unit, hours, more in (("day", 1, ()), ("h", 24, ("--time-unit", "h"))):
+        folder = folder_of(tmp_path / unit)
+        lines = [f"1,{time * hours:g},{evid},{amt},5,{dv}" for time, evid, amt, dv in rows]
+        (folder / "table.csv").write_text("\n".join(["ID,TIME,EVID,AMT,CMT,DV", *lines]) + "\n")
+        said = ("--infusion-minutes", "60", "--weight-kg", "70", "--depot", "4", "--central", "5")
+        found.append(answer(str(folder), *ON, *said, *more))
+    for one, other in zip(*(each["levels"] for each in found), strict=True):
+        assert other["measured_mg_per_l"] == one["measured_mg_per_l"]
+        assert other["expected_mg_per_l"] == pytest.approx(one["expected_mg_per_l"], rel=1e-6)
+    assert any("It has days and no dates" in one["text"] for one in found[0]["remarks"])
+
+
+def test_a_level_is_judged_by_nothing_that_came_later(tmp_path: Path) -> None:
+    levels = []
+    for number, later in enumerate(((), ("positive", "positive"))):
+        record = json.loads((EXAMPLES / invented(1)).read_text())
+        last = max(event["on"] for event in record["events"])[:10]
+        record["events"] += [
+            {"kind": "antibody", "on": f"{int(last[:4]) + 1}-0{month}-01", "result": result}
+            for month, result in enumerate(later, start=1)
+        ]
+        folder = folder_of(tmp_path / str(number))
+        (folder / "record.json").write_text(json.dumps(record))
+        levels.append(answer(str(folder), "--on", "2028-01-01")["levels"])
+    assert levels[0] == levels[1]
 
 
 def test_without_a_date_today_is_taken_and_said(tmp_path: Path) -> None:

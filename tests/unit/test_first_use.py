@@ -32,6 +32,21 @@ def test_later_uses_say_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     assert said(monkeypatch, capsys) == ""
 
 
+@pytest.mark.parametrize(("people", "needed"), [("511", {"march"}), ("512", {"march", "lockstep"})])
+def test_very_many_people_need_more_than_few(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], people: str, needed: set[str]
+) -> None:
+    asked: set[str] = set()
+
+    def kept(*names: str) -> bool:
+        asked.update(names)
+        return "lockstep" not in names
+
+    monkeypatch.setattr(machine_code, "are_kept", kept)
+    assert ("Compiling" in said(monkeypatch, capsys, "--people", people)) == ("lockstep" in needed)
+    assert asked == needed
+
+
 def test_where_nothing_can_be_kept_it_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

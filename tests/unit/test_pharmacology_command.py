@@ -104,6 +104,7 @@ def test_one_person_without_a_weight_is_said_to_have_the_reference_weight(
         (("--f", "nan"), "bioavailability F: nan must be above 0 and at most 1"),
         (("--people", "0"), "people: 0 is outside 1 to 1000000"),
         (("--people", "1000001"), "people: 1000001 is outside 1 to 1000000"),
+        (("--seed", "-2"), "seed: -2 must be a whole number of 0 or more"),
         (("--people", "5", "--seed", "-2"), "seed: -2 must be a whole number of 0 or more"),
         (("--interval", "nan"), "interval: nan weeks is outside 1 to 52 weeks"),
         (("--interval", "0.5"), "interval: 0.5 weeks is outside 1 to 52 weeks"),

@@ -36,10 +36,12 @@ def parsed(texts: tuple[str, ...]) -> dict[str, float]:
             factor = 0.0
         if not name.strip():
             raise Refusal(f"--assay-factor: {text!r} is not NAME=FACTOR, for example 'US assay=1.3'")
-        if name.strip() in found:
-            raise Refusal(f"--assay-factor: {name.strip()!r} is named twice")
         from natalizumab.pharmacology.levels import check_assay_factor
+        from natalizumab.record.level_assays import same_assay
 
+        twin = next((other for other in found if same_assay(name, other)), None)
+        if twin is not None:
+            raise Refusal(f"--assay-factor: {name.strip()!r} names the same assay as {twin!r}; say it once")
         check_assay_factor(factor)
         found[name.strip()] = factor
     return found

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Any
 
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.extras import package
@@ -17,6 +18,7 @@ def cluster(address: str, patience: str = "10s") -> Iterator[Executor]:
     dask = package("distributed", "a cluster", "distributed")
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said in our own words
     try:
+        _check(address, dask.comm)
         client = dask.Client(address, timeout=patience)
     except (OSError, TimeoutError, ValueError, ImportError) as error:
         said = str(error).splitlines() or [type(error).__name__]
@@ -26,3 +28,10 @@ def cluster(address: str, patience: str = "10s") -> Iterator[Executor]:
         yield client.get_executor(retries=3)
     finally:
         client.close()
+
+
+def _check(address: str, comm: Any) -> None:
+    """Raise ValueError for what is no address: a client that finds it out, half made, blocks the next one."""
+    scheme, place = comm.parse_address(address)
+    comm.registry.get_backend(scheme)
+    comm.parse_host_port(place)

@@ -101,12 +101,14 @@ def _advised(
     from natalizumab.care.extended import entry_unmet
     from natalizumab.pharmacology.individualised import individualise_course
     from natalizumab.pharmacology.interval import Limits, advise
+    from natalizumab.record.level_assays import factors_for
 
-    individual, case = individualise_course(course, assay_factors, share), Case(course, protocol)
+    factors = factors_for(course, assay_factors, protocol.assay_factors)
+    individual, case = individualise_course(course, factors, share), Case(course, protocol)
     against = against_a_dose(case)
     return individual, advise(
         individual,
-        Limits(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
+        Limits.of_protocol(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
         target=target,
         probability=probability,
         no_dose=against.never,
@@ -125,9 +127,10 @@ def _draw(individual: Individual, advice: Advice, path: Path) -> None:
 def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict[str, Any]:
     from dataclasses import asdict
 
-    from natalizumab.pharmacology.provenance import keys_behind_person, status_of
+    from natalizumab.pharmacology.provenance import by_status, keys_behind_advice, status_of
 
     known, patient = individual.relied_on, individual.patient
+    keys = keys_behind_advice(patient, advice.target, advice.probability)
     return {
         "person": individual.course.person.id,
         "on": individual.on.isoformat(),
@@ -139,7 +142,7 @@ def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict
             "levels": len(known.levels),
             "levels_to_check": len(individual.unlikely),
             "antibody_tests": len(patient.antibody_results),
-            "antibodies": known.antibodies,
+            "antibodies": individual.of_antibodies.antibodies,
             "antibodies_now": advice.antibodies,
             **{name: asdict(known.summary(name)) for name in ("cl", "vp", "vmax")},
         },
@@ -152,6 +155,7 @@ def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict
                 "probability_at_target": one.probability_at_target,
                 "probability_sustained": one.probability_sustained,
                 "probability_next": one.probability_next,
+                "probability_from_today": one.probability_from_today,
             }
             for one in advice.intervals
         ],
@@ -162,7 +166,8 @@ def _as_json(individual: Individual, advice: Advice, protocol: Protocol) -> dict
             "beside": list(advice.beside),
         },
         "warnings": list(individual.warnings),
-        "status": status_of(keys_behind_person(patient)),
+        "status": status_of(keys),
+        "evidence": by_status(keys),
     }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from natalizumab.commands.language import cell, say
 from natalizumab.commands.layout import block
-from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough, short_percent
+from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough
+from natalizumab.pharmacology.interval_words import short_percent
 
 if TYPE_CHECKING:
     from natalizumab.care import Protocol
@@ -29,7 +30,7 @@ def page(individual: Individual, advice: Advice, protocol: Protocol, said: Seque
         block("The intervals", _table(advice)),
         block("What is known of this person", _known(individual, advice)),
         block("Doubts", _listed(individual.warnings)),
-        block("Where the numbers come from", _provenance(individual)),
+        block("Where the numbers come from", _provenance(individual, advice)),
         say("It advises; a clinician decides. Whether a dose may be given now is for 'natalizumab plan' to say."),
     ]
     return "\n\n".join(block for block in blocks if block)
@@ -77,7 +78,9 @@ def _known(individual: Individual, advice: Advice) -> Iterator[str]:
     doses = len(patient.history.inputs)
     given = [f"{patient.weight_kg:g} kg", f"{doses} dose{'' if doses == 1 else 's'}", *counted]
     yield f"  {', '.join(map(say, given))}"
-    kinds = ", ".join(f"{say(kind)} {short_percent(share)}" for kind, share in known.antibodies.items())
+    kinds = ", ".join(
+        f"{say(kind)} {short_percent(share)}" for kind, share in individual.of_antibodies.antibodies.items()
+    )
     yield f"  {say('antibodies:')} {kinds}; {say('there today:')} {short_percent(advice.antibodies)}"
     for name, words in _NAMES.items():
         spread = known.summary(name)  # type: ignore[arg-type]
@@ -85,11 +88,11 @@ def _known(individual: Individual, advice: Advice) -> Iterator[str]:
         yield f"  {say(words)}: {say(f'{spread.p50:.2f} times the typical')} ({band})"
 
 
-def _provenance(individual: Individual) -> Iterator[str]:
+def _provenance(individual: Individual, advice: Advice) -> Iterator[str]:
     from natalizumab.evidence import source, value
-    from natalizumab.pharmacology.provenance import by_status, keys_behind_person, weaknesses
+    from natalizumab.pharmacology.provenance import by_status, keys_behind_advice, weaknesses
 
-    groups = by_status(keys_behind_person(individual.patient))
+    groups = by_status(keys_behind_advice(individual.patient, advice.target, advice.probability))
     citations = "; ".join(source(key).citation for key in value("pk.cl").sources)
     lines = [f"{say('Model:')} {citations}.", say(f"Status: {next(iter(groups))}, the weakest among the inputs.")]
     lines += [f"{say(status)}: {', '.join(names)}" for status, names in groups.items()]

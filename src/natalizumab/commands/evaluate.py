@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +12,7 @@ from natalizumab.commands.assay_factors import assay_factor_option
 from natalizumab.commands.dates import day
 from natalizumab.commands.plotting import plot_option, write_chart
 from natalizumab.commands.progress import progress_bar
+from natalizumab.commands.table_options import table_options
 
 LONG_WORK = 10
 """People whose comparison takes long enough to show progress."""
@@ -24,6 +26,8 @@ LONG_WORK = 10
 @click.option("--on", "on_text", metavar="DATE", help="What happened later is left out, YYYY-MM-DD. Default: today.")
 @click.option("--f", "share", type=float, help="Share of a subcutaneous dose that arrives. Default: the label's.")
 @assay_factor_option
+@click.option("--protocol", "protocol_name", metavar="FILE", help="A clinic's own protocol: its factors count, too.")
+@table_options
 @click.option("--seed", type=int, default=1, show_default=True, help="Places levels below the limit within it.")
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON, every level too.")
 @plot_option
@@ -32,6 +36,8 @@ def command(
     on_text: str | None,
     share: float | None,
     assay_factors: dict[str, float],
+    protocol_name: str | None,
+    tables: dict[str, Any],
     seed: int,
     as_json: bool,
     plot: Path | None,
@@ -47,8 +53,10 @@ def command(
 
     from natalizumab.pharmacology.clinic_levels import clinic_levels
     from natalizumab.pharmacology.evaluation import evaluate
+    from natalizumab.record.level_assays import stated_first
 
-    clinic = clinic_levels(Path(folder), on, assay_factors)
+    factors = stated_first(assay_factors, _factors_of(protocol_name))
+    clinic = clinic_levels(Path(folder), on, factors, tables)
     with progress_bar(len(clinic.people), shown=len(clinic.people) >= LONG_WORK) as progress:
         found = evaluate(clinic.people, bioavailability=share, seed=seed, progress=progress)
     if plot:
@@ -59,9 +67,16 @@ def command(
     if as_json:
         from natalizumab.commands.evaluate_json import as_text
 
-        click.echo(as_text(clinic, found, on=on, share=share, assay_factors=assay_factors, seed=seed))
+        click.echo(as_text(clinic, found, on=on, share=share, assay_factors=factors, seed=seed))
         return
     from natalizumab.commands.evaluate_page import page
 
     said = [f"Up to {on}." if on_text is not None else f"No date was given: today, {on}, is taken."]
     click.echo(page(clinic, found, share=share, assay_factors=assay_factors, said=said))
+
+
+def _factors_of(protocol_name: str | None) -> dict[str, float]:
+    """Those of the clinic's own protocol."""
+    from natalizumab.care import load_protocol
+
+    return load_protocol(protocol_name).assay_factors if protocol_name is not None else {}

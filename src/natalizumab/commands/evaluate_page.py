@@ -34,7 +34,10 @@ Error: measured minus expected, of levels that are not below the limit; in per c
 Below the limit: how many levels were, and how many the model expects there.
 Normalised error: a level's place among all that could be expected after the person's earlier ones, in standard \
 deviations: mean 0 and SD 1 where model and assay are right. Extreme ones are counted apart.
-Reads: how many times as high as the model expects the levels are, after division by the assay's factor."""
+Reads: how many times as high as the model expects the levels are, after division by the assay's factor.
+Antibodies are expected in as many as have them of all who start; tests for them play no part.
+A factor of your own is tried with --assay-factor. Under [level_assays] in your protocol's file it stands for good: \
+dose, plan and the pages of the clinic use it, and this command with --protocol."""
 
 
 def page(

@@ -12,10 +12,8 @@ NOTICE_EVERY_TIME = (
 
 
 def say_if_compiling(*names: str) -> None:
-    """Print one line on standard error, terminal or not, if one of these must be compiled before there is an answer;
-    without a name the solver is meant.
-    """
+    """Print one line on standard error, terminal or not, if one of these must be compiled before there is an answer."""
     from natalizumab.pharmacology.machine_code import are_kept, cache_folder
 
-    if not are_kept(*(names or ("march",))):
+    if not are_kept(*names):
         click.echo(NOTICE if cache_folder() else NOTICE_EVERY_TIME, err=True)

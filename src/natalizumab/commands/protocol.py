@@ -35,8 +35,9 @@ def command() -> None:
 def check(file: str, as_json: bool) -> None:
     """Explain what a clinic's own protocol changes; refuse what no protocol may say.
 
-    A file extends eu, uk or us, moves numbers within stated bounds ([parameters]) and signs off what rests on recalled
-    sources ([[sign_off]] with rule or value, by, on, document). Nothing is written.
+    A file extends eu, uk or us, moves numbers within stated bounds ([parameters]), says by how much the laboratory's
+    assay reads higher than the model's ([level_assays] with factor and source, see 'natalizumab evaluate') and signs
+    off what rests on recalled sources ([[sign_off]] with rule or value, by, on, document). Nothing is written.
     """
     from natalizumab.care import load_protocol
     from natalizumab.care.protocol_changes import changes
@@ -69,6 +70,10 @@ def _check_page(found: Changes) -> Iterator[str]:
         rules = f"; used by {', '.join(one.rules)}" if one.rules else ""
         yield from _wrapped(f"{one.name}: {one.before.value:g} -> {one.now.value:g} {one.now.unit}{rules}")
         yield from _wrapped(f"Shipped: {_where(one.before)}. Yours: {one.now.note}.", 4)
+    yield ""
+    yield _heading("Assays for the concentration", protocol.level_assays)
+    for name, factor in protocol.level_assays.items():
+        yield from _wrapped(f"{name}: its levels are divided by {factor.value:g}. Yours: {factor.note}.")
     yield ""
     yield _heading("What it signs off", found.signed)
     for signed in found.signed:

@@ -36,7 +36,12 @@ WIDTH = 100
 @click.option("--weight", type=float, help="Body weight in kg. One person's default is the model's reference weight.")
 @click.option("--people", type=int, default=1, show_default=True, help="1: the typical person. More: invented people.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed invents the same people.")
-@click.option("--ada", type=click.Choice(["none", "persistent"]), default="none", help="Anti-drug antibodies.")
+@click.option(
+    "--ada",
+    type=click.Choice(["none", "persistent"]),
+    default="none",
+    help="Anti-drug antibodies: persistent ones from the first dose on.",
+)
 @click.option("--f", "share", type=float, help="Share of a subcutaneous dose that arrives. Default: the label's.")
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON.")
 @plot_option
@@ -61,15 +66,17 @@ def command(
     from natalizumab.evidence import value
     from natalizumab.pharmacology import Regimen, simulate_population, typical
     from natalizumab.pharmacology.parameters import check_bioavailability
-    from natalizumab.pharmacology.population import draw
+    from natalizumab.pharmacology.population import check_seed, draw
     from natalizumab.pharmacology.provenance import keys_behind
     from natalizumab.pharmacology.simulated import simulate
+    from natalizumab.pharmacology.solver import IN_STEP_FROM
 
+    check_seed(seed)
     regimen = Regimen(route, weeks, doses)
     factor = float(value("ada.clearance_factor").value) if ada == "persistent" else 1.0
     invented = typical(_or_reference(weight)) if people == 1 else draw(people, seed, weight)
     check_bioavailability(share)
-    say_if_compiling()
+    say_if_compiling("march", *(("lockstep",) if people >= IN_STEP_FROM else ()))
     if people == 1:
         outcome = simulate_population(regimen, invented, factor, share)
     else:

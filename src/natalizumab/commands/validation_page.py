@@ -69,11 +69,12 @@ POSTERIOR = """\
 ## Calibration and reliability
 
 For the calibration each invented person is drawn from exactly what the posterior believes beforehand: antibodies or \
-not, 1 to 13 doses (infusions every 4 or 6 weeks, or 4-weekly doses under the skin), one to three measured levels with \
-the residual error, some below a limit of quantification, and for one in four an antibody test that may be wrong. The \
-rank of the true next trough among what the posterior thought possible must be spread evenly (Talts and others, arXiv \
-1804.06788). It judges the arithmetic of the posterior; whether the population is that of your clinic, \
-`natalizumab evaluate` says.
+not, 1 to 13 doses (infusions every 4, 6 or 8 weeks, or 4-weekly doses under the skin), one to three measured levels, \
+or of one in three a run of up to eight troughs, with the residual error, some below a limit of quantification, and \
+for one in four an antibody test that may be wrong. The rank of the true next trough among what the posterior thought \
+possible must be spread evenly (Talts and others, arXiv 1804.06788). It judges the arithmetic of the posterior; \
+whether the population is that of your clinic, `natalizumab evaluate` says. What goes wrong in a few people in a \
+hundred a thousand people do not show: for that the posterior is held against importance sampling, person by person.
 
 For the reliability, people with an early low level are looked at: to whom 80 % was stated, about 80 % must have \
 antibodies. The prior, the onset and the test's errors are those of the evidence (`natalizumab evidence ada`), of \
