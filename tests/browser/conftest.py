@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
 
 from natalizumab.clinic.demo.cast import SEED, characters
 
@@ -164,6 +164,23 @@ def visit(demo: str, chromium: Browser) -> Iterator[Open]:
 def unfold(page: Page) -> None:
     """Open everything that is folded, so that what it hides is looked at too."""
     page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+
+
+def held_back(page: Page) -> Callable[[], None]:
+    """Keeps the scripts of the next page back until what is returned is called."""
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    def release() -> None:
+        assert waiting
+        for route in waiting:
+            route.continue_()
+        page.unroute("**/*.js")
+
+    page.route("**/*.js", keep)
+    return release
 
 
 def watch(visit: Visit) -> None:

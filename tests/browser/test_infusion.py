@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.conftest import SIZES, Serve, Visit, unfold, watch
+from tests.browser.conftest import SIZES, Serve, Visit, held_back, unfold, watch
 from tests.browser.looking import ALIKE, LOOKS, everywhere
 
 pytestmark = pytest.mark.browser
@@ -88,6 +88,20 @@ def test_a_yes_is_answered_at_once_before_anything_is_saved(chromium: Browser, o
     expect(page.locator("#decision")).to_contain_text("Allow")
     page.locator("input[name=checklist-new_or_worsening][value=no]").check()
     expect(page.locator("#checklist-says .panel")).to_have_count(0)
+    assert seen.complaints == []
+
+
+def test_a_yes_given_before_the_scripts_are_there_is_answered_when_they_are(chromium: Browser, own_demo: str) -> None:
+    """A slow line: the page can be read and answered, and its scripts are still on the way."""
+    seen = opened(chromium, own_demo, "tablet")
+    page = seen.go("/infusions/")
+    allowed(page)
+    release = held_back(page)
+    page.goto(page.url, wait_until="commit")
+    page.locator("input[name=checklist-new_or_worsening][value=yes]").check()
+    release()
+    expect(page.locator("#checklist-says")).to_contain_text("Do not give the dose; call the prescriber")
+    expect(page.locator("#reaction-says .panel")).to_have_count(0)
     assert seen.complaints == []
 
 

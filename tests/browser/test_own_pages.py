@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser.conftest import Open, Visit
+from tests.browser.conftest import Open, Visit, held_back
 from tests.browser.looking import everywhere
 
 pytestmark = pytest.mark.browser
@@ -88,3 +88,14 @@ def press_until(page: Page, wanted: object, then: str | None) -> None:
                 page.keyboard.press(then)
             return
     raise AssertionError("the keyboard doesn't reach it")
+
+
+def test_what_is_typed_before_the_scripts_are_there_is_checked_when_they_are(visit: Open) -> None:
+    """On a slow line somebody types while they are still on the way: nothing is overlooked."""
+    page = look_as(visit(size="narrow"), "person", "/me/reminders/")
+    release = held_back(page)
+    page.reload(wait_until="commit")
+    page.get_by_label("E-mail address").fill("name@")
+    release()
+    expect(page.locator("#told-email .problem")).to_contain_text("This is no e-mail address")
+    expect(page.get_by_label("E-mail address")).to_have_value("name@")

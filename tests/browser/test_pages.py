@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
-from tests.browser.conftest import Open, Serve, Visit, unfold
+from tests.browser.conftest import Open, Serve, Visit, held_back, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -92,6 +92,26 @@ def test_earlier_years_come_when_they_are_unfolded_or_a_link_leads_into_them(
     page.goto(f"{page.url.partition('#')[0]}#{oldest.get_attribute('id')}")
     page.reload()
     expect(page.locator("details.earlier li[id^=entry-]").last).to_be_visible()
+    assert seen.complaints == []
+
+
+def test_what_is_chosen_or_unfolded_before_the_scripts_are_there_is_heard_when_they_are(
+    visit: Open, people: dict[str, str]
+) -> None:
+    seen = visit()
+    page = person_page(seen, people, "stable")
+    release = held_back(page)
+    page.reload(wait_until="commit")
+    page.locator("details.earlier summary").first.click()
+    release()
+    expect(page.locator("details.earlier li[id^=entry-]").last).to_be_attached()
+    page = seen.go("/")
+    release = held_back(page)
+    page.reload(wait_until="commit")
+    page.get_by_label("Decision", exact=True).select_option("hold")
+    release()
+    expect(page).to_have_url(re.compile("decision=hold"))
+    expect(page.locator("tbody tr .decision").first).to_have_text("Hold")
     assert seen.complaints == []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -110,3 +111,29 @@ def test_an_interruption_stops_it_calmly(port: int, folder: Path) -> None:
         assert process.wait(timeout=10) == 0
         assert process.stdout is not None
         assert "Stopped." in process.stdout.read()
+
+
+BREAKS = """
+import logging
+import django
+django.setup()
+from natalizumab.clinic.request_ids import a_request
+logging.getLogger("natalizumab.request").info("all went well")
+with a_request() as number:
+    print(number)
+    try:
+        1 / 0
+    except ZeroDivisionError:
+        logging.getLogger("django.request").exception("it broke")
+"""
+
+
+def test_what_breaks_is_told_with_the_number_that_its_page_shows_and_nothing_else(tmp_path: Path) -> None:
+    own = {"DJANGO_SETTINGS_MODULE": "natalizumab.clinic.settings.demo", "NATALIZUMAB_DEMO_FILE": str(tmp_path / "d")}
+    done = subprocess.run(
+        [sys.executable, "-c", BREAKS], env=os.environ | own, capture_output=True, text=True, check=True
+    )
+    (line,) = done.stderr.splitlines()
+    told = json.loads(line)
+    assert told["request"] == done.stdout.strip()
+    assert "ZeroDivisionError" in line

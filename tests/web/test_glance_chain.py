@@ -9,10 +9,11 @@ import pytest
 
 from natalizumab.clinic.glance import making
 from natalizumab.clinic.glance.asked import ROUTES, Asked, Route, all_weeks, all_weights
-from natalizumab.clinic.glance.chain import Chain, chain
+from natalizumab.clinic.glance.chain import PEOPLE, Chain, chain
 from natalizumab.clinic.glance.picture import MOST_KEPT, Crowd, how_many, picture
 from natalizumab.disease.model.parameters import fitted
 from natalizumab.pharmacology import Regimen, machine_code, saturation, simulate_course
+from natalizumab.pharmacology.solver import IN_STEP_FROM
 
 pytestmark = pytest.mark.usefixtures("solver")
 
@@ -36,6 +37,7 @@ def before_next(found: Chain) -> dict[str, float]:
 
 def test_what_the_picture_needs_is_compiled_beforehand_and_never_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = Asked(5, "sc", 95, 95)
+    assert 1 + PEOPLE < IN_STEP_FROM  # more would need what is not compiled for a page
     assert picture(asked, patience_seconds=0) is not None
     monkeypatch.setattr(machine_code, "_functions", {})
     monkeypatch.setattr(machine_code, "_taken_up", None)

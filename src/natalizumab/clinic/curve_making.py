@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import cast
 
@@ -24,12 +24,12 @@ _BEFORE, _LEVEL, _TODAY, _NEXT = "Before the dose", "Level taken", "Today", "Nex
 _JUST_BEFORE_MIDNIGHT = 1 - 1e-6
 
 
-def individual(course: Course) -> Individual:
+def individual(course: Course, assay_factors: Mapping[str, float]) -> Individual:
     """The person's posterior. Raises NoCurve, which says why, where something that it depends on is unknown."""
     if not course.doses():
         raise NoCurve("No dose is on record, so there is nothing to draw.")
     try:
-        return individualise_course(course)
+        return individualise_course(course, assay_factors)
     except Refusal as refusal:
         raise NoCurve(str(refusal)) from refusal
 
@@ -40,7 +40,7 @@ def curve(individual: Individual, next_due: date | None) -> OwnCurve:
     target = targets()[0]
     moments = _moments(individual, next_due, target)
     named = {moment.what: moment for moment in moments}
-    antibodies = individual.with_levels.antibodies_on(patient.day(on))
+    antibodies = individual.of_antibodies.antibodies_on(patient.day(on))
     first = (_first(individual) - patient.origin).days
     drawn = {level.below for level in patient.levels if level.day >= first}
     return OwnCurve(
@@ -49,14 +49,15 @@ def curve(individual: Individual, next_due: date | None) -> OwnCurve:
         moments=moments[::-1],
         today=named[_TODAY],
         next=named.get(_NEXT),
-        known=_known(patient),
-        without=_without(patient),
+        known=_known(individual),
+        without=_without(individual),
         levels_drawn=False in drawn,
         limits_drawn=True in drawn,
         antibodies=antibodies,
         antibodies_likely=antibodies > float(value("interval.antibodies_first").value) / 100,
         tested_for_antibodies=bool(patient.antibody_results),
         doubts=individual.warnings[: len(individual.warnings) - len(patient.warnings)],
+        left_out=bool(individual.unlikely),
         remarks=patient.warnings,
         weakness=value("pk.km").note.removeprefix("Bootstrap interval. "),
     )
@@ -76,9 +77,9 @@ def _moments(individual: Individual, next_due: date | None, target: float) -> li
     patient = individual.patient
     rows = sorted(_days_of_table(patient, individual.on, next_due), key=lambda row: row[2])
     days = [day for *_, day in rows]
-    known = _plausible(individual.with_levels, days, target)
+    known = _plausible(individual.relied_on, days, target)
     alone: Iterable[Plausible | None] = [None] * len(rows)
-    if _without(patient):
+    if _without(individual):
         alone = _plausible(individual.without_levels, days, target)
     measured = _measured(individual.course)
     return [
@@ -117,9 +118,9 @@ def _measured(course: Course) -> dict[date, list[Measured]]:
     return found
 
 
-def _known(patient: Patient) -> str:
+def _known(individual: Individual) -> str:
     """What the curve rests on beside doses and weight."""
-    levels, tests = len(patient.levels), len(patient.antibody_results)
+    levels, tests = _counts(individual)
     measured = f"{levels} measured level" if levels == 1 else f"{levels} measured levels"
     tested = f"{tests} antibody test" if tests == 1 else f"{tests} antibody tests"
     return " and ".join(said for said, count in ((measured, levels), (tested, tests)) if count)
@@ -139,9 +140,15 @@ _SHORT = {
 }
 
 
-def _without(patient: Patient) -> str:
+def _without(individual: Individual) -> str:
     """The same in short: "the levels", "the levels and tests"."""
-    return _SHORT[min(len(patient.levels), 2), min(len(patient.antibody_results), 2)]
+    levels, tests = _counts(individual)
+    return _SHORT[min(levels, 2), min(tests, 2)]
+
+
+def _counts(individual: Individual) -> tuple[int, int]:
+    """Levels on which the curve rests, and tests for antibodies."""
+    return len(individual.relied_on.levels), len(individual.patient.antibody_results)
 
 
 def _date(patient: Patient, day: float) -> date:

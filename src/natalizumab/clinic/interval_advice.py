@@ -37,7 +37,7 @@ def advice(individual: Individual, protocol_name: str) -> OwnAdvice:
     against = against_a_dose(case)
     found = advise(
         individual,
-        Limits(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
+        Limits.of_protocol(protocol["interval_weeks"], protocol["extended_interval_weeks"]),
         no_dose=against.never,
         trial_entry_unmet=entry_unmet(case, protocol),
         beside=(*against.today, *beside_interval(case, protocol)),

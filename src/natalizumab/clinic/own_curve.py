@@ -34,13 +34,14 @@ class NoCurve(Refusal):
 class Key:
     """What a curve depends on, beside the package itself: the person's last entry stands for the whole record.
 
-    ``course`` is what the curve is made from.
+    ``assay_factors`` are the clinic's, by name; ``course`` is what the curve is made from.
     """
 
     person: UUID
     last_entry: Hashable
     on: date
     next_due: date | None
+    assay_factors: tuple[tuple[str, float], ...]
     course: Course = field(compare=False, repr=False)
 
 
@@ -84,6 +85,7 @@ class OwnCurve:
     ``known`` names what the curve rests on beside doses and weight ("3 levels"), ``without`` the same in short ("the
     levels"); both are empty where nothing was measured. ``antibodies`` is their probability today (0–1).
     ``doubts`` are reasons not to rely on the curve, ``remarks`` what was taken for granted; both whole sentences.
+    ``left_out``: levels that need checking first are not in the curve.
     """
 
     weight_kg: float
@@ -99,6 +101,7 @@ class OwnCurve:
     antibodies_likely: bool
     tested_for_antibodies: bool
     doubts: tuple[str, ...]
+    left_out: bool
     remarks: tuple[str, ...]
     weakness: str
 
@@ -138,7 +141,9 @@ def _individual(key: Key) -> Individual:
     """The person's own posterior; a refusal is kept as well, because it is as true the next time."""
     from natalizumab.clinic import curve_making
 
-    found = _individuals.get(key, lambda: _or_refusal(lambda: curve_making.individual(key.course)))
+    found = _individuals.get(
+        key, lambda: _or_refusal(lambda: curve_making.individual(key.course, dict(key.assay_factors)))
+    )
     if isinstance(found, NoCurve):
         raise found
     return found

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from natalizumab.clinic.operation.logs import CONFIGURATION, OURS
 from natalizumab.clinic.settings.base import *  # noqa: F403
 from natalizumab.clinic.settings.database import sqlite
 
@@ -26,6 +27,8 @@ NATALIZUMAB_ON = date.fromisoformat(_day) if _day else None
 DATABASES = {"default": sqlite(Path(os.environ["NATALIZUMAB_DEMO_FILE"]))}
 SECRET_KEY = secrets.token_urlsafe(50)
 DEBUG = False
+# What breaks is told beside the address, with the number that the page shows; that all went well is not.
+LOGGING = CONFIGURATION | {"loggers": CONFIGURATION["loggers"] | {OURS: {"level": "WARNING"}}}
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 ROOT_URLCONF = "natalizumab.clinic.demo.urls"
 LOGIN_URL = "demo-sign-in"

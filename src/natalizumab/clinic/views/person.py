@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from natalizumab.care import load_protocol
 from natalizumab.clinic import solver_ready
 from natalizumab.clinic.chart_words import spoken
 from natalizumab.clinic.clock import today
@@ -22,6 +23,7 @@ from natalizumab.clinic.timeline import by_year, day_of, first_shown, timeline
 from natalizumab.clinic.timeline_html import years_html
 from natalizumab.clinic.views.of_person import may_enter, of_person, part_of_page
 from natalizumab.clinic.views.saved import saved
+from natalizumab.record.level_assays import factors_for
 
 if TYPE_CHECKING:
     from natalizumab.clinic.interval_advice import OwnAdvice
@@ -110,4 +112,6 @@ def _asked_about(request: HttpRequest, person_id: UUID, what: str) -> tuple[Pers
     if found.record is None:
         return found.person, None
     due, course = found.plan(on).next_due, found.record.course(on)
-    return found.person, Key(found.person.pk, version(found.told), on, due, course)
+    clinics = load_protocol(settings.NATALIZUMAB_PROTOCOL).assay_factors
+    factors = tuple(sorted(factors_for(course, {}, clinics).items()))
+    return found.person, Key(found.person.pk, version(found.told), on, due, factors, course)
