@@ -16,13 +16,12 @@ PACKAGES = Path(__file__).with_name("debian-packages.txt")
 DRIVER_LIBRARY = "libatomic.so.1"
 # What WeasyPrint, which makes PDFs, loads from Debian when it is imported.
 LETTERS_LIBRARIES = ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0")
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def packages(part: str) -> list[str]:
     """The Debian packages of one part of the list."""
-    lines = [line.split() for line in PACKAGES.read_text(encoding="utf-8").splitlines()]
-    return [words[1] for words in lines if words and words[0] == part]
+    return [names[0] for names in _choices(part)]
 
 
 def advice(*parts: str) -> str:
@@ -64,16 +63,39 @@ def install(parts: list[str]) -> str | None:
     command = _privileged()
     if command is None:
         return "this account may not install packages"
-    wanted = [name for part in parts for name in packages(part)]
+    print("Asking Debian what there is …", flush=True)
+    if not _done([*command, "update", "-qq"]):
+        return "apt-get update failed"
+    wanted = [_to_be_had(names) for part in parts for names in _choices(part)]
     print(f"Installing {' '.join(wanted)} from Debian …", flush=True)
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for step in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *wanted]):
-        done = subprocess.run([*command, *step], check=False, env=environment, capture_output=True, text=True)
-        if done.returncode != 0:
-            print(done.stderr.strip(), file=sys.stderr)
-            return f"apt-get {step[0]} failed"
+    if not _done([*command, "install", "-y", "-qq", "--no-install-recommends", *wanted]):
+        return "apt-get install failed"
     invalidate_caches()  # so that a freshly installed piece of Python is seen
     return None
+
+
+def _choices(part: str) -> list[list[str]]:
+    """Of each package of a part, the names by which it may come, the best first."""
+    lines = [line.split() for line in PACKAGES.read_text(encoding="utf-8").splitlines()]
+    return [words[1].split("|") for words in lines if words and words[0] == part]
+
+
+def _to_be_had(names: list[str]) -> str:
+    """The first that Debian has here; an older one may lack it."""
+    return next((name for name in names[:-1] if _known(name)), names[-1])
+
+
+def _known(name: str) -> bool:
+    return subprocess.run(["apt-cache", "show", name], check=False, capture_output=True).returncode == 0
+
+
+def _done(command: list[str]) -> bool:
+    """Whether it worked; where not, what it complained of is passed on."""
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
+    if done.returncode != 0:
+        print(done.stderr.strip(), file=sys.stderr)
+    return done.returncode == 0
 
 
 def _privileged() -> list[str] | None:

@@ -10,9 +10,11 @@ TESTS = """
     tests/unit/test_dose_today.py
     tests/unit/test_ending.py
     tests/unit/test_item_status.py
+    tests/unit/test_own_assays.py
     tests/unit/test_own_protocol.py
     tests/unit/test_plan_antibodies.py
     tests/unit/test_plan_json.py
+    tests/unit/test_standard_year.py
     tests/unit/test_switch_json.py
     tests/unit/test_switching.py
     tests/unit/test_told.py

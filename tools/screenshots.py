@@ -7,9 +7,7 @@ python tools/screenshots.py --all DIR   every page, light and dark, wide and nar
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,6 +16,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import debian
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from natalizumab.clinic.demo.cast import SEED, characters
@@ -112,9 +111,9 @@ def demo() -> Iterator[str]:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    path = os.environ.get("NATALIZUMAB_CHROMIUM") or shutil.which("chromium")
+    path = debian.chromium()
     if path is None:
-        sys.exit("Chromium is missing; tools/debian-packages.txt names the package")
+        sys.exit(f"Chromium is missing. Please run: {debian.advice('chromium')}")
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield found

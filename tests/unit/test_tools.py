@@ -28,7 +28,35 @@ def test_without_the_right_to_install_the_set_up_names_what_is_missing_and_goes_
     assert install.main("test") == 0
     said = capsys.readouterr().err
     assert "may not install" in said
-    assert "apt-get install postgresql chromium" in said
+    assert "apt-get install postgresql chromium-headless-shell" in said
+
+
+@pytest.mark.parametrize(("known", "taken"), [(True, "chromium-headless-shell"), (False, "chromium")])
+def test_an_older_debian_is_asked_for_what_it_has(known: bool, taken: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        done.append(command)
+        return subprocess.CompletedProcess(command, 0 if known or command[0] != "apt-cache" else 100, "", "")
+
+    monkeypatch.setattr(debian, "_privileged", lambda: ["apt-get"])
+    monkeypatch.setattr("subprocess.run", run)
+    assert debian.install(["chromium"]) is None
+    assert [command[1] for command in done] == ["update", "show", "install"]
+    assert done[-1][-3:] == [taken, "fonts-liberation", "libatomic1"]
+
+
+@pytest.mark.parametrize("fails", ["update", "install"])
+def test_what_debian_refuses_is_said(
+    fails: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(command, 100 if fails in command else 0, "", "E: no network")
+
+    monkeypatch.setattr(debian, "_privileged", lambda: ["apt-get"])
+    monkeypatch.setattr("subprocess.run", run)
+    assert debian.install(["chromium"]) == f"apt-get {fails} failed"
+    assert "E: no network" in capsys.readouterr().err
 
 
 def test_nothing_is_installed_when_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
