@@ -208,6 +208,26 @@ def test_on_a_phone_the_role_and_the_clinic_stand_apart(visit: Open) -> None:
     assert "\N{MIDDLE DOT}" in said
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("width", [390, 600, 820, 1100, 1280])
+def test_nothing_moves_under_a_finger_when_the_number_of_reports_arrives(visit: Open, width: int, locale: str) -> None:
+    seen = visit(locale=locale)
+    seen.page.set_viewport_size({"width": width, "height": 900})
+    asked: list[Route] = []
+
+    def keep(route: Route) -> None:
+        asked.append(route)
+
+    seen.page.route("**/triage/waiting/", keep)
+    with seen.page.expect_request("**/triage/waiting/"):
+        page = seen.go("/infusions/")
+    person = page.locator(".chairs th a").first
+    before = person.bounding_box()
+    asked[0].continue_()
+    expect(page.locator(".waiting")).to_be_visible()
+    assert person.bounding_box() == before
+
+
 def test_the_list_narrows_while_one_types(visit: Open, people: dict[str, str]) -> None:
     seen = visit()
     page = seen.go("/")
