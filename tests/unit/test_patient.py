@@ -204,10 +204,10 @@ def elsewhere(on: str = "2026-03-01", **fields: Any) -> dict[str, Any]:
 
 HERE = [dose("2026-03-02"), dose("2026-03-30"), dose("2026-08-31")]
 PLACED = [
-    ({"first_dose": "2025-12-08", "doses": 3, "interval_weeks": 4}, [0, 28, 56], "follows 4 weeks after"),
-    ({"first_dose": "2025-12-08", "doses": 2, "interval_weeks": 6}, [0, 42], "follows 6 weeks after"),
+    ({"first_dose": "2025-12-08", "doses": 3, "interval_weeks": 4}, [0, 28, 56], "to the first dose here: 28."),
+    ({"first_dose": "2025-12-08", "doses": 2, "interval_weeks": 6}, [0, 42], "to the first dose here: 42."),
     ({"first_dose": "2025-12-08", "doses": 2}, [0, 28], "4 weeks (the label's interval, as none is on record)"),
-    ({"first_dose": "2025-12-08", "doses": 5, "interval_weeks": 4}, [0, 28, 56], "2 of the doses would fall on or"),
+    ({"first_dose": "2025-12-08", "doses": 5, "interval_weeks": 4}, [0, 28, 56], "left out (number of doses: 2)"),
     ({"first_dose": "2026-01-05", "interval_weeks": 4}, [0, 28], "how many doses is not on record"),
     ({"doses": 2, "interval_weeks": 4}, [0, 28], "its start is not on record"),
     ({"interval_weeks": 8}, [0, 56, 112], "its start and how many doses is not on record"),

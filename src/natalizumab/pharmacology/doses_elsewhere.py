@@ -113,25 +113,24 @@ def _unknown(entry: EarlierTreatment) -> str:
 def _words_known(days: Sequence[date], left_out: int, here: date, weeks: float, said: str) -> tuple[str, ...]:
     warnings = []
     if days:
-        gap = (here - days[-1]).days / DAYS_PER_WEEK
+        gap = (here - days[-1]).days
         warnings.append(
-            f"Given elsewhere: {len(days)} doses from {days[0]} to {days[-1]} are taken as {said}; their "
+            f"Given elsewhere: from {days[0]} to {days[-1]}, {said} is assumed (number of doses: {len(days)}); their "
             "real days, amounts and route are not on record. "
-            f"The first dose here follows {gap:.3g} weeks after the last."
+            f"Days from the last to the first dose here: {gap}."
         )
     if left_out:
         warnings.append(
-            f"Given elsewhere: {left_out} of the doses would fall on or after {here} at {weeks:g} weeks, or after the "
-            "entry itself, and are left out; check their number and interval."
+            f"Given elsewhere: doses that at {weeks:g} weeks would fall on or after {here}, or after the entry itself, "
+            f"are left out (number of doses: {left_out}); check their number and interval."
         )
     return tuple(warnings)
 
 
 def _words_unknown(unknown: str, days: Sequence[date], here: date, settled: date, said: str) -> str:
-    count = f"{len(days)} doses of {said}" if days else "no dose"
     return (
-        f"Given elsewhere: {unknown} is not on record. Before {here}, {count} are assumed; from {settled} on it "
-        "matters little. When antibodies could have begun is not known either."
+        f"Given elsewhere: {unknown} is not on record. Before {here}, {said} is assumed (number of doses: "
+        f"{len(days)}); from {settled} on it matters little. When antibodies could have begun is not known either."
     )
 
 

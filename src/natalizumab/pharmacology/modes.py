@@ -86,7 +86,7 @@ def _searched(
     best, information = np.zeros((count, 3)), np.broadcast_to(np.eye(3), (count, 3, 3))
     height, gradient = np.full(count, -np.inf), np.zeros((count, 3))
     damping, step = np.full(count, LEAST_DAMPING), np.zeros((count, 3))
-    undamped, promised = step, np.full(count, np.inf)
+    undamped, promised, near = step, np.full(count, np.inf), np.zeros(count, bool)
     days = [level.day for level in levels]
     for number in range(MOST_STEPS):
         trial = best + step
@@ -107,7 +107,6 @@ def _searched(
         step *= np.minimum(1, LONGEST_STEP / np.maximum(np.linalg.norm(step, axis=1), 1e-9))[:, None]
         arrived = near & leading
         leading, height = leading & ~arrived, np.where(arrived, -np.inf, height)
-    near = promised < CLOSE_ENOUGH
     return best + np.where(near[:, None], undamped, 0.0), information, height + np.where(near, promised, 0.0)
 
 
