@@ -19,6 +19,7 @@ from natalizumab.pharmacology.antibodies import (
     periods,
     probability_of,
 )
+from natalizumab.pharmacology.individual import posterior
 from natalizumab.pharmacology.levels import AntibodyResult
 
 DOSES = [0.0, 28, 56, 84, 112]
@@ -79,16 +80,44 @@ def test_they_are_there_from_the_start_on_and_no_more_at_the_end() -> None:
 
 def test_results_multiply_and_each_is_judged_by_its_own_day() -> None:
     found, absent = (value(f"ada.test_{name}").value / 100 for name in ("sensitivity", "specificity"))
-    each = Hypothesis("transient", 10, 20, 0.1)
+    each = Hypothesis("transient", 20, 40, 0.1)
     results = [
         AntibodyResult(5, positive=True),  # a false alarm
-        AntibodyResult(15, positive=True),
-        AntibodyResult(16, positive=False),  # missed
-        AntibodyResult(30, positive=False),
+        AntibodyResult(25, positive=True),
+        AntibodyResult(26, positive=False),  # missed
+        AntibodyResult(50, positive=False),
     ]
     expected = (1 - absent) * found * (1 - found) * absent
     assert probability_of(results, each) == pytest.approx(expected)
     assert probability_of([], each) == 1
+
+
+def test_between_the_infusion_and_the_rise_of_clearance_a_test_finds_them_the_more_probably_the_later() -> None:
+    assert value("ada.onset_delay").value == 14
+    each = Hypothesis("persistent", 14, math.inf, 0.1)
+    found, absent = (value(f"ada.test_{name}").value / 100 for name in ("sensitivity", "specificity"))
+    for day, there in ((-1, 0), (0, 0), (7, 0.5), (14, 1), (300, 1)):
+        assert each.found(day) == pytest.approx(there)
+        positive = there * found + (1 - there) * (1 - absent)
+        assert probability_of([AntibodyResult(day, positive=True)], each) == pytest.approx(positive)
+        assert probability_of([AntibodyResult(day, positive=False)], each) == pytest.approx(1 - positive)
+    assert Hypothesis("none", math.inf, math.inf, 0.9).found(1e6) == 0
+
+
+def test_they_have_arisen_once_the_infusion_after_which_clearance_rises_was_given() -> None:
+    each = Hypothesis("transient", 14, 180, 0.1)
+    assert [each.arisen(day) for day in (-1, 0, 13, 14, 179, 180)] == [False, True, True, True, True, False]
+
+
+def test_a_positive_test_soon_after_the_first_infusion_counts() -> None:
+    history = History(tuple(Input(28.0 * number, 300, "iv") for number in range(3)))
+    alone, early, month = (
+        posterior(history, 70, [], results).antibodies_arisen(70)
+        for results in ([], [AntibodyResult(10, positive=True)], [AntibodyResult(28, positive=True)])
+    )
+    assert alone < 0.1 < 0.6 < early < month
+    one = History((Input(0.0, 300, "iv"),))
+    assert posterior(one, 70, [], [AntibodyResult(10, positive=True)]).antibodies_arisen(11) > 0.6
 
 
 def first_of(kind: str, results: Sequence[AntibodyResult]) -> float:

@@ -113,7 +113,8 @@ BY_DOSES = "the doses given are not 12 months of 4-weekly dosing"
 PATTERNS = [
     ("always every 7 weeks", every(7, 20), [], [BY_DOSES]),
     ("always every 6 weeks", every(6, 20), [], [BY_DOSES]),
-    ("every 5 weeks, which is as near to 4 as to 6", every(5, 20), [], []),
+    ("every 5 weeks, which is no nearer to 4 than to 6", every(5, 20), [], [BY_DOSES]),
+    ("every 34 days, which is nearer to 4 weeks", every(34 / 7, 20), [], []),
     ("every 36 days, which is nearer to 6 weeks", every(36 / 7, 20), [], [BY_DOSES]),
     ("one dose 55 days after the other", [*every(4, 6), *every(4, 9, "2024-07-16")], [], []),
     (
@@ -195,6 +196,33 @@ PATTERNS = [
         ["no 12 months of 4-weekly dosing came before it"],
     ),
 ]
+
+
+@pytest.mark.parametrize("weeks", [None, 4, 6])
+def test_what_is_prescribed_changes_nothing_of_the_doses_that_were_given(weeks: int | None) -> None:
+    doses = [*every(4, 14), *every(6, 16, "2025-02-12")]
+    said = [event("interval", "2025-01-10", weeks=weeks)] if weeks else []
+    on = date.fromisoformat(doses[-1]["on"]) + timedelta(days=20)
+    assert entry_unmet(case(on.isoformat(), *doses, *said), P) == []
+
+
+@pytest.mark.parametrize(
+    ("tests", "unmet"),
+    [
+        ([("2026-06-01", "positive")], ["the latest test for antibodies, of 2026-06-01, is positive"]),
+        ([("2026-06-01", "positive"), ("2026-08-01", "negative")], []),
+        (
+            [("2026-06-01", "negative"), ("2026-08-01", "positive")],
+            ["the latest test for antibodies, of 2026-08-01, is positive"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("more", [[], [event("interval", "2025-01-01", weeks=6)]])
+def test_a_positive_test_that_was_not_repeated_stands_against_a_longer_interval(
+    tests: list[tuple[str, str]], unmet: list[str], more: list[dict[str, Any]]
+) -> None:
+    found = case("2026-10-10", *YEAR, *more, *(event("antibody", on, result=result) for on, result in tests))
+    assert [words for words in entry_unmet(found, P) if "antibodies" in words] == unmet
 
 
 @pytest.mark.parametrize(("what", "doses", "more", "unmet"), PATTERNS, ids=[pattern[0] for pattern in PATTERNS])

@@ -76,11 +76,16 @@ def test_beside_an_impossible_level_two_that_contradict_each_other_are_noticed(c
 
 
 def test_entries_after_the_date_are_named(capsys: Printed, tmp_path: Path) -> None:
-    later = [level(12, 20.0), {"kind": "weight", "on": "2026-02-01", "kg": 60}]
+    later = [
+        level(12, 20.0),
+        {"kind": "weight", "on": "2026-02-01", "kg": 60},
+        {"kind": "therapy", "on": "2026-02-02", "name": "plasma exchange", "until": "2026-02-02"},
+        {"kind": "therapy", "on": "2026-02-03", "name": "ibuprofen"},
+    ]
     found = answer(capsys, record(tmp_path, *later), "--on", "2025-12-01")
     assert found["warnings"][-1] == (
         "Left out, because dated after the date asked about: concentration 2025-12-08, dose 2025-12-08, "
-        "weight 2026-02-01."
+        "weight 2026-02-01, therapy 2026-02-02."
     )
     assert not any(said.startswith("Left out") for said in answer(capsys, record(tmp_path), *ON)["warnings"])
 

@@ -174,6 +174,15 @@ def test_rows_that_do_not_fit_together_are_refused_with_their_line(lines: list[s
     assert words in said
 
 
+@pytest.mark.parametrize("header", [HEADER, "ARM," + HEADER])
+def test_a_person_or_an_arm_called_c_does_not_vanish_as_a_comment(header: str) -> None:
+    rest = DOSE if header != HEADER else DOSE.partition(",")[2]
+    said = refusal(table(f"C,{rest}", header=header))
+    assert said.startswith(
+        f"the table, line 2, column {header.partition(',')[0]}: 'C' is a comment's mark, or somebody"
+    )
+
+
 def test_an_additional_dose_that_meets_another_is_refused_on_the_later_row() -> None:
     lines = ["1,0,1,300,0,1,.,70,2,28", "1,28,1,300,0,1,.,70,0,0"]
     said = refusal(table(*lines, header=HEADER + ",ADDL,II"))

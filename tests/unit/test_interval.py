@@ -16,7 +16,7 @@ from natalizumab.pharmacology.individual import Plan
 from natalizumab.pharmacology.individualised import Individual, individualise
 from natalizumab.pharmacology.interval import SETTLED_WEEKS, Advice, Limits, advise
 from natalizumab.pharmacology.interval_chart import interval_chart
-from natalizumab.pharmacology.interval_words import percent, short_percent
+from natalizumab.pharmacology.interval_words import percent, reached_percent, short_reached
 from natalizumab.record import Record
 
 START = date(2025, 1, 6)
@@ -280,7 +280,7 @@ def test_the_chart_says_no_certainty_that_the_table_does_not_say(high: Individua
     found = advise(high, LIMITS)
     rows = [row for rows in interval_chart(found).spec["datasets"].values() for row in rows]
     labels = {row["weeks"]: row["label"] for row in rows if {"y", "label", "weeks"} <= set(row)}
-    assert labels == {one.weeks: short_percent(one.probability_at_target) for one in found.intervals}
+    assert labels == {one.weeks: short_reached(one.probability_at_target) for one in found.intervals}
     assert ">99 %" in labels.values()
     assert {"y": 0.9, "label": "90 %"} in rows
 
@@ -294,7 +294,7 @@ def test_no_number_stands_on_the_line_of_what_is_wanted(high: Individual, share:
         layer["mark"]
         for layer in chart.spec["vconcat"][0]["layer"]
         if layer["mark"].get("baseline") in ("top", "bottom")
-        and [row.get("label") for row in chart.spec["datasets"][layer["data"]["name"]]] == [short_percent(share)]
+        and [row.get("label") for row in chart.spec["datasets"][layer["data"]["name"]]] == [short_reached(share)]
     ]
     assert (mark["baseline"] == "top") is inside
 
@@ -329,3 +329,20 @@ def test_two_years_of_an_interval_are_its_steady_state_even_in_somebody_light_wh
         regimen = Regimen("iv", weeks, round(settled / weeks))
         troughs.append(float(concentrations(History(regimen.inputs), slow, [regimen.last_interval[1]])[0, 0]))
     assert troughs[0] == pytest.approx(troughs[1], rel=3e-3)
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0.0001, "less than 1 %"),
+        (0.01, "1 %"),
+        (0.0199, "1 %"),
+        (0.89967, "89 %"),
+        (0.9, "90 %"),
+        (0.29, "29 %"),
+        (0.99, "99 %"),
+        (0.9901, "more than 99 %"),
+    ],
+)
+def test_what_falls_short_of_a_probability_never_reads_as_enough(share: float, words: str) -> None:
+    assert reached_percent(share) == words

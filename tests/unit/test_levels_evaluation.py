@@ -12,7 +12,7 @@ from invent_levels import LAST, clinic
 from scipy import stats
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology.estimates import factor_profile, mean_estimate, sd_estimate
+from natalizumab.pharmacology.estimates import factor_profile, factor_words, mean_estimate, sd_estimate
 from natalizumab.pharmacology.evaluation import Evaluation, Group, evaluate
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.individual import Prediction, posterior
@@ -184,16 +184,70 @@ def test_progress_counts_the_people(few: Clinic) -> None:
     assert told == [1, 2, 3]
 
 
-def test_a_level_below_the_limit_has_a_place_below_it_that_only_the_seed_chooses() -> None:
+def test_a_level_below_the_limit_has_the_mean_place_of_all_below_it() -> None:
     limit = Level(112.0, 20.0, below=True, assay="Dutch assay")
-    high = Level(140.0, 25.0, assay="Dutch assay")
-    group = {"a": person(limit, high), "b": person(limit, kg=71)}
     at_the_limit = evaluate({"a": person(dataclasses.replace(limit, below=False))}).compared[0].score
-    first, second = evaluate(group, seed=1), evaluate(group, seed=2)
-    assert first.overall.below == 2
-    for one, other in zip(first.compared, second.compared, strict=True):
-        assert (one.score != other.score) == one.below
-        assert not one.below or max(one.score, other.score) < at_the_limit + 0.05
+    found = evaluate({"a": person(limit, Level(140.0, 25.0, assay="Dutch assay"))})
+    assert found.overall.below == 1
+    assert found.compared[0].score == pytest.approx(stats.truncnorm.mean(-np.inf, at_the_limit), rel=1e-3)
+
+
+@pytest.mark.parametrize("limit", [-6.0, -2.0, -0.5, 0.0, 1.5, 6.0])
+def test_mean_and_mean_square_of_a_score_below_a_limit_are_those_of_a_normal_number_cut_there(limit: float) -> None:
+    level = Level(28.0, 10 * (1 + SIGMA * limit) if SIGMA * limit > -1 else 1e-9, below=True)
+    found = Cloud((level,), np.full((1, 1), 10.0), np.ones(1)).scores()
+    cut = stats.truncnorm(-np.inf, found.nearest[0])
+    assert found.mean[0] == pytest.approx(cut.mean(), rel=1e-6)
+    assert found.square[0] == pytest.approx(cut.var() + cut.mean() ** 2, rel=1e-5)
+
+
+def test_a_level_below_the_limit_is_extreme_only_where_the_limit_itself_is() -> None:
+    """So it is no matter of chance which verdict a clinic gets."""
+    low, high, impossible = (
+        person(Level(day, limit, below=True)) for day, limit in ((112.0, 2.0), (112.0, 400.0), (29.0, 0.05))
+    )
+    found = evaluate({"low": low, "high": high, "impossible": impossible})
+    assert {one.person: one.extreme for one in found.compared} == {"low": False, "high": False, "impossible": True}
+
+
+def test_levels_of_one_time_are_compared_in_an_order_of_their_own() -> None:
+    twice = [Level(112.0, 12.0), Level(112.0, 9.0)]
+    assert evaluate({"a": person(*twice)}) == evaluate({"a": person(*reversed(twice))})
+
+
+def test_one_slip_in_a_small_clinic_is_named_and_does_not_decide(many: Clinic) -> None:
+    small = dict(list(many.items())[:12])
+    assert evaluate(small).overall.extreme == 0
+    name, who = next((name, who) for name, who in small.items() if not who.levels[0].below)
+    slip = dataclasses.replace(who.levels[0], mg_per_l=10 * who.levels[0].mg_per_l)
+    found = evaluate({**small, name: dataclasses.replace(who, levels=(slip, *who.levels[1:]))})
+    assert found.overall.verdict.answer != "does not fit"
+    assert "Check the levels that no plausible person has: 1 of" in found.overall.verdict.text
+    assert [(one.person, one.measured) for one in found.compared if one.extreme] == [(name, slip.mg_per_l)]
+
+
+def test_another_assay_s_bias_is_not_hidden_in_the_mean_of_all(many: Clinic) -> None:
+    """Many levels by one assay that fits, and a few by another that reads higher."""
+    infused = [(name, who) for name, who in many.items() if all(who.route(level) == "iv" for level in who.levels)]
+    mixed = {}
+    for number, (name, who) in enumerate(infused):
+        other, assay = (read_as(1.6, who), "New") if number < 12 else (who, "Old")
+        levels = [dataclasses.replace(level, assay=assay) for level in other.levels]
+        mixed[name] = dataclasses.replace(other, levels=levels)
+    found = evaluate(mixed)
+    said = {group.assay: group.verdict.answer for group in found.groups}
+    assert said == {"Old": "fits", "New": "too few levels to say"}
+    assert found.overall.factor.value < 1.2
+    assert found.overall.verdict.text == "too few levels to say, as to New, iv: see there. For Old, iv: fits."
+
+
+def test_levels_in_another_unit_are_said_to_read_so_many_times_as_high(many: Clinic) -> None:
+    """Nanomoles per litre, say: 6.7 times as many as milligrams."""
+    part = dict(list(many.items())[:20])
+    found = evaluate({name: read_as(6.7, who) for name, who in part.items()}).overall
+    assert found.verdict.answer == "does not fit"
+    assert found.factor.value == pytest.approx(6.7, rel=0.25)
+    assert "more than an assay explains" in found.verdict.text
 
 
 def test_the_levels_to_be_expected_below_the_limit_are_counted(fitting: Evaluation) -> None:
@@ -204,8 +258,38 @@ def test_the_levels_to_be_expected_below_the_limit_are_counted(fitting: Evaluati
     assert abs(overall.below - overall.below_expected) < 3 * math.sqrt(overall.below_expected + 1)
 
 
-def test_without_a_level_below_nobody_knows_the_limit() -> None:
-    assert evaluate({"a": person(Level(112.0, 20.0))}).overall.below_expected is None
+def below(limit: float, assay: str) -> Level:
+    return Level(112.0, limit, below=True, assay=assay)
+
+
+@pytest.mark.parametrize(
+    ("levels", "known"),
+    [
+        ([Level(112.0, 20.0)], False),
+        ([below(0.5, "A"), below(0.5, "A")], True),
+        ([below(0.5, "A"), below(5.0, "B")], True),
+        ([below(0.5, "A"), below(1.0, "A")], False),
+        ([below(0.5, "A"), Level(112.0, 20.0, assay="B")], False),
+    ],
+)
+def test_how_many_were_to_be_expected_below_is_said_where_each_assay_has_one_known_limit(
+    levels: list[Level], known: bool
+) -> None:
+    overall = evaluate({f"p{number}": person(level) for number, level in enumerate(levels)}).overall
+    assert (overall.below_expected is not None) == known
+
+
+def test_each_assay_s_own_limit_says_how_many_are_expected_below_it() -> None:
+    everybody = {"a": person(below(0.5, "A")), "b": person(below(20.0, "B"))}
+    apart = [evaluate({name: who}).overall.below_expected or 0 for name, who in everybody.items()]
+    assert apart[0] < 0.1 < 0.3 < apart[1]
+    assert evaluate(everybody).overall.below_expected == pytest.approx(sum(apart))
+
+
+def test_levels_that_may_all_be_mistakes_read_any_number_of_times_as_high() -> None:
+    found = evaluate({f"p{number}": person(Level(112.0, 4900.0)) for number in range(8)}).overall
+    assert factor_words(found.factor) in ("any number of", "20 or more")
+    assert found.verdict.answer == "does not fit"
 
 
 def test_assays_are_kept_apart_and_their_spellings_together() -> None:
@@ -233,7 +317,7 @@ def test_levels_before_any_dose_and_close_to_an_infusion_are_named_and_not_compa
     ]
 
 
-def test_nothing_to_compare_and_a_seed_that_is_none_are_refused() -> None:
+def test_nothing_to_compare_is_refused() -> None:
     with pytest.raises(ModelError, match=r"there is no level to compare: a, day 0: before any dose\.$"):
         evaluate({"a": person(Level(0.0, 5.0))})
     with pytest.raises(ModelError, match=r"there is no level to compare\.$"):
@@ -241,8 +325,6 @@ def test_nothing_to_compare_and_a_seed_that_is_none_are_refused() -> None:
     many = {f"p{number}": person(Level(0.0, 5.0)) for number in range(8)}
     with pytest.raises(ModelError, match=r"p4, day 0: before any dose; and 3 more\.$"):
         evaluate(many)
-    with pytest.raises(ModelError, match="seed: -1 must be a whole number of 0 or more"):
-        evaluate({"a": person(Level(56.0, 5.0))}, seed=-1)
 
 
 def mean_of(prediction: Prediction, place: int) -> float:
@@ -303,17 +385,30 @@ def test_the_most_probable_factor_is_the_one_that_can_be_worked_out_by_hand() ->
 
 
 def test_an_interval_that_goes_beyond_what_is_looked_at_is_open() -> None:
-    found = factor_profile([certain(80.0)]).estimate()
+    found = factor_profile([certain(300.0)]).estimate()
     assert found.high == math.inf
     assert not found.excludes(50)
+    assert factor_words(found) == "20 or more"
+    assert factor_words(factor_profile([certain(0.35, 0.35, 0.35)]).estimate()) == "1/20 or less"
 
 
 def test_the_intervals_of_mean_and_standard_deviation_are_student_s_and_chi_square_s() -> None:
     numbers = np.random.default_rng(5).normal(0.3, 1.2, 20)
-    mean, sd = mean_estimate(numbers), sd_estimate(numbers)
+    mean, sd = mean_estimate(numbers, numbers**2), sd_estimate(numbers, numbers**2)
     error = numbers.std(ddof=1) / math.sqrt(20)
     assert (mean.low, mean.high) == pytest.approx(stats.t.interval(0.95, 19, numbers.mean(), error))
     variances = 19 * numbers.var(ddof=1) / stats.chi2.ppf([0.975, 0.025], 19)
     assert (sd.low, sd.high) == pytest.approx(tuple(np.sqrt(variances)))
-    assert not mean_estimate(numbers[:1]).excludes(100)
-    assert not sd_estimate(numbers[:1]).excludes(100)
+    assert not mean_estimate(numbers[:1], numbers[:1] ** 2).excludes(100)
+    assert not sd_estimate(numbers[:1], numbers[:1] ** 2).excludes(100)
+
+
+def test_the_variance_of_numbers_known_to_lie_below_a_limit_is_what_it_is_on_average() -> None:
+    """Half of them are hidden below 0: over many draws of what is hidden the mean of the usual variance."""
+    chance = np.random.default_rng(8)
+    shown = np.abs(chance.standard_normal(6))
+    mean = np.concatenate([shown, np.full(6, -math.sqrt(2 / math.pi))])
+    square = np.concatenate([shown**2, np.ones(6)])
+    hidden = -np.abs(chance.standard_normal((40_000, 6)))
+    drawn = np.concatenate([np.broadcast_to(shown, hidden.shape), hidden], axis=1)
+    assert sd_estimate(mean, square).value ** 2 == pytest.approx(drawn.var(axis=1, ddof=1).mean(), rel=0.01)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ SPREAD = Estimate(1.0, 0.9, 1.15)
 
 def signs(factor: Estimate = FITS, sure: Estimate | None = None, **more: Any) -> Signs:
     """Signs of a fit, unless said otherwise."""
-    usual: dict[str, Any] = {"people": 40, "spread": SPREAD, "extreme": 0.0, "in_use": 1.0, "route": "iv"}
+    usual: dict[str, Any] = {"people": 40, "levels": 40, "spread": SPREAD, "extreme": 0, "in_use": 1.0, "route": "iv"}
     return Signs(factor=factor, sure=sure or factor, **(usual | more))
 
 
@@ -37,8 +38,10 @@ def signs(factor: Estimate = FITS, sure: Estimate | None = None, **more: Any) ->
         (signs(spread=Estimate(1.5, 1.36, 1.7)), "does not fit"),
         (signs(spread=Estimate(1.5, 1.34, 1.7)), "too few levels to say"),
         (signs(spread=Estimate(0.6, 0.5, 0.74)), "does not fit"),
-        (signs(extreme=0.05), "fits"),
-        (signs(extreme=0.06), "does not fit"),
+        (signs(extreme=2), "fits"),
+        (signs(extreme=3), "does not fit"),
+        (signs(people=8, levels=8, extreme=1), "fits"),
+        (signs(people=8, levels=8, extreme=2), "does not fit"),
     ],
 )
 def test_each_threshold_decides(given: Signs, answer: Answer) -> None:
@@ -72,7 +75,19 @@ def said(answer: Answer) -> Verdict:
 @pytest.mark.parametrize(
     ("together", "parts", "text"),
     [
-        ("fits", {"A, iv": "fits", "A, sc": "too few levels to say"}, "fits: in words."),
+        (
+            "fits",
+            {"A, iv": "fits", "A, sc": "too few levels to say"},
+            "fits: in words. Too few levels to say as to A, sc: see there.",
+        ),
+        ("fits", {"A, iv": "fits", "A, sc": "fits"}, "fits: in words."),
+        ("fits", {"A, iv": "too few levels to say", "A, sc": "too few levels to say"}, "fits: in words."),
+        (
+            "biased",
+            {"A, iv": "fits", "B, iv": "too few levels to say"},
+            "too few levels to say, as to B, iv: see there. For A, iv: fits.",
+        ),
+        ("biased", {"A, iv": "too few levels to say", "B, iv": "too few levels to say"}, "biased: in words."),
         ("fits", {"A, iv": "fits", "A, sc": "biased"}, "biased, as to A, sc: see there."),
         ("biased", {"A, iv": "biased", "A, sc": "biased"}, "biased: in words."),
         ("biased", {"A, iv": "too few levels to say", "A, sc": "biased"}, "biased: in words."),
@@ -88,6 +103,52 @@ def test_the_gravest_part_decides_and_is_named_where_parts_differ(
     found = overall_verdict(said(together), [(name, said(answer)) for name, answer in parts.items()], alike=True)
     assert found.text == text
     assert text.startswith(found.answer)
+
+
+@pytest.mark.parametrize(
+    ("together", "parts", "text"),
+    [
+        (
+            "fits",
+            {"A, iv": "fits", "B, iv": "too few levels to say"},
+            "too few levels to say, as to B, iv: see there. For A, iv: fits.",
+        ),
+        (
+            "biased",
+            {"A, iv": "too few levels to say", "B, iv": "too few levels to say"},
+            "too few levels to say, as to A, iv and B, iv: see there.",
+        ),
+        ("does not fit", {"A, iv": "fits", "B, iv": "biased"}, "biased, as to B, iv: see there."),
+        ("does not fit", {"A, iv": "fits", "B, iv": "does not fit"}, "does not fit: in words."),
+    ],
+)
+def test_where_the_parts_are_not_alike_nothing_that_holds_on_average_is_said_of_them(
+    together: Answer, parts: dict[str, Answer], text: str
+) -> None:
+    found = overall_verdict(said(together), [(name, said(answer)) for name, answer in parts.items()], alike=False)
+    assert found.text == text
+    assert text.startswith(found.answer)
+
+
+@pytest.mark.parametrize(
+    "given", [signs(extreme=1), signs(Estimate(1.3, 1.2, 1.4), extreme=1), signs(Estimate(1, 0.7, 1.4), extreme=1)]
+)
+def test_a_slip_is_named_beside_every_other_verdict(given: Signs) -> None:
+    assert "Check the levels that no plausible person has: 1 of 40." in verdict(given).text
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"),
+    [
+        (Estimate(20.0, 12.0, math.inf), "read 20 or more times"),
+        (Estimate(0.05, 0.0, 0.1), "read 1/20 or less times"),
+        (Estimate(6.7, 6.0, 7.5), "read 6.70 (6.00 to 7.50) times"),
+    ],
+)
+def test_more_than_an_assay_explains_is_said_before_anything_else(factor: Estimate, words: str) -> None:
+    text = verdict(signs(factor, extreme=20, spread=Estimate(0.2, 0.1, 0.3))).text
+    assert words in text
+    assert "more than an assay explains" in text
 
 
 def test_one_factor_for_all_is_not_said_where_the_parts_are_not_alike() -> None:

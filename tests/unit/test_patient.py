@@ -13,6 +13,8 @@ from natalizumab.evidence import value
 from natalizumab.pharmacology.doses_given import doses_given
 from natalizumab.pharmacology.exchanges import fraction_removed
 from natalizumab.pharmacology.patient import Patient, patient
+from natalizumab.pharmacology.population import typical
+from natalizumab.pharmacology.solver import concentrations
 
 NOON = value("levels.hour_when_undated").value / 24
 NINE, TEN = 9 / 24, 10 / 24
@@ -279,6 +281,19 @@ def test_each_plasma_exchange_takes_its_share_and_that_is_said() -> None:
     assert "92 %" in only(found)
 
 
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        event("therapy", "2010-01-05", name="plasma exchange", until="2010-01-15"),
+        event("procedure", "2025-12-31", name="plasma exchange"),
+    ],
+)
+def test_exchanges_before_the_first_dose_took_nothing(earlier: dict[str, Any]) -> None:
+    found = of(dose("2026-01-05"), earlier)
+    assert found.history.removals == ()
+    assert not any("exchange" in warning for warning in found.warnings)
+
+
 def test_an_exchange_on_the_day_of_a_dose_comes_before_it() -> None:
     found = of(dose("2026-01-05"), dose("2026-02-02T09:00+01:00"), event("procedure", "2026-02-02", name="TPE"))
     assert found.history.removals[0].day == pytest.approx(28 + NINE)
@@ -410,3 +425,25 @@ EXTREMES = [
 @pytest.mark.parametrize("events", EXTREMES)
 def test_the_most_and_the_least_that_a_record_may_hold_the_model_takes(events: list[dict[str, Any]]) -> None:
     assert patient(course(ON, event("weight", "2026-01-04", kg=70), dose("2026-01-05"), *events))
+
+
+# --- What is on record twice ---
+
+
+def test_a_level_that_is_on_record_twice_counts_once_and_that_is_said() -> None:
+    first, second = (level("2026-02-16", id=name) for name in ("a", "b"))
+    once, twice = of(dose("2026-01-05"), first), of(dose("2026-01-05"), first, second)
+    assert twice.levels == once.levels
+    assert any("Level of 2026-02-16: on record more than once" in warning for warning in twice.warnings)
+    another = of(dose("2026-01-05"), first, {**second, "mg_per_l": 3.3})
+    assert len(another.levels) == 2
+
+
+def test_of_two_weights_on_one_day_the_later_counts_from_then_on() -> None:
+    found = of(
+        dose("2026-01-05"), event("weight", "2026-02-02", kg=80), event("weight", "2026-02-02T10:00+01:00", kg=60)
+    )
+    then = of(dose("2026-01-05"), event("weight", "2026-02-02", kg=60))
+    days, one = [20.0, 60.0], typical(70)
+    assert found.weight_kg == 60
+    assert concentrations(found.history, one, days).tolist() == concentrations(then.history, one, days).tolist()

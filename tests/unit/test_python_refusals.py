@@ -6,10 +6,11 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology import History, Regimen, simulate
+from natalizumab.pharmacology import History, People, Regimen, Start, simulate
 from natalizumab.pharmacology.assays import assay
 from natalizumab.pharmacology.charts import stacked
 from natalizumab.pharmacology.history import Removal
@@ -40,6 +41,13 @@ REFUSED: list[Case] = [
     ("days: give a list of finite numbers", lambda _, p: p.predict("abc")),
     ("target in mg/L: nan must be above 0", lambda _, p: p.predict([30]).at_least(math.nan)),
     ("target in mg/L: -1 must be above 0", lambda _, p: p.predict([30]).at_least(-1)),
+    ("chart: the theme 'pink' is not one of light, dark", lambda s, _: s.chart().altair("pink")),  # type: ignore[arg-type]
+    ("history: 1 in inputs must be of the kind Input", lambda *_: History((1, 2))),  # type: ignore[arg-type]
+    ("people: there is nobody to simulate", lambda *_: simulate(REGIMEN, People(*[np.array([])] * 4))),
+    (
+        "level: 10 mg/L on day 2 lies before the known start, day 5",
+        lambda *_: posterior(History(REGIMEN.inputs[1:], start=Start(5, 20)), 70, [Level(2, 10)]),
+    ),
     ("stacked: give charts", lambda s, _: stacked(s)),  # type: ignore[arg-type]
 ]
 
@@ -61,3 +69,9 @@ def test_a_mistake_is_refused_in_plain_words(
     with pytest.raises(ModelError) as refused:
         asked(simulation, known)
     assert said in str(refused.value)
+
+
+def test_whole_numbers_may_be_written_as_any_number() -> None:
+    found, same = simulate(Regimen("iv", 4, 3.0), 5.0), simulate(REGIMEN, 5)  # type: ignore[arg-type]
+    assert repr(found) == repr(same)
+    assert list(found.table("people").rows()) == list(same.table("people").rows())

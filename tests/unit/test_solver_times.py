@@ -68,8 +68,31 @@ def test_at_the_moment_of_a_plasma_exchange_the_concentration_is_that_before_it(
 
 def test_at_a_known_start_the_concentration_is_the_known_one_from_then_on() -> None:
     found = concentrations(History(start=Start(5, 40, 10)), ONE, [4, 5, 5 + 1e-9])[0]
-    assert found[:2].tolist() == [0, 0]
-    assert found[2] == pytest.approx(40, rel=1e-6)
+    assert found[0] == 0
+    assert found[1:] == pytest.approx([40, 40], rel=1e-8)
+
+
+def test_a_dose_on_the_day_of_a_known_start_comes_on_top_of_it() -> None:
+    history = History((Input(5, 300, "iv", minutes=1),), start=Start(5, 40, 40))
+    at_once, after = concentrations(history, ONE, [5, 5 + 1 / 1440])[0]
+    assert at_once == pytest.approx(40, rel=1e-8)
+    assert after == pytest.approx(40 + 300 / 3.48, rel=1e-2)
+
+
+@pytest.mark.parametrize("years", [10, 20, 40, 90])
+def test_decades_after_the_last_dose_no_number_is_too_small_to_reckon_with(years: int) -> None:
+    """Numbers below 2e-308 would take a hundred times as long: a record with a gap of years would seem to hang."""
+    found = concentrations(COURSE, draw(64, 5), [365.25 * years])
+    assert ((found == 0) | (found > 1e-290)).all()
+    assert (found < 1e-20).all()
+
+
+def test_a_dose_after_decades_is_as_the_first() -> None:
+    late = 365.25 * 30
+    once, again = History((Input(0, 300, "iv"),)), History((Input(0, 300, "iv"), Input(late, 300, "iv")))
+    days = np.array([0.1, 7, 28, 56])
+    first, second = concentrations(once, draw(64, 5), days), concentrations(again, draw(64, 5), late + days)
+    np.testing.assert_allclose(second, first, rtol=2e-5, atol=1e-4)
 
 
 def test_a_peripheral_concentration_that_is_not_known_is_taken_to_be_the_central_one() -> None:

@@ -13,7 +13,7 @@ from natalizumab.care.findings import Note, Reason
 from natalizumab.care.protocol import Protocol
 from natalizumab.care.standard_year import had_standard_year
 from natalizumab.evidence import value
-from natalizumab.record import Administration, Event, Interval, Mri, Relapse
+from natalizumab.record import Administration, Antibody, Event, Interval, Mri, Relapse
 from natalizumab.record.dates import ONE_DAY, add_months
 
 Kind = TypeVar("Kind", bound=Event)
@@ -76,12 +76,27 @@ def entry_unmet(case: Case, p: Protocol) -> list[str]:
     request = _request(case)
     longer = request if request and request.weeks > p["interval_weeks"] else None
     standard = f"{p['extended_standard_months']} months of {p['interval_weeks']}-weekly dosing"
+    tested = _tested_positive(case)
     if longer and not _pending(case, longer, p):
-        return [] if had_standard_year(case, p, now=False) else [f"no {standard} came before it"]
+        return tested if had_standard_year(case, p, now=False) else [*tested, f"no {standard} came before it"]
     unmet = [words for words, _ in _standard_dosing(case, p, _asked_on(case, longer) if longer else None)]
-    if not unmet and not had_standard_year(case, p, now=longer is None):
+    if not unmet and not had_standard_year(case, p, now=not (longer or _given_longer(case, p))):
         unmet = [f"the doses given are not {standard}"]
-    return unmet
+    return [*tested, *unmet]
+
+
+def _tested_positive(case: Case) -> list[str]:
+    """A test for antibodies that found some, and has not been repeated, whatever the model makes of it."""
+    last = case.last(Antibody)
+    return [f"the latest test for antibodies, of {last.day}, is positive"] if last and last.result == "positive" else []
+
+
+def _given_longer(case: Case, p: Protocol) -> bool:
+    """Whether the latest doses are nearer to the longer interval than to the labelled one, whatever is prescribed."""
+    longer = timedelta(weeks=(p["interval_weeks"] + p["extended_interval_weeks"]) / 2)
+    return bool(
+        case.last_dose and any(after.day == case.last_dose.day for _, after in case.course.gaps(longer.days + 1))
+    )
 
 
 def recent_activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:

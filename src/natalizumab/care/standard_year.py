@@ -33,7 +33,7 @@ def _standard_until(days: list[date], end: int, on: date, p: Protocol) -> bool:
         return False
     apart = [(after - before).days for before, after in zip(days[first:end], days[first + 1 : end + 1], strict=True)]
     longest = 7 * (p["interval_weeks"] + p["extended_interval_weeks"]) / 2
-    return bool(apart) and sum(apart) <= longest * len(apart) and max(apart) < 7 * p["missed_after_weeks"]
+    return bool(apart) and sum(apart) < longest * len(apart) and max(apart) < 7 * p["missed_after_weeks"]
 
 
 def _first_since_restart(days: list[date], p: Protocol) -> int:

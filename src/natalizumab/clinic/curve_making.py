@@ -36,11 +36,11 @@ def individual(course: Course, assay_factors: Mapping[str, float]) -> Individual
 
 def curve(individual: Individual, next_due: date | None) -> OwnCurve:
     """The numbers and words of the page."""
-    patient, on = individual.patient, individual.on
+    patient = individual.patient
     target = targets()[0]
     moments = _moments(individual, next_due, target)
     named = {moment.what: moment for moment in moments}
-    antibodies = individual.of_antibodies.antibodies_on(patient.day(on))
+    antibodies = individual.antibodies_today
     first = (_first(individual) - patient.origin).days
     drawn = {level.below for level in patient.levels if level.day >= first}
     return OwnCurve(

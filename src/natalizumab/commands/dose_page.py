@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from natalizumab.commands.language import cell, say
 from natalizumab.commands.layout import block
 from natalizumab.pharmacology.interval import STANDING_WORDS, Advice, Interval, Trough
-from natalizumab.pharmacology.interval_words import short_percent
+from natalizumab.pharmacology.interval_words import short_percent, short_reached
 
 if TYPE_CHECKING:
     from natalizumab.care import Protocol
@@ -54,7 +54,7 @@ def _table(advice: Advice) -> Iterator[str]:
 
 
 def _row(one: Interval) -> str:
-    chances = f"{short_percent(one.probability_sustained):<10}{short_percent(one.probability_next):<10}"
+    chances = f"{short_reached(one.probability_sustained):<10}{short_reached(one.probability_next):<10}"
     standing = say(STANDING_WORDS[one.standing])
     return f"{one.weeks:<7}{_spread(one.trough):<26}{_spread(one.next_trough):<26}{chances}{standing}"
 

@@ -28,7 +28,6 @@ LONG_WORK = 10
 @assay_factor_option
 @click.option("--protocol", "protocol_name", metavar="FILE", help="A clinic's own protocol: its factors count, too.")
 @table_options
-@click.option("--seed", type=int, default=1, show_default=True, help="Places levels below the limit within it.")
 @click.option("--json", "as_json", is_flag=True, help="Print unrounded numbers as JSON, every level too.")
 @plot_option
 def command(
@@ -38,7 +37,6 @@ def command(
     assay_factors: dict[str, float],
     protocol_name: str | None,
     tables: dict[str, Any],
-    seed: int,
     as_json: bool,
     plot: Path | None,
 ) -> None:
@@ -58,7 +56,7 @@ def command(
     factors = stated_first(assay_factors, _factors_of(protocol_name))
     clinic = clinic_levels(Path(folder), on, factors, tables)
     with progress_bar(len(clinic.people), shown=len(clinic.people) >= LONG_WORK) as progress:
-        found = evaluate(clinic.people, bioavailability=share, seed=seed, progress=progress)
+        found = evaluate(clinic.people, bioavailability=share, progress=progress)
     if plot:
         from natalizumab.pharmacology.observed_chart import observed_chart
 
@@ -67,7 +65,7 @@ def command(
     if as_json:
         from natalizumab.commands.evaluate_json import as_text
 
-        click.echo(as_text(clinic, found, on=on, share=share, assay_factors=factors, seed=seed))
+        click.echo(as_text(clinic, found, on=on, share=share, assay_factors=factors))
         return
     from natalizumab.commands.evaluate_page import page
 

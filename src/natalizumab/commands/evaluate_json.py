@@ -25,7 +25,6 @@ def as_text(
     on: date,
     share: float | None,
     assay_factors: Mapping[str, float],
-    seed: int,
 ) -> str:
     """The whole of it. Of an interval that the data leave open, the end is null."""
     levels = table_of(found.compared)
@@ -33,7 +32,6 @@ def as_text(
         "on": on.isoformat(),
         "bioavailability": _absorbed(found, share),
         "assay_factors": dict(assay_factors),
-        "seed": seed,
         "verdict": asdict(found.overall.verdict),
         "overall": _group(found.overall),
         "groups": [_group(group) for group in found.groups],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,13 +12,15 @@ from natalizumab.evidence import source, value
 from natalizumab.evidence.vocabulary import fold
 from natalizumab.pharmacology import assays
 from natalizumab.pharmacology.clinic_levels import ClinicLevels
-from natalizumab.pharmacology.estimates import Estimate
+from natalizumab.pharmacology.estimates import factor_words
 from natalizumab.pharmacology.evaluation import Evaluation, Group
 from natalizumab.pharmacology.measured import keys_behind_levels
 from natalizumab.pharmacology.provenance import by_status, weaknesses
 from natalizumab.pharmacology.verdict import Answer, Verdict
 
 WIDTH = 100
+LONGEST_NAME = 17
+LEVELS_SHOWN = 12
 NAMES_SHOWN = 6
 """Of people whom one remark concerns; JSON names them all."""
 
@@ -30,10 +31,12 @@ _COLOURS: dict[Answer, str] = {
     "too few levels to say": "yellow",
 }
 _READ = """\
-Error: measured minus expected, of levels that are not below the limit; in per cent of the mean expected.
+Error: measured minus expected, of levels that are not below the limit; in per cent of the mean expected. Where many \
+are below, those left out are the low ones and it comes out too high: go by "reads", which counts them in.
 Below the limit: how many levels were, and how many the model expects there.
 Normalised error: a level's place among all that could be expected after the person's earlier ones, in standard \
-deviations: mean 0 and SD 1 where model and assay are right. Extreme ones are counted apart.
+deviations: mean 0 and SD 1 where model and assay are right. Extreme ones are counted apart, before any factor is \
+taken out. Each assay and route knows its own earlier levels only; "all" knows all of them.
 Reads: how many times as high as the model expects the levels are, after division by the assay's factor.
 Antibodies are expected in as many as have them of all who start; tests for them play no part.
 A factor of your own is tried with --assay-factor. Under [level_assays] in your protocol's file it stands for good: \
@@ -55,6 +58,7 @@ def page(
         block("From weight and doses alone", _alone(_rows(found))),
         block("From that person's earlier levels too", _after_earlier(_rows(found))),
         block("By assay and route", _verdicts(found.groups)),
+        block("Levels that no plausible person has: check date, dose, sample and unit", _listed(_extreme(found))),
         block("How to read it", _listed(_READ.splitlines())),
         block("Levels not compared", _listed(_uncompared(found))),
         block("Left out", _listed(_left_out(clinic))),
@@ -105,7 +109,7 @@ def _alone(groups: Iterable[Group]) -> Iterator[str]:
         expected = "" if group.below_expected is None else f", {group.below_expected:.1f} exp."
         yield (
             f"{_name(group)}{group.people:>7}{group.levels:>8}{_number(group.error_percent, '+.1f'):>9}"
-            f"{_number(group.rmse, '.1f'):>12}{f'{group.below}{expected}':>17}   {_range(group.factor)}"
+            f"{_number(group.rmse, '.1f'):>12}{f'{group.below}{expected}':>17}   {factor_words(group.factor)}"
         )
 
 
@@ -116,31 +120,39 @@ def _after_earlier(groups: Iterable[Group]) -> Iterator[str]:
     for group in groups:
         yield (
             f"{_name(group)}{group.levels_after_earlier:>8}{_number(group.error_percent_after_earlier, '+.1f'):>9}"
-            f"{_number(group.rmse_after_earlier, '.1f'):>12}   {_range(group.score_mean):<23}"
-            f"{_range(group.score_sd):<22}{group.extreme}"
+            f"{_number(group.rmse_after_earlier, '.1f'):>12}   {group.score_mean.words:<23}"
+            f"{group.score_sd.words:<22}{group.extreme}"
         )
 
 
 def _name(group: Group) -> str:
-    return f"  {textwrap.shorten(group.assay, 17, placeholder='…'):<18}{group.route:<6}"
+    return f"  {_short(group.assay):<18}{group.route:<6}"
+
+
+def _short(name: str) -> str:
+    """A long name's beginning and end, as laboratories' names often differ at their ends only."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:8]}…{name[-8:]}"
 
 
 def _number(number: float | None, form: str) -> str:
     return "-" if number is None else f"{number:{form}}"
 
 
-def _range(estimate: Estimate) -> str:
-    if not math.isfinite(estimate.value):
-        return "-"
-    return f"{estimate.value:.2f} ({_end(estimate.low)} to {_end(estimate.high)})"
-
-
-def _end(number: float) -> str:
-    return f"{number:.2f}" if math.isfinite(number) else "any"
-
-
 def _verdicts(groups: Sequence[Group]) -> Iterator[str]:
     return _listed(f"{group.assay}, {group.route}: {group.verdict.text}" for group in groups)
+
+
+def _extreme(found: Evaluation) -> Iterator[str]:
+    """With what was to be expected of the person, by the published population."""
+    extreme = [one for one in found.compared if one.extreme]
+    for one in extreme[:LEVELS_SHOWN]:
+        read = f"below {one.measured:g}" if one.below else f"{one.measured:g}"
+        expected = f"{one.expected:.1f} mg/L from weight and doses"
+        if one.expected_after_earlier is not None:
+            expected += f", {one.expected_after_earlier:.1f} from the earlier levels too"
+        yield f"{one.person}, {one.on or f'day {one.day:g}'}: {read} mg/L ({one.assay}); expected {expected}."
+    if len(extreme) > LEVELS_SHOWN:
+        yield f"And {len(extreme) - LEVELS_SHOWN} more, named by --json."
 
 
 def _uncompared(found: Evaluation) -> Iterator[str]:

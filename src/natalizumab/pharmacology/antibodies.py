@@ -41,6 +41,22 @@ class Hypothesis:
         """Whether there are antibodies on that day."""
         return self.start <= day < self.end
 
+    def arisen(self, day: float) -> bool:
+        """Whether there are antibodies on that day, or an infusion given by then is the one after which they arise."""
+        return self.start - float(value("ada.onset_delay").value) <= day < self.end
+
+    def found(self, day: float) -> float:
+        """The probability that antibodies can be found on that day, if there was a perfect test for them.
+
+        They arise at some time between an infusion and the rise of clearance (``ada.onset_delay`` later), nobody knows
+        when: the later, the more probable.
+        """
+        if self.there(day):
+            return 1.0
+        before = self.start - day
+        delay = float(value("ada.onset_delay").value)
+        return max(0.0, 1 - before / delay) if before > 0 else 0.0
+
     def applied(self, history: History) -> History:
         """The history as it would be if the hypothesis were true; antibody periods of its own are replaced."""
         if math.isinf(self.start):
@@ -96,10 +112,10 @@ def probability_of(results: Sequence[AntibodyResult], hypothesis: Hypothesis) ->
     probability = 1.0
     for result in sorted(results, key=lambda result: result.day):
         gone = first is not None and first.days_before(result) >= apart
-        there = hypothesis.there(result.day) and not gone
-        positive = found if there else 1 - absent
+        there = 0.0 if gone else hypothesis.found(result.day)
+        positive = there * found + (1 - there) * (1 - absent)
         probability *= positive if result.positive else 1 - positive
-        if first is None and there and result.positive and hypothesis.kind == "transient":
+        if first is None and there > 0 and result.positive and hypothesis.kind == "transient":
             first = result
     return probability
 

@@ -208,8 +208,11 @@ def _levels_table(view: _View, levels: Sequence[Level]) -> Table:
         "below_limit": [level.below for level in levels],
         "assay": [level.assay for level in levels],
         "assay_factor": [level.factor for level in levels],
+        "corrected_mg_per_l": [level.on_the_models_scale for level in levels],
     }
-    return Table(columns, "Measured levels; where below_limit, the number is the limit of quantification")
+    return Table(
+        columns, "Levels as measured, and divided by the assay's factor; where below_limit, the limit of quantification"
+    )
 
 
 def _doses_table(view: _View, patient: Patient) -> Table:

@@ -45,6 +45,8 @@ class Chart:
 
     def painted(self, theme: look.Theme = "light") -> dict[str, Any]:
         """The Vega-Lite specification with the theme's colours in it."""
+        if theme not in look.COLOURS:
+            raise ModelError(f"chart: the theme {theme!r} is not one of {', '.join(look.COLOURS)}")
         spec: dict[str, Any] = look.painted(self.spec, theme)
         return spec
 

@@ -15,11 +15,13 @@ from natalizumab.pharmacology.plausible import Cloud
 
 Numbers = NDArray[np.float64]
 
-LARGEST = 3.0
-"""Factors up to this, and down to its inverse, are looked at."""
+LARGEST = 20.0
+"""Factors up to this, and down to its inverse, are looked at: another unit may read nearly so far off."""
 
-NODES, STEPS = 29, 2001
+NODES, STEPS = 77, 5463
 """So many factors at which the likelihood is worked out, and on the spline between them."""
+
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,22 @@ class Estimate:
     def excludes(self, number: float) -> bool:
         """Whether the interval lies wholly on one side of the number."""
         return not self.low <= number <= self.high
+
+    @property
+    def words(self) -> str:
+        """With two decimals, and the interval in brackets."""
+        if not np.isfinite(self.value):
+            return "-"
+        return f"{self.value:.2f} ({_end(self.low)} to {_end(self.high)})"
+
+
+def factor_words(factor: Estimate) -> str:
+    """Those of a factor, which may lie beyond what is looked at, or be anything: the levels may all be mistakes."""
+    if factor.low == 0 and np.isinf(factor.high):
+        return "any number of"
+    if factor.value >= LARGEST * (1 - ROUNDING):
+        return f"{LARGEST:g} or more"
+    return f"1/{LARGEST:g} or less" if factor.value <= (1 + ROUNDING) / LARGEST else factor.words
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +81,36 @@ def factor_profile(clouds: Sequence[Cloud]) -> FactorProfile:
     return FactorProfile(np.exp(places), CubicSpline(nodes, total)(places))
 
 
-def mean_estimate(numbers: Numbers) -> Estimate:
-    """Of normal numbers, with the interval of Student's t; of fewer than two nothing is known."""
-    count = len(numbers)
+def mean_estimate(mean: Numbers, square: Numbers) -> Estimate:
+    """Of normal numbers, with the interval of Student's t; of fewer than two nothing is known.
+
+    ``mean`` and ``square`` are of each number and its square on average: of one that is known, that one and its square.
+    """
+    count = len(mean)
     if count < 2:
         return Estimate(np.nan, -np.inf, np.inf)
-    half = stdtrit(count - 1, (1 + _confidence()) / 2) * numbers.std(ddof=1) / np.sqrt(count)
-    return Estimate(float(numbers.mean()), float(numbers.mean() - half), float(numbers.mean() + half))
+    half = stdtrit(count - 1, (1 + _confidence()) / 2) * np.sqrt(_squares(mean, square) / (count - 1) / count)
+    return Estimate(float(mean.mean()), float(mean.mean() - half), float(mean.mean() + half))
 
 
-def sd_estimate(numbers: Numbers) -> Estimate:
-    """Standard deviation of normal numbers, with the interval of the chi-square distribution."""
-    count = len(numbers)
+def sd_estimate(mean: Numbers, square: Numbers) -> Estimate:
+    """Standard deviation of such numbers, with the interval of the chi-square distribution."""
+    count = len(mean)
     if count < 2:
         return Estimate(np.nan, 0.0, np.inf)
-    tail, squares = (1 - _confidence()) / 2, ((numbers - numbers.mean()) ** 2).sum()
-    low, high = squares / chdtri(count - 1, tail), squares / chdtri(count - 1, 1 - tail)
-    return Estimate(float(numbers.std(ddof=1)), float(np.sqrt(low)), float(np.sqrt(high)))
+    tail, squares = (1 - _confidence()) / 2, _squares(mean, square)
+    ends = (squares / (count - 1), squares / chdtri(count - 1, tail), squares / chdtri(count - 1, 1 - tail))
+    return Estimate(*(float(np.sqrt(end)) for end in ends))
+
+
+def _squares(mean: Numbers, square: Numbers) -> float:
+    """The squared distances from the numbers' own mean, added up: what they are on average."""
+    count = len(mean)
+    return float(square.sum() - count * mean.mean() ** 2 - (square - mean**2).sum() / count)
+
+
+def _end(number: float) -> str:
+    return f"{number:.2f}" if np.isfinite(number) else "any"
 
 
 def _confidence() -> float:

@@ -8,7 +8,6 @@ The factor that would remove a bias is the most probable one given all levels, w
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -21,8 +20,7 @@ from natalizumab.evidence import value
 from natalizumab.pharmacology.estimates import Estimate, FactorProfile, factor_profile, mean_estimate, sd_estimate
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.measured import REASONS_SHOWN, Measured, Uncompared, assay_key, comparable
-from natalizumab.pharmacology.plausible import Cloud, cloud
-from natalizumab.pharmacology.population import check_seed
+from natalizumab.pharmacology.plausible import Cloud, Scores, cloud
 from natalizumab.pharmacology.verdict import Signs, Verdict, overall_verdict, verdict
 from natalizumab.record.level_assays import UNNAMED
 
@@ -37,10 +35,12 @@ SHOWN = (0.05, 0.5, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One level beside its predictions, all in mg/L on the model's scale (measured divided by the assay factor).
+    """One level beside its predictions, in mg/L: ``measured`` is what the laboratory said, ``corrected`` the same
+    divided by the assay factor, on the model's scale, as are all predictions.
 
     ``expected`` with ``p5`` to ``p95`` is the concentration from weight and doses alone; ``expected_after_earlier``
-    takes the person's earlier levels into account (None for the first). ``score`` is the normalised error.
+    takes the person's earlier levels into account (None for the first). ``score`` is the normalised error; of a level
+    ``below`` the limit, what it is on average for those below. ``extreme``: no plausible person has such a level.
     """
 
     person: str
@@ -50,6 +50,7 @@ class Compared:
     factor: float
     route: str
     measured: float
+    corrected: float
     below: bool
     expected: float
     p5: float
@@ -57,6 +58,7 @@ class Compared:
     p95: float
     expected_after_earlier: float | None
     score: float
+    extreme: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ class Group:
 
     ``error_percent`` is the mean of measured minus expected, in per cent of the mean expected; ``rmse`` its root mean
     square in mg/L; both of quantified levels, and again for predictions from earlier levels too, of those
-    ``levels_after_earlier`` that have any. ``score_mean`` and ``score_sd`` are of the normalised errors, but for the
-    ``extreme`` ones. ``below`` and ``below_expected`` count levels under the limit of quantification. ``factor``: how
-    many times as high as expected the levels read, beyond the assay factor in use.
+    ``levels_after_earlier`` that have any in this group: levels of others are not taken into account, so that no assay
+    speaks for another. ``score_mean`` and ``score_sd`` are of the normalised errors, but for the ``extreme`` ones.
+    ``below`` and ``below_expected`` count levels under the limit of quantification. ``factor``: how many times as high
+    as expected the levels read, beyond the assay factor in use.
     """
 
     assay: str
@@ -113,16 +116,13 @@ def evaluate(
     people: Mapping[str, Measured],
     *,
     bioavailability: float | None = None,
-    seed: int = 1,
     progress: Callable[[int], None] | None = None,
 ) -> Evaluation:
     """Compare the levels of those people, by name, with the model. The order of people, and of levels, plays no part.
 
-    ``bioavailability`` replaces the label's share of a subcutaneous dose. ``seed`` chooses the places of levels below
-    the limit; a person's do not depend on who else is there. Raises ModelError for a seed that is none, and where there
-    is no level to compare.
+    ``bioavailability`` replaces the label's share of a subcutaneous dose. Raises ModelError where there is no level to
+    compare.
     """
-    check_seed(seed)
     members, others = [], []
     for done, (name, person) in enumerate(sorted(people.items()), start=1):
         levels, left_out = comparable(name, person)
@@ -135,9 +135,9 @@ def evaluate(
         raise ModelError(f"Cannot say: there is no level to compare{_reasons(others)}.")
     keys = _keys(members)
     verdicts = len(keys) + (len(keys) > 1)
-    groups = [_group(key, _within(key, members), seed, verdicts) for key in keys]
+    groups = [_group(key, _within(key, members), verdicts) for key in keys]
     groups.sort(key=lambda group: -group.levels)
-    return Evaluation(tuple(groups), _overall(groups, members, seed, verdicts), _compared(members, seed), tuple(others))
+    return Evaluation(tuple(groups), _overall(groups, members, verdicts), _compared(members), tuple(others))
 
 
 def _reasons(others: Sequence[Uncompared]) -> str:
@@ -147,23 +147,24 @@ def _reasons(others: Sequence[Uncompared]) -> str:
     return (": " if said else "") + "; ".join(said[:REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _overall(groups: Sequence[Group], members: Sequence[_Member], seed: int, verdicts: int) -> Group:
+def _overall(groups: Sequence[Group], members: Sequence[_Member], verdicts: int) -> Group:
     """All levels together; what a single group says of itself counts also in the verdict on everything."""
     if len(groups) == 1:
         return replace(groups[0], assay=ALL, route=ALL)
-    together = _group((ALL, ALL), members, seed, verdicts)
+    together = _group((ALL, ALL), members, verdicts)
     parts = [(f"{group.assay}, {group.route}", group.verdict) for group in groups]
     alike = not any(group.factor.excludes(together.factor.value) for group in groups)
     return replace(together, verdict=overall_verdict(together.verdict, parts, alike))
 
 
-def _group(key: tuple[str, str], members: Sequence[_Member], seed: int, verdicts: int) -> Group:
+def _group(key: tuple[str, str], members: Sequence[_Member], verdicts: int) -> Group:
     """What those levels say; there are so many ``verdicts``, which together may raise few false alarms."""
     clouds = [member.cloud for member in members]
     levels = [level for one in clouds for level in one.levels]
     factor = factor_profile(clouds)
-    scores = _scores(members, 1.0, seed)
-    usual = scores[~_is_extreme(scores)]
+    scores = _scores(members, 1.0)
+    extreme = _is_extreme(scores, levels)
+    usual = scores.mean[~extreme], scores.square[~extreme]
     error, rmse, _ = _errors([(one, one.mean(), 0) for one in clouds])
     error_after, rmse_after, count_after = _errors([(one, one.mean_after_earlier(), 1) for one in clouds])
     return Group(
@@ -176,29 +177,31 @@ def _group(key: tuple[str, str], members: Sequence[_Member], seed: int, verdicts
         levels_after_earlier=count_after,
         error_percent_after_earlier=error_after,
         rmse_after_earlier=rmse_after,
-        score_mean=mean_estimate(usual),
-        score_sd=sd_estimate(usual),
-        extreme=len(scores) - len(usual),
+        score_mean=mean_estimate(*usual),
+        score_sd=sd_estimate(*usual),
+        extreme=int(extreme.sum()),
         below=sum(level.below for level in levels),
         below_expected=_below_expected(clouds),
         factor=factor.estimate(),
-        verdict=verdict(_signs(key[1], members, factor, seed, verdicts)),
+        verdict=verdict(_signs(key[1], members, factor, verdicts)),
     )
 
 
-def _signs(route: str, members: Sequence[_Member], profile: FactorProfile, seed: int, verdicts: int) -> Signs:
+def _signs(route: str, members: Sequence[_Member], profile: FactorProfile, verdicts: int) -> Signs:
     """What the verdict rests on: the spread and the extreme levels that are left once the factor is taken out."""
     factor, false_alarms = profile.estimate(), float(value("evaluation.false_alarms").value) / 100
-    mended = _scores(members, factor.value, seed)
-    extreme = _is_extreme(mended)
-    in_use = {level.factor for member in members for level in member.cloud.levels}
+    levels = [level for member in members for level in member.cloud.levels]
+    mended = _scores(members, factor.value)
+    extreme = _is_extreme(mended, levels)
+    in_use = {(assay_key(level), level.factor) for level in levels}
     return Signs(
         people=len(members),
         factor=factor,
         sure=profile.estimate(1 - false_alarms / verdicts),
-        spread=sd_estimate(mended[~extreme]),
-        extreme=float(extreme.mean()),
-        in_use=in_use.pop() if len(in_use) == 1 else None,
+        spread=sd_estimate(mended.mean[~extreme], mended.square[~extreme]),
+        levels=len(levels),
+        extreme=int(extreme.sum()),
+        in_use=in_use.pop()[1] if len(in_use) == 1 else None,
         route=route,
     )
 
@@ -227,18 +230,17 @@ def _name(key: str, levels: Sequence[Level]) -> str:
     return ALL if key == ALL else levels[0].assay or UNNAMED
 
 
-def _scores(members: Sequence[_Member], factor: float, seed: int) -> Numbers:
+def _scores(members: Sequence[_Member], factor: float) -> Scores:
     """The normalised errors of all levels, if the assay reads ``factor`` times as high as was thought."""
-    return np.concatenate([one.cloud.read_as(factor).scores(_chance(one, seed)) for one in members])
+    each = [one.cloud.read_as(factor).scores() for one in members]
+    return Scores(*(np.concatenate([getattr(one, name) for one in each]) for name in ("mean", "square", "nearest")))
 
 
-def _chance(member: _Member, seed: int) -> Numbers:
-    own = zlib.crc32(member.name.encode())
-    return np.random.default_rng([seed, own]).random(len(member.cloud.levels))
-
-
-def _is_extreme(scores: Numbers) -> NDArray[np.bool_]:
-    return np.abs(scores) > float(value("evaluation.extreme_score").value)
+def _is_extreme(scores: Scores, levels: Sequence[Level]) -> NDArray[np.bool_]:
+    """A level below the limit is extreme only where so low a limit is; it can't be too high."""
+    farthest = float(value("evaluation.extreme_score").value)
+    below = np.array([level.below for level in levels])
+    return np.asarray((scores.nearest < -farthest) | ((scores.nearest > farthest) & ~below))
 
 
 def _errors(predicted: Sequence[tuple[Cloud, Numbers, int]]) -> tuple[float | None, float | None, int]:
@@ -262,23 +264,28 @@ def _errors(predicted: Sequence[tuple[Cloud, Numbers, int]]) -> tuple[float | No
 
 
 def _below_expected(clouds: Sequence[Cloud]) -> float | None:
-    """How many levels were to be expected below the limit; None where no level says what the limit is."""
-    limits = [level.on_the_models_scale for one in clouds for level in one.levels if level.below]
-    if not limits:
+    """How many levels were to be expected below the limit. None where no level says what an assay's limit is, or they
+    say different ones: nobody knows then which holds for the levels that lie above it.
+    """
+    levels = [level for one in clouds for level in one.levels]
+    limits = {(assay_key(level), level.on_the_models_scale) for level in levels if level.below}
+    of_assay = dict(limits)
+    if len(of_assay) < len(limits) or {assay_key(level) for level in levels} != set(of_assay):
         return None
-    return float(sum(one.below(float(np.median(limits))).sum() for one in clouds))
+    return float(sum(one.below(np.array([of_assay[assay_key(level)] for level in one.levels])).sum() for one in clouds))
 
 
 # --- Every level ---
 
 
-def _compared(members: Sequence[_Member], seed: int) -> tuple[Compared, ...]:
-    return tuple(row for member in members for row in _rows(member, seed))
+def _compared(members: Sequence[_Member]) -> tuple[Compared, ...]:
+    return tuple(row for member in members for row in _rows(member))
 
 
-def _rows(member: _Member, seed: int) -> list[Compared]:
+def _rows(member: _Member) -> list[Compared]:
     one = member.cloud
-    scores, after = one.scores(_chance(member, seed)), one.mean_after_earlier()
+    scores, after = one.scores(), one.mean_after_earlier()
+    extreme = _is_extreme(scores, one.levels)
     mean, quantiles = one.mean(), one.quantiles(SHOWN)
     return [
         Compared(
@@ -288,14 +295,16 @@ def _rows(member: _Member, seed: int) -> list[Compared]:
             assay=level.assay or UNNAMED,
             factor=level.factor,
             route=member.person.route(level),
-            measured=level.on_the_models_scale,
+            measured=level.mg_per_l,
+            corrected=level.on_the_models_scale,
             below=level.below,
             expected=float(mean[place]),
             p5=float(quantiles[0, place]),
             p50=float(quantiles[1, place]),
             p95=float(quantiles[2, place]),
             expected_after_earlier=float(after[place]) if place else None,
-            score=float(scores[place]),
+            score=float(scores.mean[place]),
+            extreme=bool(extreme[place]),
         )
         for place, level in enumerate(one.levels)
     ]

@@ -12,8 +12,11 @@ from natalizumab.evidence import value, vocabulary
 from natalizumab.pharmacology.doses_given import DayOfDose
 from natalizumab.pharmacology.history import Removal
 from natalizumab.pharmacology.timeline import Timeline
-from natalizumab.record import Course, Procedure, Therapy
+from natalizumab.record import Course, Event, Procedure, Therapy
 from natalizumab.record.words import joined
+
+EXCHANGE, IMMUNOGLOBULIN = "plasma exchange", "immunoglobulin"
+"""Groups of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +29,20 @@ class Exchange:
 
 
 def exchanges(course: Course, timeline: Timeline, doses: Mapping[date, DayOfDose]) -> tuple[Exchange, ...]:
-    """The plasma exchanges up to the date asked about; on the day of a dose before it, unless both carry a time.
+    """The plasma exchanges from the first dose on; on the day of a dose before it, unless both carry a time.
 
     Raises ModelError for a course of them that does not say how many there were.
     """
-    return tuple(_exchange(event, timeline, doses) for event in _of_group(course, "plasma exchange"))
+    since = (e for e in _of_group(course, EXCHANGE) if _last_day(e, course) >= timeline.origin)
+    return tuple(_exchange(event, timeline, doses) for event in since)
+
+
+def bears_on_concentration(event: Event) -> bool:
+    """Whether it is a treatment of which the model knows, or says that it does not know, what it does to the drug."""
+    if not isinstance(event, Procedure | Therapy):
+        return False
+    term = vocabulary("procedures").find(event.name)
+    return term is not None and bool({EXCHANGE, IMMUNOGLOBULIN} & set(term.groups))
 
 
 def removals(found: Iterable[Exchange]) -> tuple[Removal, ...]:
@@ -49,7 +61,7 @@ def fraction_removed() -> float:
 
 def warnings(course: Course, found: Iterable[Exchange], first_dose: date) -> tuple[str, ...]:
     """What has to be said about exchanges, and about immunoglobulins, since the first dose."""
-    days = [str(exchange.date) for exchange in found if exchange.date >= first_dose]
+    days = [str(exchange.date) for exchange in found]
     observed = value("pk.plasma_exchange_removed_observed")
     said = []
     if days:
@@ -58,7 +70,7 @@ def warnings(course: Course, found: Iterable[Exchange], first_dose: date) -> tup
             f"blood, after a simple model; the concentration was seen to fall by {observed.value:g} %, so levels and "
             "forecasts after it may be too high."
         )
-    immunoglobulin = [str(e.day) for e in _of_group(course, "immunoglobulin") if _last_day(e, course) >= first_dose]
+    immunoglobulin = [str(e.day) for e in _of_group(course, IMMUNOGLOBULIN) if _last_day(e, course) >= first_dose]
     if immunoglobulin:
         said.append(
             f"Immunoglobulins on {joined(immunoglobulin)}: the model does not know what they do to the concentration."

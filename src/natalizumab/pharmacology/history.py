@@ -73,7 +73,8 @@ class Start:
 class History:
     """All that happened, in any order; days from any one origin, fractions included.
 
-    ``weights`` are (day, kg): each holds from its day on, the first one also before. Where there are none, people have
+    ``weights`` are (day, kg): each holds from its day on, the first one also before, and of one day the last.
+    Where there are none, people have
     the weight that they were drawn with. Where antibody periods overlap, the last to start decides; where they also
     start together, the largest factor. Raises ModelError for an absurd weight or day, and for anything that happens
     before the known start.
@@ -86,6 +87,10 @@ class History:
     start: Start | None = None
 
     def __post_init__(self) -> None:
+        for field, kind in (("inputs", Input), ("antibodies", AntibodyPeriod), ("removals", Removal)):
+            for one in getattr(self, field):
+                if not isinstance(one, kind):
+                    raise ModelError(f"history: {one!r} in {field} must be of the kind {kind.__name__}")
         for day, kg in self.weights:
             check_day("weight", day)
             check_weight(kg)

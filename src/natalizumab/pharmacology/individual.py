@@ -126,6 +126,11 @@ class Posterior:
         there = (p for p, one in zip(self.probabilities, self.hypotheses, strict=True) if one.there(day))
         return min(1.0, float(sum(there)))  # of many, a sum may lie above by rounding
 
+    def antibodies_arisen(self, day: float) -> float:
+        """The probability that there are antibodies on that day, or soon will be after an infusion given by then."""
+        arisen = (p for p, one in zip(self.probabilities, self.hypotheses, strict=True) if one.arisen(day))
+        return min(1.0, float(sum(arisen)))
+
     def people(self) -> tuple[Numbers, NDArray[np.int64], Numbers]:
         """Plausible people: effects z (n, 3), the number of each one's hypothesis (n,), weights (n,) that sum to 1."""
         each = [
@@ -215,6 +220,11 @@ def _posterior(
 
 def _check_levels(levels: Sequence[Level], first_dose: float, history: History) -> None:
     for level in levels:
+        if history.start is not None and level.day < history.start.day:
+            raise ModelError(
+                f"level: {level.mg_per_l:g} mg/L on day {level.day:g} lies before the known start, day "
+                f"{history.start.day:g}, and nobody knows what there was then"
+            )
         if level.day <= first_dose and history.start is None:
             raise ModelError(
                 f"level: {level.mg_per_l:g} mg/L on day {level.day:g} lies before the first dose (day {first_dose:g}), "

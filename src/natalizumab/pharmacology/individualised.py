@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from natalizumab.errors import ModelError
 from natalizumab.pharmacology.assays import without_level
+from natalizumab.pharmacology.exchanges import bears_on_concentration
 from natalizumab.pharmacology.extrapolation import outside_of_studies
 from natalizumab.pharmacology.individual import Posterior, posterior
 from natalizumab.pharmacology.parameters import check_bounds
@@ -20,8 +21,8 @@ from natalizumab.record import Course, Record
 if TYPE_CHECKING:
     from natalizumab.pharmacology.drawing import Chart
 
-COUNT = frozenset({"dose", "weight", "concentration", "antibody", "procedure"})
-"""Kinds of entries on which a concentration rests."""
+COUNT = frozenset({"dose", "earlier_treatment", "weight", "concentration", "antibody"})
+"""Kinds of entries on which a concentration rests, whatever they say."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -54,7 +55,12 @@ class Individual:
         if not any(one.said == "low" for one in self.unlikely):
             return self.relied_on
         today = self.patient.day(self.on)
-        return max((self.with_levels, self.relied_on), key=lambda known: known.antibodies_on(today))
+        return max((self.with_levels, self.relied_on), key=lambda known: known.antibodies_arisen(today))
+
+    @property
+    def antibodies_today(self) -> float:
+        """The probability that there are antibodies on that date, or soon will be after the infusions given."""
+        return self.of_antibodies.antibodies_arisen(self.patient.day(self.on))
 
     @cached_property
     def without_levels(self) -> Posterior:
@@ -119,7 +125,8 @@ def individualise_course(
 
 def _left_out(course: Course) -> Iterator[str]:
     """Entries after the date asked about that would otherwise have counted."""
-    later = [" ".join((event.kind, str(event.day))) for event in course.left_out if event.kind in COUNT]
+    counted = (event for event in course.left_out if event.kind in COUNT or bears_on_concentration(event))
+    later = [" ".join((event.kind, str(event.day))) for event in counted]
     if later:
         yield f"Left out, because dated after the date asked about: {', '.join(later)}."
 

@@ -143,7 +143,7 @@ def advise(
     known, patient = individual.relied_on, individual.patient
     today = patient.day(individual.on)
     found = intervals(known, (patient.last_dose_day, today), patient.route, wanted, limits)
-    antibodies = individual.of_antibodies.antibodies_on(today)
+    antibodies = individual.antibodies_today
     longest = _longest(found, enough)
     tests = patient.antibody_results
     question = Question(found, limits, wanted, enough, antibodies, longest, tuple(trial_entry_unmet), tests)

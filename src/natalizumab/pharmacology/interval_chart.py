@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from natalizumab.pharmacology import look, marks
 from natalizumab.pharmacology.drawing import Chart, altair, finished
 from natalizumab.pharmacology.interval import STANDING_WORDS
-from natalizumab.pharmacology.interval_words import short_percent
+from natalizumab.pharmacology.interval_words import short_reached
 from natalizumab.pharmacology.scales import concentration_scale, share_scale
 from natalizumab.pharmacology.tables import Table
 
@@ -78,7 +78,7 @@ def _chances(advice: Advice, x: Any) -> Any:
 
 
 def _numbers(scale: Any, x: Any, intervals: Sequence[Interval], **mark: Any) -> Any:
-    rows = [{**_chance(one), "label": short_percent(one.probability_at_target)} for one in intervals]
+    rows = [{**_chance(one), "label": short_reached(one.probability_at_target)} for one in intervals]
     chart = altair().Chart(marks.data(rows)).mark_text(**mark)
     return chart.encode(x=x, y=scale.y("y"), text="label:N")
 
@@ -143,7 +143,7 @@ def _span(weeks: Sequence[str]) -> str:
 
 
 def _description(advice: Advice) -> str:
-    chances = ", ".join(f"{i.weeks} weeks {short_percent(i.probability_at_target)}" for i in advice.intervals)
+    chances = ", ".join(f"{i.weeks} weeks {short_reached(i.probability_at_target)}" for i in advice.intervals)
     return f"{advice.text} Probability that troughs stay at or above {advice.target:g} mg/L: {chances}."
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 from natalizumab.evidence import value
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from natalizumab.pharmacology.levels import AntibodyResult
     from natalizumab.pharmacology.patient import Patient
 
+ROUNDING = 1e-9
+
 
 def percent(share: float) -> str:
     """A probability for a reader. Nothing is certain here: the rarest of what was left out would be among the rest."""
@@ -28,9 +31,23 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
+def reached_percent(share: float) -> str:
+    """The same of a probability that is asked for: rounded down, so that what falls short never reads as enough."""
+    return percent(share if share < 0.01 or share > 0.99 else floor(100 * share + ROUNDING) / 100)
+
+
 def short_percent(share: float) -> str:
-    """The same in the least room: ``<1 %``, ``50 %``, ``>99 %``."""
-    return percent(share).replace("less than ", "<").replace("more than ", ">")
+    """A probability in the least room: ``<1 %``, ``50 %``, ``>99 %``."""
+    return _short(percent(share))
+
+
+def short_reached(share: float) -> str:
+    """The same of one that is asked for."""
+    return _short(reached_percent(share))
+
+
+def _short(words: str) -> str:
+    return words.replace("less than ", "<").replace("more than ", ">")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ class Question:
 
     def reached(self, weeks: int) -> str:
         """The probability of an interval, in words."""
-        return next(percent(one.probability_at_target) for one in self.found if one.weeks == weeks)
+        return next(reached_percent(one.probability_at_target) for one in self.found if one.weeks == weeks)
 
 
 def chosen(individual: Individual, q: Question, no_dose: Sequence[str]) -> tuple[int | None, str]:
@@ -100,14 +117,14 @@ def _not_even_the_shortest(q: Question, aim: str) -> str:
     shortest = q.found[0]
     only_next = shortest.probability_sustained >= q.probability
     why = (
-        f"Kept up, it would be {percent(shortest.probability_sustained)}: only the next trough falls short, after the "
-        "doses as they were given. "
+        f"Kept up, it would be {reached_percent(shortest.probability_sustained)}: only the next trough falls short, "
+        "after the doses as they were given. "
         if only_next
         else ""
     )
     return (
         f"No interval is advised: even {shortest.weeks}-weekly dosing keeps {aim} only with a probability of "
-        f"{q.reached(shortest.weeks)}, and {percent(q.probability)} is asked for. {why}Look for antibodies, missed "
+        f"{q.reached(shortest.weeks)}, and {100 * q.probability:.10g} % is asked for. {why}Look for antibodies, missed "
         "doses and a wrong sample, weight or target before anything is changed."
     )
 
@@ -190,7 +207,7 @@ def _passed(q: Question, elapsed: float) -> Iterator[str]:
     from_today = {one.weeks: one.probability_from_today for one in q.found if one.weeks <= q.limits.trial_weeks}
     passed = {weeks: share for weeks, share in from_today.items() if share is not None}
     if passed:
-        after, chances = ", ".join(map(str, passed)), ", ".join(map(short_percent, passed.values()))
+        after, chances = ", ".join(map(str, passed)), ", ".join(map(short_reached, passed.values()))
         yield (
             f"The last dose was {elapsed:.0f} days ago. Where an interval has passed, what a dose given today leaves "
             f"counts as well: the target is reached {after} weeks after it with a probability of {chances}."

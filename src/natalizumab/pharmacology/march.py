@@ -48,6 +48,11 @@ NATURAL = (1 << 63) - 1
 """And-ed to a number it says to the compiler that the number is none below nought, which as a place in an array would
 count from the end: it need not ask."""
 
+LONGEST_WAY, GONE_MG = 100.0, 1e-250
+"""Who has less than that is not followed any further: soon their amounts would be numbers so small that reckoning with
+them takes a hundred times as long. So it is looked at after that many days at the latest, though nothing happens.
+"""
+
 TOGETHER = 8
 """So many wait for one another before it is looked what happens to them: it costs less for several at once."""
 
@@ -230,11 +235,12 @@ def settle(
             change += 1
         if change < end:
             then = min(then, days[change])
-        place[i, CHANGE], clock[i] = change, then
         w[STEP + i] = w[MADE + i] = 0.0  # as after a wait
         # Without drug in the body or flowing in, the time until then needs no steps.
-        if w[DEPOT + i] + w[CENTRAL + i] + w[PERIPHERAL + i] + w[INFUSION + i] > 0:
+        if w[DEPOT + i] + w[CENTRAL + i] + w[PERIPHERAL + i] + w[INFUSION + i] > GONE_MG:
+            then = min(then, now + LONGEST_WAY)
             w[LEFT + i] = then - now
+        place[i, CHANGE], clock[i] = change, then
     return waiting
 
 

@@ -58,7 +58,7 @@ class Uncompared:
 def comparable(name: str, person: Measured) -> tuple[list[Level], list[Uncompared]]:
     """The levels of that person that can be compared, in order of time, and the others."""
     kept, others = [], []
-    for level in sorted(person.levels, key=lambda level: level.day):
+    for level in sorted(person.levels, key=_order):
         why = _why_not(level, person.history)
         if why is None:
             kept.append(level)
@@ -77,6 +77,11 @@ def keys_behind_levels(routes: Iterable[str]) -> tuple[str, ...]:
 def assay_key(level: Level) -> str:
     """The same for every spelling of a level's assay."""
     return fold(level.assay or UNNAMED)
+
+
+def _order(level: Level) -> tuple[float, float, bool, str]:
+    """In order of time; levels of one time in an order that does not depend on how they were entered."""
+    return level.day, level.on_the_models_scale, level.below, assay_key(level)
 
 
 def _why_not(level: Level, history: History) -> str | None:

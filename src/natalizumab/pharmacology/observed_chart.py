@@ -24,6 +24,7 @@ COLUMNS = {
     "on": "date",
     "factor": "assay_factor",
     "measured": "measured_mg_per_l",
+    "corrected": "corrected_mg_per_l",
     "below": "below_limit",
     "expected": "expected_mg_per_l",
     "p5": "p5_mg_per_l",
@@ -80,7 +81,7 @@ def table_of(compared: Sequence[Compared]) -> Table:
     names = (COLUMNS.get(field.name, field.name) for field in fields(Compared))
     columns: dict[str, Any] = {name: list(column) for name, column in zip(names, rows, strict=True)}
     columns["date"] = [on and on.isoformat() for on in columns["date"]]
-    return Table(columns, "measured: divided by the assay's factor; of a level below the limit, the limit")
+    return Table(columns, "corrected: measured divided by the assay's factor; of a level below the limit, the limit")
 
 
 def _words(compared: Sequence[Compared], scale: Scale) -> str:
@@ -93,7 +94,7 @@ def _words(compared: Sequence[Compared], scale: Scale) -> str:
 
 
 def _drawn(one: Compared) -> list[float]:
-    return [one.measured, one.expected, *([] if one.expected_after_earlier is None else [one.expected_after_earlier])]
+    return [one.corrected, one.expected, *([] if one.expected_after_earlier is None else [one.expected_after_earlier])]
 
 
 def _signs(groups: Iterable[Group]) -> list[_Sign]:
@@ -106,7 +107,8 @@ def _signs(groups: Iterable[Group]) -> list[_Sign]:
 
 def _scale(compared: Sequence[Compared]) -> Scale:
     numbers = [number for one in compared for number in _drawn(one)]
-    return replace(concentration_scale(numbers, log=True, height=SIDE), title="measured, mg/L")
+    divided = "" if all(one.factor == 1 for one in compared) else ", divided by the assay's factor"
+    return replace(concentration_scale(numbers, log=True, height=SIDE), title=f"measured{divided}, mg/L")
 
 
 def _panel(scale: Scale, signs: Sequence[_Sign], compared: Sequence[Compared], field: str, words: str) -> Any:
@@ -119,7 +121,7 @@ def _panel(scale: Scale, signs: Sequence[_Sign], compared: Sequence[Compared], f
     for sign in signs:
         for below in (False, True):
             rows = [
-                {"x": _at(scale, getattr(one, field)), "y": _at(scale, one.measured)}
+                {"x": _at(scale, getattr(one, field)), "y": _at(scale, one.corrected)}
                 for one in compared
                 if (one.assay, one.route, one.below) == (sign.assay, sign.route, below)
                 and getattr(one, field) is not None

@@ -20,6 +20,9 @@ from natalizumab.pharmacology.washout import log_concentration
 
 Numbers = NDArray[np.float64]
 
+MANY = 8
+"""Of more levels, one alone moves what is known of a person little."""
+
 MATTERS = 1e-6
 """People who weigh less than this beside the heaviest are not asked."""
 
@@ -150,12 +153,15 @@ def _explained(known: Posterior, level: Level, results: Sequence[AntibodyResult]
 
 def _contradictions(known: Posterior, results: Sequence[AntibodyResult]) -> Iterator[Unlikely]:
     """Levels that hardly anybody would have of those who have the others. It is looked closely only where some level is
-    unusual in the people whom all of them leave.
+    unusual in the people whom all of them leave; of many levels only at those, as a single one then moves little.
     """
-    unusual = float(value("individual.unusual").value) / 100
-    if len(known.levels) < 2 or all(min(share, 1 - share) > unusual for share in _in_this_person(known)):
+    limit = float(value("individual.unusual").value) / 100
+    unusual = [min(share, 1 - share) <= limit for share in _in_this_person(known)]
+    if len(known.levels) < 2 or not any(unusual):
         return
-    for level in known.levels:
+    for level, stands_out in zip(known.levels, unusual, strict=True):
+        if len(known.levels) > MANY and not stands_out:
+            continue
         others = without(known, [Unlikely(level, "low")], results)
         if said := _too(level, share_below(others, level)):
             yield Unlikely(level, said, contradicts=True)

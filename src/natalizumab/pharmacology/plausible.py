@@ -69,22 +69,37 @@ class Treated(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Scores:
+    """Normalised errors, each of shape (levels,): standard normal numbers, if the model is true.
+
+    Of a level below the limit only the range is known: ``mean`` and ``square`` are then what the number and its square
+    are on average within it, and ``nearest`` is its end, which is the nearest to what was expected.
+    """
+
+    mean: Numbers
+    square: Numbers
+    nearest: Numbers
+
+
+@dataclass(frozen=True, slots=True)
 class Cloud:
     """``concentration`` (mg/L) of shape (people, levels), the levels in order of time; ``prior`` of shape (people,)
-    sums to 1.
+    sums to 1. The assay reads ``factor`` times as high as its levels' own factors say.
     """
 
     levels: tuple[Level, ...]
     concentration: Numbers
     prior: Numbers
+    factor: float = 1.0
 
     def only(self, places: Sequence[int]) -> Cloud:
         """The same people with some of the levels."""
-        return Cloud(tuple(self.levels[place] for place in places), self.concentration[:, list(places)], self.prior)
+        kept = tuple(self.levels[place] for place in places)
+        return replace(self, levels=kept, concentration=self.concentration[:, list(places)])
 
     def read_as(self, factor: float) -> Cloud:
         """The same where the assay reads ``factor`` times as high as was thought."""
-        return replace(self, levels=tuple(replace(level, factor=level.factor * factor) for level in self.levels))
+        return replace(self, factor=self.factor * factor)
 
     def mean(self) -> Numbers:
         """The expected concentration at each level, from weight and doses alone."""
@@ -98,25 +113,25 @@ class Cloud:
         places = [(below < share).sum(axis=0).clip(max=len(ranked) - 1) for share in shares]
         return np.array([np.take_along_axis(ranked, place[None], axis=0)[0] for place in places])
 
-    def below(self, limit_mg_per_l: float) -> Numbers:
-        """The probability that each level would be measured below that limit, from weight and doses alone."""
-        return np.asarray(self.prior @ ndtr(_scaled(self.concentration, np.full(len(self.levels), limit_mg_per_l))))
+    def below(self, limits_mg_per_l: Numbers) -> Numbers:
+        """The probability that each level would be measured below its limit, from weight and doses alone."""
+        return np.asarray(self.prior @ ndtr(_scaled(self.concentration, limits_mg_per_l)))
 
     def mean_after_earlier(self) -> Numbers:
         """The expected concentration at each level, given the levels before it; the first is that of ``mean``."""
         return np.asarray((self._given_earlier() * self.concentration).sum(axis=0))
 
-    def scores(self, chance: Numbers) -> Numbers:
+    def scores(self) -> Scores:
         """The normalised error of each level: which place it takes among the levels that were to be expected after the
-        earlier ones, as a standard normal number. If the model is true they are independent and standard normal, also
-        within a person. Of a level below the limit only the range of its place is known; ``chance`` (levels, 0-1)
-        chooses within it.
+        earlier ones, as a standard normal number. If the model is true they are independent, also within a person.
         """
-        measured = np.array([level.on_the_models_scale for level in self.levels])
-        place = (self._given_earlier() * ndtr(_scaled(self.concentration, measured))).sum(axis=0)
+        place = (self._given_earlier() * ndtr(_scaled(self.concentration, self._measured()))).sum(axis=0)
         below = np.array([level.below for level in self.levels])
-        scores: Numbers = ndtri(np.where(below, place * chance, place).clip(SURE, 1 - SURE))
-        return scores
+        place = place.clip(SURE, 1 - SURE)
+        exact = np.asarray(ndtri(place))
+        # Mean and mean square of a standard normal number of which one knows that it is smaller.
+        smaller = -np.exp(-0.5 * exact**2) / math.sqrt(2 * math.pi) / place
+        return Scores(np.where(below, smaller, exact), np.where(below, 1 + exact * smaller, exact**2), exact)
 
     def log_evidence(self, factors: Numbers) -> Numbers:
         """The log probability of all levels together, where the assay reads each of the factors times as high."""
@@ -133,6 +148,10 @@ class Cloud:
         weight = np.exp(together - together.max())
         return float(weight.sum() ** 2 / (weight**2).sum())
 
+    def _measured(self) -> Numbers:
+        """The levels on the model's scale."""
+        return np.array([level.on_the_models_scale for level in self.levels]) / self.factor
+
     def _given_earlier(self) -> Numbers:
         """The weight of each of the people once the levels before each level are known; columns sum to 1."""
         earlier = np.cumsum(self._log_probability(), axis=1)[:, :-1]
@@ -142,8 +161,7 @@ class Cloud:
 
     def _log_probability(self) -> Numbers:
         """Of each level for each of the people, mistakes included: of a density, or below the limit a probability."""
-        measured = np.array([level.on_the_models_scale for level in self.levels])
-        below = np.array([level.below for level in self.levels])
+        measured, below = self._measured(), np.array([level.below for level in self.levels])
         scaled = _scaled(self.concentration, measured)
         width = residual_error() * np.maximum(self.concentration, LEAST_MG_PER_L) * math.sqrt(2 * math.pi)
         right = np.where(below, ndtr(scaled), np.exp(-0.5 * np.minimum(np.abs(scaled), FARTHEST) ** 2) / width)

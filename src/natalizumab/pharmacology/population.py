@@ -77,6 +77,7 @@ def draw(count: int, seed: int, weight_kg: float | None = None) -> People:
     if not 1 <= count <= MOST_PEOPLE:
         raise ModelError(f"people: {count} is outside 1 to {MOST_PEOPLE}")
     check_seed(seed)
+    count, seed = int(count), int(seed)
     for_weights, for_effects = np.random.default_rng(seed).spawn(2)
     known = published()
     effects = for_effects.standard_normal((count, 3)) * known.omegas

@@ -104,7 +104,7 @@ class Regimen:
         """The doses in their order."""
         amount_mg = float(value("dosing.dose").value)
         days = self.interval_weeks * DAYS_PER_WEEK
-        return tuple(Input(number * days, amount_mg, self.route) for number in range(self.doses))
+        return tuple(Input(number * days, amount_mg, self.route) for number in range(int(self.doses)))
 
     @property
     def last_interval(self) -> tuple[float, float]:

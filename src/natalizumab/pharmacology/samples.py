@@ -33,6 +33,7 @@ EXCHANGE = "on the day of a plasma exchange; left out, as nobody wrote which cam
 DATE_ONLY = "dated only by day, on the day of a dose; taken as just before it"
 DOSE_WITHOUT_TIME = "on the day of a dose without a time; taken as before it"
 DOUBTFUL = "higher than any peak that is known; check unit and sample"
+TWICE = "on record more than once with the same value and assay; counted once"
 CLOSE = "during an infusion or within hours after it, where the model is weak; kept"
 
 
@@ -61,7 +62,9 @@ class Remarks:
 
     def add(self, remark: str, event: Event) -> None:
         """Make the remark about one sample."""
-        self._dates.setdefault(remark, []).append(str(event.day))
+        dates = self._dates.setdefault(remark, [])
+        if str(event.day) not in dates:
+            dates.append(str(event.day))
 
     def sentences(self) -> Iterator[str]:
         """One sentence for each remark."""
@@ -80,8 +83,11 @@ def levels(course: Course, around: Around, factors: Mapping[str, float]) -> tupl
         found = assays.assay(event.assay, factors)
         level = _level(event, found, around, remarks)
         if level is not None:
+            if (level, found) in kept:
+                remarks.add(TWICE, event)
             kept.append((level, found))
     kept.sort(key=lambda pair: pair[0].day)
+    kept = list(dict.fromkeys(kept))
     return tuple(level for level, _ in kept), (*remarks.sentences(), *_about_assays(found for _, found in kept))
 
 

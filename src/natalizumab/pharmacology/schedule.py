@@ -36,6 +36,9 @@ Change = tuple[float, int, float]
 """Day, kind and value."""
 
 
+JUST_BEFORE = 1e-9
+"""Days."""
+
 PUTS_DRUG_IN = np.zeros(INFUSION_SET + 1, dtype=bool)
 """The same by kind (``kinds.PUT_DRUG_IN``)."""
 PUTS_DRUG_IN[[*PUT_DRUG_IN]] = True
@@ -236,8 +239,9 @@ def _changes(history: History, known: Population, watch: tuple[float, float] | N
     yield from _weights(history, known)
     yield from _antibodies(history)
     if history.start:
-        yield history.start.day, CENTRAL_SET, history.start.concentration_mg_per_l
-        yield history.start.day, PERIPHERAL_SET, history.start.peripheral
+        begun = history.start.day - JUST_BEFORE  # what is read off at a moment is what was there before its changes
+        yield begun, CENTRAL_SET, history.start.concentration_mg_per_l
+        yield begun, PERIPHERAL_SET, history.start.peripheral
     if watch:
         yield watch[0], WATCH, 0.0
         yield watch[1], UNWATCH, 0.0
@@ -263,7 +267,7 @@ def _infusions(inputs: Sequence[Input]) -> Iterator[Change]:
 
 def _weights(history: History, known: Population) -> Iterator[Change]:
     first = True
-    for day, kg in sorted(history.weights):
+    for day, kg in dict(sorted(history.weights, key=itemgetter(0))).items():
         since = -math.inf if first else day
         yield since, CLEARANCE_SCALE, known.scale_of_cl(kg)
         yield since, VOLUME_SCALE, known.scale_of_vc(kg)

@@ -240,7 +240,7 @@ def default_times(history: History, last: float, first: float | None = None) -> 
 
     Just before, at the end of an infusion, and a few times in the hours after.
     """
-    events = history.days_given_or_taken()
+    events = history.days_given_or_taken() + ([history.start.day] if history.start else [])
     start = min(events, default=0.0) if first is None else first
     days = [*np.arange(start, last), last, *(dose.end for dose in history.inputs)]
     days += [day + step for day in events for step in (0.0, *CLOSE)]
@@ -268,6 +268,8 @@ def _people(people: People | int, seed: int, weight_kg: float | None) -> tuple[P
     if isinstance(people, People):
         if weight_kg is not None:
             raise ModelError("weight: the people given have weights of their own")
+        if not len(people):
+            raise ModelError("people: there is nobody to simulate")
         return people, f"{len(people):,} people"
     if people == 1:
         weight = published().reference_weight_kg if weight_kg is None else weight_kg
@@ -275,7 +277,7 @@ def _people(people: People | int, seed: int, weight_kg: float | None) -> tuple[P
     drawn = draw(people, seed, weight_kg)
     mean, sd = (value(key).value for key in ("pk.population_weight", "pk.population_weight_sd"))
     weights = f"{mean:g} ± {sd:g} kg" if weight_kg is None else f"{weight_kg:g} kg"
-    return drawn, f"{people:,} invented people of {weights}, seed {seed}"
+    return drawn, f"{len(drawn):,} invented people of {weights}, seed {seed}"
 
 
 def _sorted(times: ArrayLike) -> Numbers:

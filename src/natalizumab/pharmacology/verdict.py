@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from natalizumab.evidence import value
-from natalizumab.pharmacology.estimates import Estimate
+from natalizumab.pharmacology.estimates import Estimate, factor_words
 from natalizumab.record.words import joined
 
 Answer = Literal["fits", "biased", "does not fit", "too few levels to say"]
@@ -31,15 +30,16 @@ class Signs:
 
     ``factor``: how many times as high as the model expects the levels read, beyond the assay factor ``in_use`` (None
     where there are several); ``sure``: the same with the wider interval that a bias must leave to be said.
-    ``spread``: standard deviation of the normalised errors once that factor is taken out. ``extreme``: the share of
-    levels that no plausible person has.
+    ``spread``: standard deviation of the normalised errors once that factor is taken out. ``extreme``: how many of the
+    ``levels`` no plausible person has, even then.
     """
 
     people: int
+    levels: int
     factor: Estimate
     sure: Estimate
     spread: Estimate
-    extreme: float
+    extreme: int
     in_use: float | None
     route: str
 
@@ -57,49 +57,51 @@ def verdict(signs: Signs) -> Verdict:
         said = f"does not fit: {misfit} Check dates, doses and units first.{_less_absorbed(signs)}"
         return Verdict("does not fit", said)
     if not _spread_is_the_models(signs):
-        return Verdict("too few levels to say", _too_few(signs))
+        return Verdict("too few levels to say", _too_few(signs) + _to_be_checked(signs))
     large = abs(signs.factor.value - 1) > _value("tolerated_bias") / 100
     if large and signs.sure.excludes(1):
-        return Verdict("biased", _biased(signs))
+        return Verdict("biased", _biased(signs) + _to_be_checked(signs))
     other = float(value("pk.assay_factor_alternative").value)
     if signs.factor.excludes(other) and signs.factor.excludes(1 / other) and not (large and signs.factor.excludes(1)):
-        said = f"fits: the levels read {_range(signs.factor)} times as high as the model expects."
-        if signs.extreme:
-            said += f" But {signs.extreme:.0%} of them are such as no plausible person has: check those."
-        return Verdict("fits", said)
-    return Verdict("too few levels to say", _too_few(signs))
+        said = f"fits: the levels read {factor_words(signs.factor)} times as high as the model expects."
+        return Verdict("fits", said + _to_be_checked(signs))
+    return Verdict("too few levels to say", _too_few(signs) + _to_be_checked(signs))
 
 
 def overall_verdict(together: Verdict, parts: Sequence[tuple[str, Verdict]], alike: bool) -> Verdict:
     """The verdict on everything: the gravest that all levels together, or a named part of them, give.
 
     Where one part fits and another does not, or they are not ``alike``, the parts are named: what holds on average
-    holds for neither.
+    holds for neither. A part that has too few levels to say is named too, unless all together speak for it.
     """
-    if together.answer == "does not fit":
+    by_answer = {answer: [name for name, part in parts if part.answer == answer] for answer in get_args(Answer)}
+    fit, unsure = by_answer["fits"], by_answer["too few levels to say"]
+    if together.answer == "does not fit" and (alike or by_answer["does not fit"]):
         return together
-    mixed = not alike or any(part.answer == "fits" for _, part in parts)
     for answer in GRAVE:
-        found = [name for name, part in parts if part.answer == answer]
-        if found and (mixed or together.answer != answer):
-            return Verdict(answer, f"{answer}, as to {joined(found)}: see there.")
-    return together
+        if by_answer[answer] and (fit or not alike or together.answer != answer):
+            return Verdict(answer, f"{answer}, as to {joined(by_answer[answer])}: see there.")
+    if not unsure or (alike and not fit):
+        return together
+    if alike and together.answer == "fits":
+        return Verdict("fits", f"{together.text} Too few levels to say as to {joined(unsure)}: see there.")
+    others = f" For {joined(fit)}: fits." if fit else ""
+    return Verdict("too few levels to say", f"too few levels to say, as to {joined(unsure)}: see there.{others}")
 
 
 def _misfit(signs: Signs) -> str | None:
     """Why no assay factor explains the levels."""
     low, high = _value_pair("spread_tolerated")
-    if signs.extreme > _value("extreme_share") / 100:
-        return f"{signs.extreme:.0%} of the levels are such as no plausible person has."
-    if signs.spread.low > high or signs.spread.high < low:
-        return (
-            f"the levels scatter {_range(signs.spread)} times as widely as the model says, whatever the assay factor."
-        )
     largest = _value("largest_factor")
     if signs.factor.low > largest or signs.factor.high < 1 / largest:
+        read = factor_words(signs.factor)
+        return f"the levels read {read} times as high as the model expects, more than an assay explains."
+    if signs.extreme >= _value("fewest_extreme") and signs.extreme > signs.levels * _value("extreme_share") / 100:
         return (
-            f"the levels read {_range(signs.factor)} times as high as the model expects, more than an assay explains."
+            f"{signs.extreme} of {signs.levels} levels are such as no plausible person has, whatever the assay factor."
         )
+    if signs.spread.low > high or signs.spread.high < low:
+        return f"the levels scatter {signs.spread.words} times as widely as the model says, whatever the assay factor."
     return None
 
 
@@ -109,7 +111,8 @@ def _spread_is_the_models(signs: Signs) -> bool:
 
 
 def _biased(signs: Signs) -> str:
-    read = f"the levels read {_range(signs.factor)} times as high as the model expects, and fit once that is taken out."
+    factor = factor_words(signs.factor)
+    read = f"the levels read {factor} times as high as the model expects, and fit once that is taken out."
     if signs.in_use is None:
         return f"biased: consider the assay factors: with those in use, {read}{_less_absorbed(signs)}"
     total = signs.factor.value * signs.in_use
@@ -129,17 +132,16 @@ def _less_absorbed(signs: Signs) -> str:
 
 def _too_few(signs: Signs) -> str:
     return (
-        f"too few levels to say: they may read {_range(signs.factor)} times as high as the model expects, "
-        f"and scatter {_range(signs.spread)} times as widely."
+        f"too few levels to say: they may read {factor_words(signs.factor)} times as high as the model expects, "
+        f"and scatter {signs.spread.words} times as widely."
     )
 
 
-def _range(estimate: Estimate) -> str:
-    return f"{estimate.value:.2f} ({_end(estimate.low)} to {_end(estimate.high)})"
-
-
-def _end(number: float) -> str:
-    return f"{number:.2f}" if math.isfinite(number) else "any"
+def _to_be_checked(signs: Signs) -> str:
+    """What is said of a few slips beside the verdict."""
+    if not signs.extreme:
+        return ""
+    return f" Check the levels that no plausible person has: {signs.extreme} of {signs.levels}."
 
 
 def _people(count: int) -> str:

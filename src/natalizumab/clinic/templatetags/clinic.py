@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from math import floor
 from typing import Any
 
 from django import template
@@ -168,6 +169,12 @@ def short_chance(share: float) -> str:
     if share < _ALMOST_NEVER:
         return f"<1{_UNBROKEN}%"
     return f">99{_UNBROKEN}%" if share > 1 - _ALMOST_NEVER else chance(share)
+
+
+@register.filter
+def reached(share: float) -> str:
+    """The same of a probability that is asked for: rounded down, so that what falls short never reads as enough."""
+    return short_chance(floor(100 * share + 1e-9) / 100 if _ALMOST_NEVER <= share <= 1 - _ALMOST_NEVER else share)
 
 
 @register.filter

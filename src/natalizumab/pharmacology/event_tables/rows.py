@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from natalizumab.pharmacology.event_tables.subject import MISSING
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 COMMENT = "C"
-"""Marks a row as a comment: as its first cell, or in a column of that name."""
+"""Marks a row as a comment in a column of that name, and as the first cell of a row that is not like the others."""
 
 MOST_SHOWN = 40
 OTHER_DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars", " ": "blanks"}
@@ -88,12 +88,19 @@ class Sheet:
         """The rows that are neither blank nor a comment."""
         for line, text in self._lines:
             cells = self._cells(line, text)
-            if cells and not self._passed_over(cells):
+            if cells and not self._passed_over(cells, self.header.columns):
                 row = self._row(line, cells)
+                self._check_first(row)
                 if row.text("C") == COMMENT:
                     self.comments += 1
                 else:
                     yield row
+
+    def _check_first(self, row: Row) -> None:
+        """A person, or an arm of a trial, called C is not to vanish as a comment."""
+        first = self.header.columns[0]
+        if first != COMMENT and row.cells[first] == COMMENT:
+            raise row.refusal(first, "is a comment's mark, or somebody's name", "# before a comment; any other name")
 
     def _row(self, line: int, cells: list[str]) -> Row:
         columns = self.header.columns
@@ -143,9 +150,12 @@ class Sheet:
             ) from None
         return cells if any(cells) else []
 
-    def _passed_over(self, cells: list[str]) -> bool:
-        """Whether the first cell makes the row a comment: a C, or a quoted cell that starts as a comment does."""
-        comment = cells[0] == COMMENT or cells[0].startswith(("#", "@"))
+    def _passed_over(self, cells: list[str], columns: Sequence[str] = (COMMENT,)) -> bool:
+        """Whether the first cell makes the row a comment: a quoted cell that starts as a comment does, or a C, unless
+        it may be what the first of the ``columns`` says of somebody.
+        """
+        marked = cells[0] == COMMENT and (columns[0] == COMMENT or len(cells) != len(columns))
+        comment = marked or cells[0].startswith(("#", "@"))
         self.comments += comment
         return comment
 
