@@ -81,13 +81,17 @@ class Story:
 
 
 def concentrations(story: Story, days: Sequence[float], method: Method = "Radau") -> NDArray[np.float64]:
-    """Concentrations (mg/L) just before those days; every event and every day asked for starts the solution anew."""
+    """Concentrations (mg/L) just before those days, on that of a known start the known one; every event and every day
+    asked for starts the solution anew.
+    """
     points = sorted(day for day in story.days() | set(days) if day <= max(days))
     y, found = np.zeros(3), {}
     for now, later in zip(points, [*points[1:], None], strict=True):
         # Amounts stay what they are when a weight, and so the volume, changes at this very moment.
         found[now] = y[1] / (VC * (_weight_before(story, now) / REFERENCE_KG) ** ON_VC)
         y = happen(story, y, now)
+        if story.known and story.known[0] == now:
+            found[now] = story.known[1]
         if later is not None:
             y = way(story, y, now, later, method)(later - now)
     return np.array([found[day] for day in days])

@@ -36,7 +36,7 @@ Change = tuple[float, int, float]
 """Day, kind and value."""
 
 
-JUST_BEFORE = 1e-9
+JUST_BEFORE = 1e-13
 """Days."""
 
 PUTS_DRUG_IN = np.zeros(INFUSION_SET + 1, dtype=bool)
@@ -239,7 +239,7 @@ def _changes(history: History, known: Population, watch: tuple[float, float] | N
     yield from _weights(history, known)
     yield from _antibodies(history)
     if history.start:
-        begun = history.start.day - JUST_BEFORE  # what is read off at a moment is what was there before its changes
+        begun = _just_before(history.start.day)
         yield begun, CENTRAL_SET, history.start.concentration_mg_per_l
         yield begun, PERIPHERAL_SET, history.start.peripheral
     if watch:
@@ -265,10 +265,16 @@ def _infusions(inputs: Sequence[Input]) -> Iterator[Change]:
         yield day, INFUSION_SET, math.fsum(flowing)
 
 
+def _just_before(day: float) -> float:
+    """What is read off at a moment is what was there before its changes: a known start is to be there by then."""
+    return day - max(JUST_BEFORE, math.ulp(day))
+
+
 def _weights(history: History, known: Population) -> Iterator[Change]:
     first = True
     for day, kg in dict(sorted(history.weights, key=itemgetter(0))).items():
-        since = -math.inf if first else day
+        since = _just_before(day) if history.start and day == history.start.day else day
+        since = -math.inf if first else since
         yield since, CLEARANCE_SCALE, known.scale_of_cl(kg)
         yield since, VOLUME_SCALE, known.scale_of_vc(kg)
         first = False
