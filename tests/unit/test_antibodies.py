@@ -163,3 +163,10 @@ def test_periods_of_many_people_are_those_of_each_hypothesis() -> None:
             start, end = periods(row[None, :], np.array([number]))
             one = hypotheses(had)[number] if had else hypotheses([0.0])[0]
             assert (start[0], end[0]) == (one.start, one.end)
+
+
+def test_two_halves_on_one_day_are_one_infusion_after_which_antibodies_may_arise() -> None:
+    whole = [Input(28.0 * number, 300, "sc") for number in range(4)]
+    halves = [Input(one.day + step, 150, "sc") for one in whole for step in (0.0, 1 / 48)]
+    once, in_parts = (posterior(History(tuple(inputs)), 70, []).hypotheses for inputs in (whole, halves))
+    assert in_parts == once

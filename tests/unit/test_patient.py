@@ -281,6 +281,18 @@ def test_each_plasma_exchange_takes_its_share_and_that_is_said() -> None:
     assert "92 %" in only(found)
 
 
+def test_several_entries_of_one_day_are_one_exchange_at_the_time_that_is_known() -> None:
+    entries = [
+        event("procedure", "2026-02-09", name="PLEX"),
+        event("procedure", "2026-02-09T09:00+00:00", name="plasma exchange"),
+        event("therapy", "2026-02-09", name="plasma exchange", until="2026-02-09"),
+        event("procedure", "2026-02-11", name="PLEX"),
+    ]
+    found = of(dose("2026-01-05"), *entries)
+    assert [removal.day for removal in found.history.removals] == [pytest.approx(35 + NINE), pytest.approx(37 + NOON)]
+    assert "Plasma exchange on 2026-02-09 and 2026-02-11: each" in only(found)
+
+
 @pytest.mark.parametrize(
     "earlier",
     [

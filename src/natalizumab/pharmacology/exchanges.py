@@ -29,12 +29,19 @@ class Exchange:
 
 
 def exchanges(course: Course, timeline: Timeline, doses: Mapping[date, DayOfDose]) -> tuple[Exchange, ...]:
-    """The plasma exchanges from the first dose on; on the day of a dose before it, unless both carry a time.
+    """The plasma exchanges from the first dose on; on the day of a dose before it, unless both carry a time. One a
+    day: several entries of one day, as a therapy and a procedure, are the same exchange.
 
     Raises ModelError for a course of them that does not say how many there were.
     """
     since = (e for e in _of_group(course, EXCHANGE) if _last_day(e, course) >= timeline.origin)
-    return tuple(_exchange(event, timeline, doses) for event in since)
+    of_a_day = {found.date: found for found in sorted((_exchange(e, timeline, doses) for e in since), key=_less_known)}
+    return tuple(sorted(of_a_day.values(), key=lambda found: found.day))
+
+
+def _less_known(found: Exchange) -> tuple[bool, float]:
+    """Entries of one day are of one exchange, and the one that carries a time says when it was."""
+    return found.timed, -found.day
 
 
 def bears_on_concentration(event: Event) -> bool:

@@ -25,6 +25,7 @@ from natalizumab.pharmacology.parameters import check_bounds, check_weight, publ
 from natalizumab.pharmacology.population import as_numbers
 from natalizumab.pharmacology.quadrature import Part, Predictor, parts, predictor
 from natalizumab.pharmacology.quantiles import Weighted, weighted_quantiles
+from natalizumab.pharmacology.regimen import days_of_whole_doses
 from natalizumab.pharmacology.washout import log_concentration, straightened
 
 Numbers = NDArray[np.float64]
@@ -205,7 +206,7 @@ def _posterior(
     rough: bool,
 ) -> Posterior:
     check_weight(weight_kg)
-    dose_days = sorted(dose.day for dose in history.inputs if dose.amount_mg > 0)
+    dose_days = days_of_whole_doses(history.inputs)
     if not dose_days:
         raise ModelError("posterior: there is no dose, so there is nothing to predict")
     _check_levels(levels, dose_days[0], history)

@@ -24,6 +24,7 @@ from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.likelihood import residual_error
 from natalizumab.pharmacology.population import People
 from natalizumab.pharmacology.quadrature import Predictor, log_concentration, modes, predictor
+from natalizumab.pharmacology.regimen import days_of_whole_doses
 from natalizumab.pharmacology.solver import concentrations
 
 Numbers = NDArray[np.float64]
@@ -52,9 +53,6 @@ SURE = 1e-12
 
 FARTHEST = 1e3
 """Residual errors; so far out a density is nought."""
-
-ANYTHING = (0.01, 1000.0)
-"""mg/L: within this a mistaken level may lie anywhere, evenly in its logarithm."""
 
 
 class Treated(Protocol):
@@ -231,7 +229,7 @@ def _different(person: Treated, levels: Sequence[Level], bioavailability: float 
     """The hypotheses as the antibody results leave them, the likeliest first; those that make no difference as one."""
     assumed = [
         replace(one, prior=one.prior * probability_of(person.antibody_results, one))
-        for one in hypotheses([dose.day for dose in person.history.inputs if dose.amount_mg])
+        for one in hypotheses(days_of_whole_doses(person.history.inputs))
     ]
     assumed.sort(key=lambda one: -one.prior)
     histories = [one.applied(person.history) for one in assumed]
@@ -273,7 +271,7 @@ def _scaled(concentration: Numbers, measured: Numbers) -> Numbers:
 
 def _anything(measured: Numbers, below: NDArray[np.bool_]) -> Numbers:
     """The probability of a level that is a mistake."""
-    low, high = ANYTHING
+    low, high = map(float, value("evaluation.mistakes_between").value)
     width = math.log(high / low)
     share = np.log(np.clip(measured, low, high) / low) / width
     return np.asarray(np.where(below, share, 1 / (measured * width)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from numbers import Real
 from typing import Literal
@@ -13,6 +14,9 @@ Route = Literal["iv", "sc"]
 
 MINUTES_PER_DAY = 1440.0
 DAYS_PER_WEEK = 7.0
+
+ONE_DAY = 1.0
+"""Doses that lie closer together, and make no more than a whole one, are parts of it."""
 
 LARGEST_AMOUNT_MG = 3000.0
 """Ten times the dose: beyond it the amount is a typing error."""
@@ -111,3 +115,14 @@ class Regimen:
         """The days of the last dose and of its trough, one interval later."""
         days = self.interval_weeks * DAYS_PER_WEEK
         return (self.doses - 1) * days, self.doses * days
+
+
+def days_of_whole_doses(inputs: Iterable[Input]) -> list[float]:
+    """On which doses begin, in order; what is given in parts within a day begins with the first of them."""
+    whole_mg, days, given_mg = float(value("dosing.dose").value), list[float](), 0.0
+    for dose in sorted((one for one in inputs if one.amount_mg > 0), key=lambda one: one.day):
+        given_mg += dose.amount_mg
+        if not days or dose.day - days[-1] >= ONE_DAY or given_mg > whole_mg:
+            days.append(dose.day)
+            given_mg = dose.amount_mg
+    return days
