@@ -19,21 +19,26 @@ if TYPE_CHECKING:
     from natalizumab.pharmacology.levels import AntibodyResult
     from natalizumab.pharmacology.patient import Patient
 
-ROUNDING = 1e-9
+ALMOST_NEVER, ROUNDING = 0.01, 1e-9
 
 
 def percent(share: float) -> str:
     """A probability for a reader. Nothing is certain here: the rarest of what was left out would be among the rest."""
-    if share < 0.01:
+    if share < ALMOST_NEVER:
         return "less than 1 %"
-    if share > 0.99:
+    if share > 1 - ALMOST_NEVER:
         return "more than 99 %"
     return f"{100 * share:.0f} %"
 
 
+def rounded_down(share: float) -> float:
+    """To whole per cent, but at both ends: what falls short of a probability asked for never reads as enough."""
+    return floor(100 * share + ROUNDING) / 100 if ALMOST_NEVER <= share <= 1 - ALMOST_NEVER else share
+
+
 def reached_percent(share: float) -> str:
-    """The same of a probability that is asked for: rounded down, so that what falls short never reads as enough."""
-    return percent(share if share < 0.01 or share > 0.99 else floor(100 * share + ROUNDING) / 100)
+    """The same of a probability that is asked for."""
+    return percent(rounded_down(share))
 
 
 def short_percent(share: float) -> str:

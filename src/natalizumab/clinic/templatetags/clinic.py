@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
-from math import floor
 from typing import Any
 
 from django import template
@@ -25,6 +24,7 @@ from natalizumab.clinic.written_days import LONG, SHORT, written_day, written_da
 from natalizumab.errors import Refusal
 from natalizumab.evidence import Value, source
 from natalizumab.languages import ENGLISH
+from natalizumab.pharmacology.interval_words import rounded_down
 
 register = template.Library()
 
@@ -174,7 +174,7 @@ def short_chance(share: float) -> str:
 @register.filter
 def reached(share: float) -> str:
     """The same of a probability that is asked for: rounded down, so that what falls short never reads as enough."""
-    return short_chance(floor(100 * share + 1e-9) / 100 if _ALMOST_NEVER <= share <= 1 - _ALMOST_NEVER else share)
+    return short_chance(rounded_down(share))
 
 
 @register.filter
