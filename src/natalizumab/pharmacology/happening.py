@@ -54,6 +54,10 @@ from natalizumab.pharmacology.observe import start_watching
 from natalizumab.pharmacology.pace import FIRST
 from natalizumab.pharmacology.stepper import saturable
 
+GONE_MG = 1e-250
+"""Who has less is not followed any further: soon their amounts would be numbers so small that reckoning with them takes
+a hundred times as long."""
+
 
 @inlined
 def enter(
@@ -82,6 +86,15 @@ def leave(w: Block, i: int, person: int, watched: NDArray[np.float64], remains: 
         watched[person, 2], watched[person, 3] = w[ABOVE + i], w[AREA + i]
     if len(remains):
         remains[person, 0], remains[person, 1] = w[DEPOT + i], w[PERIPHERAL + i] * w[PER_VP + i]
+
+
+@inlined
+def there(w: Block, i: int) -> bool:
+    """Whether there is any drug in the body, or flowing in. What lies under the skin fades faster than the rest."""
+    if w[DEPOT + i] < GONE_MG:
+        w[DEPOT + i] = w[DEPOT_SLOPE + i] = 0.0
+    left: bool = w[DEPOT + i] + w[CENTRAL + i] + w[PERIPHERAL + i] + w[INFUSION + i] > GONE_MG
+    return left
 
 
 @inlined

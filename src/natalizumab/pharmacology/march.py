@@ -14,17 +14,14 @@ from numba import carray  # type: ignore[attr-defined]  # it is not among the na
 from numpy.typing import NDArray
 
 from natalizumab.pharmacology.compiled import inlined, part
-from natalizumab.pharmacology.happening import enter, happen, leave, relative_error
+from natalizumab.pharmacology.happening import enter, happen, leave, relative_error, there
 from natalizumab.pharmacology.lanes import (
     CENTRAL,
     CHANGED,
-    DEPOT,
-    INFUSION,
     LANES,
     LEFT,
     MADE,
     PER_VC,
-    PERIPHERAL,
     SIZE,
     STEP,
     WATCHED,
@@ -48,10 +45,8 @@ NATURAL = (1 << 63) - 1
 """And-ed to a number it says to the compiler that the number is none below nought, which as a place in an array would
 count from the end: it need not ask."""
 
-LONGEST_WAY, GONE_MG = 100.0, 1e-250
-"""Who has less than that is not followed any further: soon their amounts would be numbers so small that reckoning with
-them takes a hundred times as long. So it is looked at after that many days at the latest, though nothing happens.
-"""
+LONGEST_WAY = 100.0
+"""Days after which it is looked at the latest whether there still is any drug, though nothing happens."""
 
 TOGETHER = 8
 """So many wait for one another before it is looked what happens to them: it costs less for several at once."""
@@ -236,8 +231,7 @@ def settle(
         if change < end:
             then = min(then, days[change])
         w[STEP + i] = w[MADE + i] = 0.0  # as after a wait
-        # Without drug in the body or flowing in, the time until then needs no steps.
-        if w[DEPOT + i] + w[CENTRAL + i] + w[PERIPHERAL + i] + w[INFUSION + i] > GONE_MG:
+        if there(w, i):  # without drug in the body or flowing in, the time until then needs no steps
             then = min(then, now + LONGEST_WAY)
             w[LEFT + i] = then - now
         place[i, CHANGE], clock[i] = change, then

@@ -57,6 +57,9 @@ IN_STEP_FROM = 8 * LANES
 PILOTS_SEED = 1
 """The pilots are a block of people drawn from the published population, the same for every history."""
 
+GAP_DAYS = 2000.0
+"""After so long without a dose what is left are numbers too small to reckon with: only ``march`` clears them."""
+
 ROOM = 4096
 """For so many steps at first, which do for ten years; where they are too few, for twice as many."""
 
@@ -202,8 +205,11 @@ class _Task:
         self.remains = np.zeros((len(people) if remains else 0, 2))  # under the skin, in the periphery
 
     def goes_in_step(self) -> bool:
-        """Whether everybody has the same history and times, and the engine can do that."""
-        return self._engine.lockstep is not None and len(self._changes) == len(self._days) == 1
+        """Whether everybody has the same history and times, without a gap of years, and the engine can do that."""
+        if self._engine.lockstep is None or not len(self._changes) == len(self._days) == 1:
+            return False
+        given = self._changes.days[PUTS_DRUG_IN[self._changes.kinds]]
+        return bool((np.diff(given, append=self._days[0, -1:]) < GAP_DAYS).all())
 
     def run(self, who: NDArray[np.int64], refinement: float, workers: int, progress: Progress | None) -> int:
         """Solve these people, each at their own pace; their numbers replace those before. Returns the evaluations."""
