@@ -12,14 +12,14 @@ from invent_levels import LAST, clinic
 from scipy import stats
 
 from natalizumab.errors import ModelError
-from natalizumab.pharmacology.estimates import factor_profile, factor_words, mean_estimate, sd_estimate
+from natalizumab.pharmacology.estimates import FactorProfile, factor_profile, factor_words, factors, normal_estimates
 from natalizumab.pharmacology.evaluation import Evaluation, Group, evaluate
 from natalizumab.pharmacology.history import History
 from natalizumab.pharmacology.individual import Prediction, posterior
 from natalizumab.pharmacology.levels import AntibodyResult, Level
 from natalizumab.pharmacology.measured import Measured
 from natalizumab.pharmacology.patient import patient
-from natalizumab.pharmacology.plausible import Cloud, cloud
+from natalizumab.pharmacology.plausible import Cloud, Scores, cloud
 from natalizumab.pharmacology.regimen import Input
 from natalizumab.record import Record
 
@@ -167,10 +167,8 @@ def test_levels_in_another_unit_are_more_than_an_assay_explains(many: Clinic) ->
 
 def test_seven_people_are_too_few_however_good_they_look(few: Clinic) -> None:
     verdict = evaluate(dict(list(few.items())[:7])).overall.verdict
-    assert (verdict.answer, verdict.text) == (
-        "too few levels to say",
-        "too few levels to say: they are of 7 people only.",
-    )
+    assert verdict.answer == "too few levels to say"
+    assert verdict.text.startswith("too few levels to say: they are of 7 people only. They may read 0.9")
 
 
 def test_the_order_of_people_and_of_levels_plays_no_part(few: Clinic) -> None:
@@ -193,12 +191,9 @@ def test_a_level_below_the_limit_has_the_mean_place_of_all_below_it() -> None:
 
 
 @pytest.mark.parametrize("limit", [-6.0, -2.0, -0.5, 0.0, 1.5, 6.0])
-def test_mean_and_mean_square_of_a_score_below_a_limit_are_those_of_a_normal_number_cut_there(limit: float) -> None:
-    level = Level(28.0, 10 * (1 + SIGMA * limit) if SIGMA * limit > -1 else 1e-9, below=True)
-    found = Cloud((level,), np.full((1, 1), 10.0), np.ones(1)).scores()
-    cut = stats.truncnorm(-np.inf, found.nearest[0])
-    assert found.mean[0] == pytest.approx(cut.mean(), rel=1e-6)
-    assert found.square[0] == pytest.approx(cut.var() + cut.mean() ** 2, rel=1e-5)
+def test_the_mean_of_a_score_below_a_limit_is_that_of_a_normal_number_cut_there(limit: float) -> None:
+    found = Scores(np.array([limit, limit]), np.array([True, False])).mean
+    assert found == pytest.approx([stats.truncnorm(-np.inf, limit).mean(), limit], rel=1e-6)
 
 
 def test_a_level_below_the_limit_is_extreme_only_where_the_limit_itself_is() -> None:
@@ -373,9 +368,13 @@ def certain(*measured: float) -> Cloud:
     return Cloud(levels, np.full((1, len(levels)), 10.0), np.ones(1))
 
 
+def profile(*clouds: Cloud) -> FactorProfile:
+    return factor_profile(np.sum([one.log_evidence(factors()) for one in clouds], axis=0))
+
+
 def test_the_most_probable_factor_is_the_one_that_can_be_worked_out_by_hand() -> None:
     # -((m/f - 1)/s)^2/2 - log f is highest where (m/f)^2 - m/f = s^2, with m = measured / true.
-    found = factor_profile([certain(*[13.0] * 5), certain(*[13.0] * 40)])
+    found = profile(certain(*[13.0] * 5), certain(*[13.0] * 40))
     by_hand = 1.3 / ((1 + math.sqrt(1 + 4 * SIGMA**2)) / 2)
     assert found.estimate().value == pytest.approx(by_hand, rel=0.002)
     narrow, wide = found.estimate(), found.estimate(0.999)
@@ -384,31 +383,76 @@ def test_the_most_probable_factor_is_the_one_that_can_be_worked_out_by_hand() ->
     assert math.log(narrow.high / narrow.low) / 2 == pytest.approx(1.96 * SIGMA / math.sqrt(45), rel=0.1)
 
 
-def test_an_interval_that_goes_beyond_what_is_looked_at_is_open() -> None:
-    found = factor_profile([certain(300.0)]).estimate()
-    assert found.high == math.inf
-    assert not found.excludes(50)
-    assert factor_words(found) == "20 or more"
-    assert factor_words(factor_profile([certain(0.35, 0.35, 0.35)]).estimate()) == "1/20 or less"
+def below_of(*limits: float) -> Cloud:
+    """Somebody whose concentration is known to be 10 mg/L, and all whose levels are below limits."""
+    found = certain(*limits)
+    return dataclasses.replace(found, levels=tuple(dataclasses.replace(one, below=True) for one in found.levels))
+
+
+def test_where_the_levels_say_only_a_bound_of_the_factor_that_bound_is_said() -> None:
+    high, low = (profile(certain(*[measured] * 3)).estimate() for measured in (250.0, 0.35))
+    assert high.open
+    assert high.high == math.inf
+    assert not high.excludes(50)
+    assert factor_words(high) == f"{high.low:.2f} or more"
+    assert factor_words(low) == f"{low.high:.2f} or less"
+    censored = profile(below_of(*[5.0] * 4)).estimate()
+    assert (censored.low, censored.value) == (0, censored.high)
+    # Where the probability of four such levels has fallen to what a likelihood ratio of 95 % allows.
+    allowed = math.exp(-stats.chi2.ppf(0.95, 1) / 2 / 4)
+    assert censored.high == pytest.approx(0.5 / (1 + SIGMA * stats.norm.ppf(allowed)), rel=0.01)
+    assert factor_words(profile(below_of(1000.0)).estimate()) == "any number of"
+
+
+def test_levels_that_are_all_below_the_limit_are_no_bias_to_be_divided_by(many: Clinic) -> None:
+    limits = {
+        name: dataclasses.replace(
+            who, levels=[dataclasses.replace(level, mg_per_l=13.0, below=True) for level in who.levels]
+        )
+        for name, who in list(many.items())[:12]
+    }
+    found = evaluate(limits).overall
+    assert found.factor.open
+    assert found.verdict.answer in ("too few levels to say", "does not fit")
+    assert "consider" not in found.verdict.text
+
+
+def scores_of(numbers: np.ndarray, below: np.ndarray | None = None) -> Scores:
+    return Scores(numbers, np.zeros(len(numbers), bool) if below is None else below)
 
 
 def test_the_intervals_of_mean_and_standard_deviation_are_student_s_and_chi_square_s() -> None:
     numbers = np.random.default_rng(5).normal(0.3, 1.2, 20)
-    mean, sd = mean_estimate(numbers, numbers**2), sd_estimate(numbers, numbers**2)
+    mean, sd = normal_estimates(scores_of(numbers))
     error = numbers.std(ddof=1) / math.sqrt(20)
     assert (mean.low, mean.high) == pytest.approx(stats.t.interval(0.95, 19, numbers.mean(), error))
     variances = 19 * numbers.var(ddof=1) / stats.chi2.ppf([0.975, 0.025], 19)
     assert (sd.low, sd.high) == pytest.approx(tuple(np.sqrt(variances)))
-    assert not mean_estimate(numbers[:1], numbers[:1] ** 2).excludes(100)
-    assert not sd_estimate(numbers[:1], numbers[:1] ** 2).excludes(100)
+    for nothing in normal_estimates(scores_of(numbers[:1])):
+        assert math.isnan(nothing.value)
+        assert not nothing.excludes(100)
 
 
-def test_the_variance_of_numbers_known_to_lie_below_a_limit_is_what_it_is_on_average() -> None:
-    """Half of them are hidden below 0: over many draws of what is hidden the mean of the usual variance."""
-    chance = np.random.default_rng(8)
-    shown = np.abs(chance.standard_normal(6))
-    mean = np.concatenate([shown, np.full(6, -math.sqrt(2 / math.pi))])
-    square = np.concatenate([shown**2, np.ones(6)])
-    hidden = -np.abs(chance.standard_normal((40_000, 6)))
-    drawn = np.concatenate([np.broadcast_to(shown, hidden.shape), hidden], axis=1)
-    assert sd_estimate(mean, square).value ** 2 == pytest.approx(drawn.var(axis=1, ddof=1).mean(), rel=0.01)
+def test_limits_far_above_change_nothing_but_the_form_of_the_interval() -> None:
+    numbers = np.random.default_rng(6).normal(0.3, 1.2, 40)
+    exact = normal_estimates(scores_of(numbers))
+    far = scores_of(np.append(numbers, 50.0), np.arange(41) == 40)
+    for one, other in zip(normal_estimates(far), exact, strict=True):
+        assert one.value == pytest.approx(other.value, abs=0.02)
+        assert (one.low, one.high) == pytest.approx((other.low, other.high), abs=0.06)
+
+
+@pytest.mark.parametrize(("mean", "sd"), [(0.0, 1.0), (0.4, 1.8), (-0.3, 0.5)])
+def test_mean_and_standard_deviation_are_found_where_half_of_the_numbers_are_only_limits(
+    mean: float, sd: float
+) -> None:
+    """In 95 % of draws their intervals hold the truth, whatever that is, and the estimates have hardly a bias."""
+    chance, held, found = np.random.default_rng(9), np.zeros(2), []
+    for _ in range(400):
+        numbers = chance.normal(mean, sd, 30)
+        below = numbers < mean
+        estimates = normal_estimates(scores_of(np.where(below, mean, numbers), below))
+        held += [not one.excludes(truth) for one, truth in zip(estimates, (mean, sd), strict=True)]
+        found.append([one.value for one in estimates])
+    assert (held / 400 > 0.91).all()
+    assert np.mean(found, axis=0) == pytest.approx([mean, sd], abs=0.06 * sd)

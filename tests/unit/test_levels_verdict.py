@@ -33,6 +33,10 @@ def signs(factor: Estimate = FITS, sure: Estimate | None = None, **more: Any) ->
         (signs(Estimate(1.0, 0.76, 1.1)), "too few levels to say"),
         (signs(Estimate(1.0, 0.78, 1.1)), "fits"),
         (signs(Estimate(2.2, 1.9, 2.5)), "biased"),
+        (signs(Estimate(2.2, 2.1, 2.5), Estimate(2.2, 1.9, 2.7)), "biased"),
+        (signs(Estimate(0.8, 0.0, 0.8)), "too few levels to say"),
+        (signs(Estimate(1.4, 1.4, math.inf)), "too few levels to say"),
+        (signs(spread=Estimate(math.nan, 0.0, math.inf)), "too few levels to say"),
         (signs(Estimate(2.4, 2.1, 2.7)), "does not fit"),
         (signs(Estimate(0.42, 0.36, 0.49)), "does not fit"),
         (signs(spread=Estimate(1.5, 1.36, 1.7)), "does not fit"),
@@ -119,6 +123,7 @@ def test_the_gravest_part_decides_and_is_named_where_parts_differ(
             "too few levels to say, as to A, iv and B, iv: see there.",
         ),
         ("does not fit", {"A, iv": "fits", "B, iv": "biased"}, "biased, as to B, iv: see there."),
+        ("does not fit", {"A, iv": "fits", "B, iv": "too few levels to say"}, "does not fit: in words."),
         ("does not fit", {"A, iv": "fits", "B, iv": "does not fit"}, "does not fit: in words."),
     ],
 )
@@ -140,8 +145,8 @@ def test_a_slip_is_named_beside_every_other_verdict(given: Signs) -> None:
 @pytest.mark.parametrize(
     ("factor", "words"),
     [
-        (Estimate(20.0, 12.0, math.inf), "read 20 or more times"),
-        (Estimate(0.05, 0.0, 0.1), "read 1/20 or less times"),
+        (Estimate(12.0, 12.0, math.inf), "read 12.00 or more times"),
+        (Estimate(0.1, 0.0, 0.1), "read 0.10 or less times"),
         (Estimate(6.7, 6.0, 7.5), "read 6.70 (6.00 to 7.50) times"),
     ],
 )

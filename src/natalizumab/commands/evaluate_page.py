@@ -35,8 +35,9 @@ Error: measured minus expected, of levels that are not below the limit; in per c
 are below, those left out are the low ones and it comes out too high: go by "reads", which counts them in.
 Below the limit: how many levels were, and how many the model expects there.
 Normalised error: a level's place among all that could be expected after the person's earlier ones, in standard \
-deviations: mean 0 and SD 1 where model and assay are right. Extreme ones are counted apart, before any factor is \
-taken out. Each assay and route knows its own earlier levels only; "all" knows all of them.
+deviations: mean 0 and SD 1 where model and assay are right. Extreme levels, such as no plausible person has even \
+if all read as many times as high as they seem to, are left out of them and counted apart. Each assay and route \
+knows its own earlier levels only; "all" knows all of them.
 Reads: how many times as high as the model expects the levels are, after division by the assay's factor.
 Antibodies are expected in as many as have them of all who start; tests for them play no part.
 A factor of your own is tried with --assay-factor. Under [level_assays] in your protocol's file it stands for good: \
@@ -143,13 +144,13 @@ def _verdicts(groups: Sequence[Group]) -> Iterator[str]:
 
 
 def _extreme(found: Evaluation) -> Iterator[str]:
-    """With what was to be expected of the person, by the published population."""
+    """With what was to be expected of the person by that assay."""
     extreme = [one for one in found.compared if one.extreme]
     for one in extreme[:LEVELS_SHOWN]:
         read = f"below {one.measured:g}" if one.below else f"{one.measured:g}"
-        expected = f"{one.expected:.1f} mg/L from weight and doses"
+        expected = f"{one.expected * one.factor:.1f} mg/L from weight and doses"
         if one.expected_after_earlier is not None:
-            expected += f", {one.expected_after_earlier:.1f} from the earlier levels too"
+            expected += f", {one.expected_after_earlier * one.factor:.1f} from the earlier levels too"
         yield f"{one.person}, {one.on or f'day {one.day:g}'}: {read} mg/L ({one.assay}); expected {expected}."
     if len(extreme) > LEVELS_SHOWN:
         yield f"And {len(extreme) - LEVELS_SHOWN} more, named by --json."

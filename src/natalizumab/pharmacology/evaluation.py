@@ -8,6 +8,7 @@ The factor that would remove a bias is the most probable one given all levels, w
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 
 from natalizumab.errors import ModelError
 from natalizumab.evidence import value
-from natalizumab.pharmacology.estimates import Estimate, FactorProfile, factor_profile, mean_estimate, sd_estimate
+from natalizumab.pharmacology.estimates import Estimate, factor_profile, factors, normal_estimates
 from natalizumab.pharmacology.levels import Level
 from natalizumab.pharmacology.measured import REASONS_SHOWN, Measured, Uncompared, assay_key, comparable
 from natalizumab.pharmacology.plausible import Cloud, Scores, cloud
@@ -28,6 +29,11 @@ Numbers = NDArray[np.float64]
 
 ALL = "all"
 """What the group of all levels is called."""
+
+Key = tuple[str, str]
+"""Assay and route of a group."""
+
+ALL_OF_THEM: Key = (ALL, ALL)
 
 SHOWN = (0.05, 0.5, 0.95)
 """The quantiles that are given of a prediction."""
@@ -40,7 +46,8 @@ class Compared:
 
     ``expected`` with ``p5`` to ``p95`` is the concentration from weight and doses alone; ``expected_after_earlier``
     takes the person's earlier levels into account (None for the first). ``score`` is the normalised error; of a level
-    ``below`` the limit, what it is on average for those below. ``extreme``: no plausible person has such a level.
+    ``below`` the limit, what it is on average for those below. ``extreme``: no plausible person has such a level, even
+    if all of its assay and route read as many times as high as they seem to.
     """
 
     person: str
@@ -68,9 +75,10 @@ class Group:
     ``error_percent`` is the mean of measured minus expected, in per cent of the mean expected; ``rmse`` its root mean
     square in mg/L; both of quantified levels, and again for predictions from earlier levels too, of those
     ``levels_after_earlier`` that have any in this group: levels of others are not taken into account, so that no assay
-    speaks for another. ``score_mean`` and ``score_sd`` are of the normalised errors, but for the ``extreme`` ones.
+    speaks for another. ``score_mean`` and ``score_sd`` are of the normalised errors, but for the ``extreme`` levels'.
     ``below`` and ``below_expected`` count levels under the limit of quantification. ``factor``: how many times as high
-    as expected the levels read, beyond the assay factor in use.
+    as expected the levels read, beyond the assay factor in use; ``sure``: with the wider interval that all verdicts
+    together need.
     """
 
     assay: str
@@ -88,6 +96,7 @@ class Group:
     below: int
     below_expected: float | None
     factor: Estimate
+    sure: Estimate
     verdict: Verdict
 
 
@@ -103,13 +112,25 @@ class Evaluation:
     uncompared: tuple[Uncompared, ...]
 
 
+Named = tuple[str, int]
+"""A person and the place of a level among that person's."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """One person's cloud at the levels of a group."""
+    """One person's cloud at the levels of a group: which ``places`` those have among all of the person's, and their
+    log probability at each of the ``factors``.
+    """
 
     name: str
     person: Measured
     cloud: Cloud
+    places: tuple[int, ...]
+    evidence: Numbers
+
+    def named(self) -> list[Named]:
+        """The levels, so that they can be told apart."""
+        return [(self.name, place) for place in self.places]
 
 
 def evaluate(
@@ -123,21 +144,38 @@ def evaluate(
     ``bioavailability`` replaces the label's share of a subcutaneous dose. Raises ModelError where there is no level to
     compare.
     """
-    members, others = [], []
+    groups: dict[Key, list[_Member]] = defaultdict(list)
+    everybody, others = [], []
     for done, (name, person) in enumerate(sorted(people.items()), start=1):
         levels, left_out = comparable(name, person)
         others += left_out
         if levels:
-            members.append(_Member(name, person, cloud(person, levels, bioavailability)))
+            parts = _parts(name, person, cloud(person, levels, bioavailability))
+            everybody.append(parts.pop(ALL_OF_THEM))
+            for key, part in parts.items():
+                groups[key].append(part)
         if progress:
             progress(done)
-    if not members:
+    if not everybody:
         raise ModelError(f"Cannot say: there is no level to compare{_reasons(others)}.")
-    keys = _keys(members)
-    verdicts = len(keys) + (len(keys) > 1)
-    groups = [_group(key, _within(key, members), verdicts) for key in keys]
-    groups.sort(key=lambda group: -group.levels)
-    return Evaluation(tuple(groups), _overall(groups, members, verdicts), _compared(members), tuple(others))
+    verdicts = len(groups) + (len(groups) > 1)
+    found = [_group(key, members, verdicts) for key, members in sorted(groups.items())]
+    extreme = frozenset[Named]().union(*(named for _, named in found))
+    overall = _overall([group for group, _ in found], everybody, verdicts, extreme)
+    ordered = sorted((group for group, _ in found), key=lambda group: -group.levels)
+    return Evaluation(tuple(ordered), overall, _compared(everybody, extreme), tuple(others))
+
+
+def _parts(name: str, person: Measured, its: Cloud) -> dict[Key, _Member]:
+    """The person with all levels, and with those of each assay and route."""
+    places: dict[Key, list[int]] = {ALL_OF_THEM: list(range(len(its.levels)))}
+    for place, level in enumerate(its.levels):
+        places.setdefault((assay_key(level), person.route(level)), []).append(place)
+    clouds = {key: its.only(those) for key, those in places.items()}
+    evidence = {tuple(those): clouds[key].log_evidence(factors()) for key, those in places.items()}
+    return {
+        key: _Member(name, person, clouds[key], tuple(those), evidence[tuple(those)]) for key, those in places.items()
+    }
 
 
 def _reasons(others: Sequence[Uncompared]) -> str:
@@ -147,27 +185,44 @@ def _reasons(others: Sequence[Uncompared]) -> str:
     return (": " if said else "") + "; ".join(said[:REASONS_SHOWN]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _overall(groups: Sequence[Group], members: Sequence[_Member], verdicts: int) -> Group:
+def _overall(groups: Sequence[Group], everybody: Sequence[_Member], verdicts: int, extreme: frozenset[Named]) -> Group:
     """All levels together; what a single group says of itself counts also in the verdict on everything."""
     if len(groups) == 1:
         return replace(groups[0], assay=ALL, route=ALL)
-    together = _group((ALL, ALL), members, verdicts)
+    together, _ = _group(ALL_OF_THEM, everybody, verdicts, extreme)
     parts = [(f"{group.assay}, {group.route}", group.verdict) for group in groups]
-    alike = not any(group.factor.excludes(together.factor.value) for group in groups)
+    alike = not any(group.sure.excludes(together.factor.value) for group in groups)
     return replace(together, verdict=overall_verdict(together.verdict, parts, alike))
 
 
-def _group(key: tuple[str, str], members: Sequence[_Member], verdicts: int) -> Group:
-    """What those levels say; there are so many ``verdicts``, which together may raise few false alarms."""
+def _group(
+    key: Key, members: Sequence[_Member], verdicts: int, named: frozenset[Named] | None = None
+) -> tuple[Group, frozenset[Named]]:
+    """What those levels say, and which of them are extreme (``named``: where that is known).
+
+    There are so many ``verdicts``, which together may raise few false alarms.
+    """
     clouds = [member.cloud for member in members]
     levels = [level for one in clouds for level in one.levels]
-    factor = factor_profile(clouds)
-    scores = _scores(members, 1.0)
-    extreme = _is_extreme(scores, levels)
-    usual = scores.mean[~extreme], scores.square[~extreme]
+    each = [one for member in members for one in member.named()]
+    profile = factor_profile(np.sum([member.evidence for member in members], axis=0))
+    factor, false_alarms = profile.estimate(), float(value("evaluation.false_alarms").value) / 100
+    scores, mended = _scores(members, 1.0), _scores(members, factor.value)
+    extreme = _is_extreme(mended) if named is None else np.array([one in named for one in each])
+    mean, sd = normal_estimates(scores.only(~extreme))
     error, rmse, _ = _errors([(one, one.mean(), 0) for one in clouds])
     error_after, rmse_after, count_after = _errors([(one, one.mean_after_earlier(), 1) for one in clouds])
-    return Group(
+    signs = Signs(
+        people=len(members),
+        levels=len(levels),
+        factor=factor,
+        sure=profile.estimate(1 - false_alarms / verdicts),
+        spread=normal_estimates(mended.only(~extreme))[1],
+        extreme=int(extreme.sum()),
+        in_use=_in_use(levels),
+        route=key[1],
+    )
+    group = Group(
         assay=_name(key[0], levels),
         route=key[1],
         people=len(members),
@@ -177,52 +232,22 @@ def _group(key: tuple[str, str], members: Sequence[_Member], verdicts: int) -> G
         levels_after_earlier=count_after,
         error_percent_after_earlier=error_after,
         rmse_after_earlier=rmse_after,
-        score_mean=mean_estimate(*usual),
-        score_sd=sd_estimate(*usual),
-        extreme=int(extreme.sum()),
+        score_mean=mean,
+        score_sd=sd,
+        extreme=signs.extreme,
         below=sum(level.below for level in levels),
         below_expected=_below_expected(clouds),
-        factor=factor.estimate(),
-        verdict=verdict(_signs(key[1], members, factor, verdicts)),
-    )
-
-
-def _signs(route: str, members: Sequence[_Member], profile: FactorProfile, verdicts: int) -> Signs:
-    """What the verdict rests on: the spread and the extreme levels that are left once the factor is taken out."""
-    factor, false_alarms = profile.estimate(), float(value("evaluation.false_alarms").value) / 100
-    levels = [level for member in members for level in member.cloud.levels]
-    mended = _scores(members, factor.value)
-    extreme = _is_extreme(mended, levels)
-    in_use = {(assay_key(level), level.factor) for level in levels}
-    return Signs(
-        people=len(members),
         factor=factor,
-        sure=profile.estimate(1 - false_alarms / verdicts),
-        spread=sd_estimate(mended.mean[~extreme], mended.square[~extreme]),
-        levels=len(levels),
-        extreme=int(extreme.sum()),
-        in_use=in_use.pop()[1] if len(in_use) == 1 else None,
-        route=route,
+        sure=signs.sure,
+        verdict=verdict(signs),
     )
+    return group, frozenset(one for one, its in zip(each, extreme, strict=True) if its)
 
 
-def _keys(members: Sequence[_Member]) -> list[tuple[str, str]]:
-    """Assay and route of every group."""
-    return sorted({_key(member, level) for member in members for level in member.cloud.levels})
-
-
-def _within(key: tuple[str, str], members: Sequence[_Member]) -> list[_Member]:
-    """The people with levels of that group, each with those alone."""
-    found = []
-    for member in members:
-        places = [place for place, level in enumerate(member.cloud.levels) if _key(member, level) == key]
-        if places:
-            found.append(_Member(member.name, member.person, member.cloud.only(places)))
-    return found
-
-
-def _key(member: _Member, level: Level) -> tuple[str, str]:
-    return assay_key(level), member.person.route(level)
+def _in_use(levels: Sequence[Level]) -> float | None:
+    """The assay factor, where all levels are by one assay."""
+    found = {(assay_key(level), level.factor) for level in levels}
+    return found.pop()[1] if len(found) == 1 else None
 
 
 def _name(key: str, levels: Sequence[Level]) -> str:
@@ -233,14 +258,13 @@ def _name(key: str, levels: Sequence[Level]) -> str:
 def _scores(members: Sequence[_Member], factor: float) -> Scores:
     """The normalised errors of all levels, if the assay reads ``factor`` times as high as was thought."""
     each = [one.cloud.read_as(factor).scores() for one in members]
-    return Scores(*(np.concatenate([getattr(one, name) for one in each]) for name in ("mean", "square", "nearest")))
+    return Scores(np.concatenate([one.number for one in each]), np.concatenate([one.below for one in each]))
 
 
-def _is_extreme(scores: Scores, levels: Sequence[Level]) -> NDArray[np.bool_]:
+def _is_extreme(scores: Scores) -> NDArray[np.bool_]:
     """A level below the limit is extreme only where so low a limit is; it can't be too high."""
     farthest = float(value("evaluation.extreme_score").value)
-    below = np.array([level.below for level in levels])
-    return np.asarray((scores.nearest < -farthest) | ((scores.nearest > farthest) & ~below))
+    return np.asarray((scores.number < -farthest) | ((scores.number > farthest) & ~scores.below))
 
 
 def _errors(predicted: Sequence[tuple[Cloud, Numbers, int]]) -> tuple[float | None, float | None, int]:
@@ -278,14 +302,13 @@ def _below_expected(clouds: Sequence[Cloud]) -> float | None:
 # --- Every level ---
 
 
-def _compared(members: Sequence[_Member]) -> tuple[Compared, ...]:
-    return tuple(row for member in members for row in _rows(member))
+def _compared(everybody: Sequence[_Member], extreme: frozenset[Named]) -> tuple[Compared, ...]:
+    return tuple(row for member in everybody for row in _rows(member, extreme))
 
 
-def _rows(member: _Member) -> list[Compared]:
+def _rows(member: _Member, extreme: frozenset[Named]) -> list[Compared]:
     one = member.cloud
-    scores, after = one.scores(), one.mean_after_earlier()
-    extreme = _is_extreme(scores, one.levels)
+    scores, after = one.scores().mean, one.mean_after_earlier()
     mean, quantiles = one.mean(), one.quantiles(SHOWN)
     return [
         Compared(
@@ -303,8 +326,8 @@ def _rows(member: _Member) -> list[Compared]:
             p50=float(quantiles[1, place]),
             p95=float(quantiles[2, place]),
             expected_after_earlier=float(after[place]) if place else None,
-            score=float(scores.mean[place]),
-            extreme=bool(extreme[place]),
+            score=float(scores[place]),
+            extreme=(member.name, place) in extreme,
         )
         for place, level in enumerate(one.levels)
     ]

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp, ndtr, ndtri
+from scipy.special import ndtr, ndtri
 
 from natalizumab.evidence import value
 from natalizumab.pharmacology.antibodies import Hypothesis, hypotheses, probability_of
@@ -70,13 +70,21 @@ class Treated(Protocol):
 class Scores:
     """Normalised errors, each of shape (levels,): standard normal numbers, if the model is true.
 
-    Of a level below the limit only the range is known: ``mean`` and ``square`` are then what the number and its square
-    are on average within it, and ``nearest`` is its end, which is the nearest to what was expected.
+    Where a level is ``below`` the limit, only that its number is less than ``number`` is known.
     """
 
-    mean: Numbers
-    square: Numbers
-    nearest: Numbers
+    number: Numbers
+    below: NDArray[np.bool_]
+
+    def only(self, those: NDArray[np.bool_]) -> Scores:
+        """Some of them."""
+        return Scores(self.number[those], self.below[those])
+
+    @property
+    def mean(self) -> Numbers:
+        """The numbers, or what they are on average where only the limit is known."""
+        smaller = -np.exp(-0.5 * self.number**2) / math.sqrt(2 * math.pi) / ndtr(self.number)
+        return np.asarray(np.where(self.below, smaller, self.number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +133,14 @@ class Cloud:
         """
         place = (self._given_earlier() * ndtr(_scaled(self.concentration, self._measured()))).sum(axis=0)
         below = np.array([level.below for level in self.levels])
-        place = place.clip(SURE, 1 - SURE)
-        exact = np.asarray(ndtri(place))
-        # Mean and mean square of a standard normal number of which one knows that it is smaller.
-        smaller = -np.exp(-0.5 * exact**2) / math.sqrt(2 * math.pi) / place
-        return Scores(np.where(below, smaller, exact), np.where(below, 1 + exact * smaller, exact**2), exact)
+        return Scores(np.asarray(ndtri(place.clip(SURE, 1 - SURE))), below)
 
     def log_evidence(self, factors: Numbers) -> Numbers:
         """The log probability of all levels together, where the assay reads each of the factors times as high."""
-        found = np.empty(len(factors))
         quantified = sum(not level.below for level in self.levels)
-        for place, factor in enumerate(factors.tolist()):
-            together = self.read_as(factor)._log_probability().sum(axis=1)
-            found[place] = logsumexp(together, b=self.prior) - quantified * np.log(factor)
-        return found
+        each = (self.read_as(factor)._log_probability().sum(axis=1) for factor in factors.tolist())
+        found = np.array([_log_mean(one, self.prior) for one in each])
+        return np.asarray(found - quantified * np.log(factors))
 
     def left(self) -> float:
         """For how many equal people those count that all the levels leave (Kish's effective number)."""
@@ -148,7 +150,7 @@ class Cloud:
 
     def _measured(self) -> Numbers:
         """The levels on the model's scale."""
-        return np.array([level.on_the_models_scale for level in self.levels]) / self.factor
+        return np.array([level.on_the_models_scale / self.factor for level in self.levels])
 
     def _given_earlier(self) -> Numbers:
         """The weight of each of the people once the levels before each level are known; columns sum to 1."""
@@ -162,9 +164,11 @@ class Cloud:
         measured, below = self._measured(), np.array([level.below for level in self.levels])
         scaled = _scaled(self.concentration, measured)
         width = residual_error() * np.maximum(self.concentration, LEAST_MG_PER_L) * math.sqrt(2 * math.pi)
-        right = np.where(below, ndtr(scaled), np.exp(-0.5 * np.minimum(np.abs(scaled), FARTHEST) ** 2) / width)
+        right = np.exp(-0.5 * np.minimum(np.abs(scaled), FARTHEST) ** 2) / width
+        right[:, below] = ndtr(scaled[:, below])
         mistakes = float(value("evaluation.mistakes").value) / 100
-        return np.asarray(np.log(mistakes * _anything(measured, below) + (1 - mistakes) * right))
+        anything = np.where(below, _mistaken_below(measured * self.factor), _mistaken(measured))
+        return np.asarray(np.log(mistakes * anything + (1 - mistakes) * right))
 
 
 def cloud(person: Treated, levels: Sequence[Level], bioavailability: float | None = None) -> Cloud:
@@ -263,15 +267,30 @@ def _effects(count: int) -> Numbers:
     return effects
 
 
+def _log_mean(logarithms: Numbers, weight: Numbers) -> float:
+    """The logarithm of the weighted sum of what those are the logarithms of."""
+    highest = logarithms.max()
+    return float(highest + np.log(weight @ np.exp(logarithms - highest)))
+
+
 def _scaled(concentration: Numbers, measured: Numbers) -> Numbers:
     """How far each measured level lies above what the people have, in residual errors."""
     relative = measured / np.maximum(concentration, LEAST_MG_PER_L)
     return np.asarray((relative - 1) / residual_error())
 
 
-def _anything(measured: Numbers, below: NDArray[np.bool_]) -> Numbers:
-    """The probability of a level that is a mistake."""
+def _mistaken(measured: Numbers) -> Numbers:
+    """The density of a level that is a mistake: anything, evenly in its logarithm."""
+    low, high = _range_of_mistakes()
+    return np.asarray(1 / (measured * math.log(high / low)))
+
+
+def _mistaken_below(limits: Numbers) -> Numbers:
+    """The probability that it lies below the limit, as the laboratory states that."""
+    low, high = _range_of_mistakes()
+    return np.asarray(np.log(np.clip(limits, low, high) / low) / math.log(high / low))
+
+
+def _range_of_mistakes() -> tuple[float, float]:
     low, high = map(float, value("evaluation.mistakes_between").value)
-    width = math.log(high / low)
-    share = np.log(np.clip(measured, low, high) / low) / width
-    return np.asarray(np.where(below, share, 1 / (measured * width)))
+    return low, high

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -51,7 +52,9 @@ def verdict(signs: Signs) -> Verdict:
     else there are too few levels, however good they look.
     """
     if signs.people < _value("fewest_people"):
-        return Verdict("too few levels to say", f"too few levels to say: they are of {_people(signs.people)} only.")
+        of, read = _people(signs.people), factor_words(signs.factor)
+        said = f"too few levels to say: they are of {of} only. They may read {read} times as high as the model expects."
+        return Verdict("too few levels to say", said + _to_be_checked(signs))
     misfit = _misfit(signs)
     if misfit is not None:
         said = f"does not fit: {misfit} Check dates, doses and units first.{_less_absorbed(signs)}"
@@ -59,7 +62,7 @@ def verdict(signs: Signs) -> Verdict:
     if not _spread_is_the_models(signs):
         return Verdict("too few levels to say", _too_few(signs) + _to_be_checked(signs))
     large = abs(signs.factor.value - 1) > _value("tolerated_bias") / 100
-    if large and signs.sure.excludes(1):
+    if large and signs.sure.excludes(1) and not signs.factor.open:
         return Verdict("biased", _biased(signs) + _to_be_checked(signs))
     other = float(value("pk.assay_factor_alternative").value)
     if signs.factor.excludes(other) and signs.factor.excludes(1 / other) and not (large and signs.factor.excludes(1)):
@@ -81,7 +84,7 @@ def overall_verdict(together: Verdict, parts: Sequence[tuple[str, Verdict]], ali
     for answer in GRAVE:
         if by_answer[answer] and (fit or not alike or together.answer != answer):
             return Verdict(answer, f"{answer}, as to {joined(by_answer[answer])}: see there.")
-    if not unsure or (alike and not fit):
+    if together.answer == "does not fit" or not unsure or (alike and not fit):
         return together
     if alike and together.answer == "fits":
         return Verdict("fits", f"{together.text} Too few levels to say as to {joined(unsure)}: see there.")
@@ -93,7 +96,7 @@ def _misfit(signs: Signs) -> str | None:
     """Why no assay factor explains the levels."""
     low, high = _value_pair("spread_tolerated")
     largest = _value("largest_factor")
-    if signs.factor.low > largest or signs.factor.high < 1 / largest:
+    if signs.sure.low > largest or signs.sure.high < 1 / largest:
         read = factor_words(signs.factor)
         return f"the levels read {read} times as high as the model expects, more than an assay explains."
     if signs.extreme >= _value("fewest_extreme") and signs.extreme > signs.levels * _value("extreme_share") / 100:
@@ -131,10 +134,10 @@ def _less_absorbed(signs: Signs) -> str:
 
 
 def _too_few(signs: Signs) -> str:
-    return (
-        f"too few levels to say: they may read {factor_words(signs.factor)} times as high as the model expects, "
-        f"and scatter {signs.spread.words} times as widely."
-    )
+    read = f"too few levels to say: they may read {factor_words(signs.factor)} times as high as the model expects"
+    if math.isnan(signs.spread.value):
+        return f"{read}, and nobody knows how widely they scatter."
+    return f"{read}, and scatter {signs.spread.words} times as widely."
 
 
 def _to_be_checked(signs: Signs) -> str:
