@@ -97,11 +97,30 @@ def test_between_the_infusion_and_the_rise_of_clearance_a_test_finds_them_the_mo
     each = Hypothesis("persistent", 14, math.inf, 0.1)
     found, absent = (value(f"ada.test_{name}").value / 100 for name in ("sensitivity", "specificity"))
     for day, there in ((-1, 0), (0, 0), (7, 0.5), (14, 1), (300, 1)):
-        assert each.found(day) == pytest.approx(there)
         positive = there * found + (1 - there) * (1 - absent)
         assert probability_of([AntibodyResult(day, positive=True)], each) == pytest.approx(positive)
         assert probability_of([AntibodyResult(day, positive=False)], each) == pytest.approx(1 - positive)
-    assert Hypothesis("none", math.inf, math.inf, 0.9).found(1e6) == 0
+    never = Hypothesis("none", math.inf, math.inf, 0.9)
+    assert probability_of([AntibodyResult(1e6, positive=True)], never) == pytest.approx(1 - absent)
+
+
+def test_two_tests_within_that_time_ask_for_one_and_the_same_moment() -> None:
+    """Found on day 4, they are there on day 11 too: a second test misses them only as often as tests do."""
+    each = Hypothesis("persistent", 14, math.inf, 0.1)
+    found, absent = (value(f"ada.test_{name}").value / 100 for name in ("sensitivity", "specificity"))
+    expected = (
+        4 / 14 * found * (1 - found)  # arisen by day 4
+        + 7 / 14 * (1 - absent) * (1 - found)  # by day 11
+        + 3 / 14 * (1 - absent) * absent
+    )
+    results = [AntibodyResult(4, positive=True), AntibodyResult(11, positive=False)]
+    assert probability_of(results, each) == pytest.approx(expected)
+
+
+def test_antibodies_that_would_be_gone_before_they_arise_are_never_found() -> None:
+    absent = value("ada.test_specificity").value / 100
+    each = Hypothesis("transient", 200, 200, 0.1)
+    assert probability_of([AntibodyResult(195, positive=True)], each) == pytest.approx(1 - absent)
 
 
 def test_they_have_arisen_once_the_infusion_after_which_clearance_rises_was_given() -> None:

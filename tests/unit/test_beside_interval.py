@@ -206,6 +206,13 @@ def test_what_is_prescribed_changes_nothing_of_the_doses_that_were_given(weeks: 
     assert entry_unmet(case(on.isoformat(), *doses, *said), P) == []
 
 
+@pytest.mark.parametrize("last", [28, 35, 36, 42])
+def test_one_dose_a_week_early_does_not_end_what_the_others_show(last: int) -> None:
+    doses = [*every(4, 14), *every(6, 10, "2025-02-12")]
+    day = date.fromisoformat(doses[-1]["on"]) + timedelta(days=last)
+    assert entry_unmet(case((day + timedelta(days=20)).isoformat(), *doses, dose(day.isoformat())), P) == []
+
+
 @pytest.mark.parametrize(
     ("tests", "unmet"),
     [

@@ -183,6 +183,11 @@ def test_a_person_or_an_arm_called_c_does_not_vanish_as_a_comment(header: str) -
     )
 
 
+@pytest.mark.parametrize("row", ["C,28,0,0,0,2,11.5,70,9", "C,28,0,0,0,2,11.5"])
+def test_numbers_after_a_c_are_data_though_a_cell_is_missing(row: str) -> None:
+    assert refusal(table(DOSE, row)).startswith("the table, line 3: ")
+
+
 def test_an_additional_dose_that_meets_another_is_refused_on_the_later_row() -> None:
     lines = ["1,0,1,300,0,1,.,70,2,28", "1,28,1,300,0,1,.,70,0,0"]
     said = refusal(table(*lines, header=HEADER + ",ADDL,II"))

@@ -42,7 +42,11 @@ REFUSED: list[Case] = [
     ("target in mg/L: nan must be above 0", lambda _, p: p.predict([30]).at_least(math.nan)),
     ("target in mg/L: -1 must be above 0", lambda _, p: p.predict([30]).at_least(-1)),
     ("chart: the theme 'pink' is not one of light, dark", lambda s, _: s.chart().altair("pink")),  # type: ignore[arg-type]
-    ("history: 1 in inputs must be of the kind Input", lambda *_: History((1, 2))),  # type: ignore[arg-type]
+    ("history: inputs must be a list of the kind Input, not (1, 2)", lambda *_: History((1, 2))),  # type: ignore[arg-type]
+    ("history: inputs must be a list of", lambda *_: History(REGIMEN.inputs[0])),  # type: ignore[arg-type]
+    ("history: antibodies must be a list of", lambda *_: History(antibodies=None)),  # type: ignore[arg-type]
+    ("history: weights must be a list of pairs", lambda *_: History(weights=((1,),))),  # type: ignore[arg-type]
+    ("history: start must be of the kind Start, not 5", lambda *_: History(start=5)),  # type: ignore[arg-type]
     ("people: there is nobody to simulate", lambda *_: simulate(REGIMEN, People(*[np.array([])] * 4))),
     (
         "level: 10 mg/L on day 2 lies before the known start, day 5",

@@ -18,6 +18,9 @@ from natalizumab.record.dates import ONE_DAY, add_months
 
 Kind = TypeVar("Kind", bound=Event)
 
+LATEST = 4
+"""So many doses, with three intervals between them, say at which interval somebody is treated: one alone may be off."""
+
 
 def dos_04(case: Case, p: Protocol) -> Iterator[Reason]:
     """A longer interval is asked for, but the entry criteria of the trial are not met.
@@ -92,11 +95,12 @@ def _tested_positive(case: Case) -> list[str]:
 
 
 def _given_longer(case: Case, p: Protocol) -> bool:
-    """Whether the latest doses are nearer to the longer interval than to the labelled one, whatever is prescribed."""
+    """Whether the latest doses were on average nearer to the longer interval than to the labelled one, whatever is
+    prescribed.
+    """
+    latest = [dose.day for dose in case.course.doses()[-LATEST:]]
     longer = timedelta(weeks=(p["interval_weeks"] + p["extended_interval_weeks"]) / 2)
-    return bool(
-        case.last_dose and any(after.day == case.last_dose.day for _, after in case.course.gaps(longer.days + 1))
-    )
+    return len(latest) == LATEST and latest[-1] - latest[0] > longer * (LATEST - 1)
 
 
 def recent_activity(case: Case, p: Protocol) -> list[tuple[str, tuple[Event, ...]]]:

@@ -81,7 +81,7 @@ def _known(individual: Individual, advice: Advice) -> Iterator[str]:
     kinds = ", ".join(
         f"{say(kind)} {short_percent(share)}" for kind, share in individual.of_antibodies.antibodies.items()
     )
-    yield f"  {say('antibodies:')} {kinds}; {say('there today:')} {short_percent(advice.antibodies)}"
+    yield f"  {say('antibodies:')} {kinds}; {say('there today, or soon:')} {short_percent(advice.antibodies)}"
     for name, words in _NAMES.items():
         spread = known.summary(name)  # type: ignore[arg-type]
         band = f"{say(f'{spread.p5:.2f}')}–{say(f'{spread.p95:.2f}')}"

@@ -24,6 +24,9 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 DAYS_PER_MONTH = 365.25 / 12
 
+MOMENTS = 14
+"""Of the time in which antibodies arise so many are looked at."""
+
 ONSETS = 3
 """Antibodies arise after one of so many infusions."""
 
@@ -45,17 +48,14 @@ class Hypothesis:
         """Whether there are antibodies on that day, or an infusion given by then is the one after which they arise."""
         return self.start - float(value("ada.onset_delay").value) <= day < self.end
 
-    def found(self, day: float) -> float:
-        """The probability that antibodies can be found on that day, if there was a perfect test for them.
-
-        They arise at some time between an infusion and the rise of clearance (``ada.onset_delay`` later), nobody knows
-        when: the later, the more probable.
+    def moments(self) -> tuple[float, ...]:
+        """Days on which antibodies may have become such as a test finds, all as probable: nobody knows when that was
+        between the infusion and the rise of clearance (``ada.onset_delay`` later).
         """
-        if self.there(day):
-            return 1.0
-        before = self.start - day
+        if not self.start < self.end:
+            return (self.start,)
         delay = float(value("ada.onset_delay").value)
-        return max(0.0, 1 - before / delay) if before > 0 else 0.0
+        return tuple(self.start - delay * (number + 0.5) / MOMENTS for number in range(MOMENTS))
 
     def applied(self, history: History) -> History:
         """The history as it would be if the hypothesis were true; antibody periods of its own are replaced."""
@@ -107,15 +107,24 @@ def probability_of(results: Sequence[AntibodyResult], hypothesis: Hypothesis) ->
     Antibodies that are positive twice and far enough apart (``ada.persistence_apart``) are persistent by definition:
     transient ones are no longer found so long after they were, though the drug is still cleared faster for a while.
     """
+    ordered = sorted(results, key=lambda result: result.day)
+    if not ordered:
+        return 1.0
+    each = [_since(moment, ordered, hypothesis) for moment in hypothesis.moments()]
+    return sum(each) / len(each)
+
+
+def _since(moment: float, results: Sequence[AntibodyResult], hypothesis: Hypothesis) -> float:
+    """The probability of results in their order, if antibodies can be found from that moment on."""
     found, absent = _share("ada.test_sensitivity"), _share("ada.test_specificity")
     apart, first = float(value("ada.persistence_apart").value), None
     probability = 1.0
-    for result in sorted(results, key=lambda result: result.day):
+    for result in results:
         gone = first is not None and first.days_before(result) >= apart
-        there = 0.0 if gone else hypothesis.found(result.day)
-        positive = there * found + (1 - there) * (1 - absent)
+        there = moment <= result.day < hypothesis.end and not gone
+        positive = found if there else 1 - absent
         probability *= positive if result.positive else 1 - positive
-        if first is None and there > 0 and result.positive and hypothesis.kind == "transient":
+        if first is None and there and result.positive and hypothesis.kind == "transient":
             first = result
     return probability
 

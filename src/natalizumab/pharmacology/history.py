@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from natalizumab.errors import ModelError
@@ -88,9 +89,14 @@ class History:
 
     def __post_init__(self) -> None:
         for field, kind in (("inputs", Input), ("antibodies", AntibodyPeriod), ("removals", Removal)):
-            for one in getattr(self, field):
-                if not isinstance(one, kind):
-                    raise ModelError(f"history: {one!r} in {field} must be of the kind {kind.__name__}")
+            given = getattr(self, field)
+            if not (isinstance(given, Sequence) and all(isinstance(one, kind) for one in given)):
+                raise ModelError(f"history: {field} must be a list of the kind {kind.__name__}, not {given!r}")
+        if not (self.start is None or isinstance(self.start, Start)):
+            raise ModelError(f"history: start must be of the kind Start, not {self.start!r}")
+        weights: object = self.weights
+        if not (isinstance(weights, Sequence) and all(isinstance(w, Sequence) and len(w) == 2 for w in weights)):
+            raise ModelError(f"history: weights must be a list of pairs of day and kg, not {weights!r}")
         for day, kg in self.weights:
             check_day("weight", day)
             check_weight(kg)

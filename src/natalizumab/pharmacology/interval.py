@@ -102,8 +102,9 @@ class Advice:
     """``weeks`` is None where no interval can be advised; ``text`` says why this one, or why none.
 
     ``longest`` is what the concentration alone would allow (None: not even the shortest). ``antibodies`` is their
-    probability on the date asked about; the higher, where levels that need checking make a difference. ``beside`` are
-    sentences that a decision must not overlook. ``unchecked``: a level that needs checking was left out.
+    probability on the date asked about, or soon after the infusions given by then; the higher, where levels that need
+    checking make a difference. ``beside`` are sentences that a decision must not overlook. ``unchecked``: a level that
+    needs checking was left out.
     """
 
     intervals: tuple[Interval, ...]

@@ -85,9 +85,9 @@ def levels(course: Course, around: Around, factors: Mapping[str, float]) -> tupl
         if level is not None:
             if (level, found) in kept:
                 remarks.add(TWICE, event)
-            kept.append((level, found))
+            else:
+                kept.append((level, found))
     kept.sort(key=lambda pair: pair[0].day)
-    kept = list(dict.fromkeys(kept))
     return tuple(level for level, _ in kept), (*remarks.sentences(), *_about_assays(found for _, found in kept))
 
 

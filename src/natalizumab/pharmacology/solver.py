@@ -134,8 +134,8 @@ def concentrations(
     """Concentrations in mg/L, shape (people, times).
 
     ``history`` is one for all, or one per person; ``times`` are days, of shape (times,) or (people, times), in any
-    order. A time at which something happens means just before it. Before the first event there is no drug. Raises
-    ModelError for times that are no numbers, and for shapes that do not fit.
+    order. A time at which something happens means just before it, that of a known start the start itself. Before the
+    first event there is no drug. Raises ModelError for times that are no numbers, and for shapes that do not fit.
     """
     return solve(
         history, people, times, bioavailability=bioavailability, accuracy=accuracy, workers=workers

@@ -27,6 +27,7 @@ from natalizumab.languages import ENGLISH
 from natalizumab.pharmacology.interval_words import rounded_down
 
 register = template.Library()
+register.filter(rounded_down)
 
 FIXED: dict[tuple[str | None, str], str] = {}
 """What fixed words of the templates are in each language, once they were said."""

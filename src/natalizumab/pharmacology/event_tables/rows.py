@@ -154,7 +154,9 @@ class Sheet:
         """Whether the first cell makes the row a comment: a quoted cell that starts as a comment does, or a C, unless
         it may be what the first of the ``columns`` says of somebody.
         """
-        marked = cells[0] == COMMENT and (columns[0] == COMMENT or len(cells) != len(columns))
+        data = all(cell in MISSING or NUMBER.fullmatch(cell) for cell in cells[1:])
+        like_others = len(cells) == len(columns) or data
+        marked = cells[0] == COMMENT and (columns[0] == COMMENT or not like_others)
         comment = marked or cells[0].startswith(("#", "@"))
         self.comments += comment
         return comment
