@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from tests.web.people import ADA, BEN, member, person, signed_in
 
 from natalizumab.clinic import plans, solver_ready
@@ -14,6 +15,12 @@ from natalizumab.clinic.models import Clinic, Person, Role, User
 def _no_remembered_plans() -> None:
     """Each test starts without plans that another one made."""
     plans.forget()
+
+
+@pytest.fixture(autouse=True)
+def _no_remembered_language() -> None:
+    """A request leaves its language behind, which the next one sets anew; a test of one sentence does not."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
