@@ -24,7 +24,7 @@ from tests.web.people import member, signed_in
 from tests.web.second_factor import give_app, give_recovery_codes
 
 import natalizumab.clinic as clinic_app
-from natalizumab.clinic import language
+from natalizumab.clinic import language, written_days
 from natalizumab.clinic.models import Clinic, Membership, Person, ReportAnswer, Role, SelfReport, User
 from natalizumab.clinic.permissions import MAY, PUBLIC, SIGNED_IN
 from natalizumab.clinic.templatetags import clinic as clinic_tags
@@ -103,9 +103,12 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(trans, "npgettext", lambda _, single, many, number: one(single if number == 1 else many))
     monkeypatch.setattr(clinic_tags, "FIXED", {})
     monkeypatch.setattr(language, "said", lambda text, _: f"{OPENS}{text}{CLOSES}" if _LETTERS.search(text) else text)
-    all_statements.cache_clear()
+    kept = (all_statements, written_days._written, clinic_tags._sources)
+    for one_kept in kept:
+        one_kept.cache_clear()
     yield
-    all_statements.cache_clear()
+    for one_kept in kept:
+        one_kept.cache_clear()
 
 
 @dataclass
